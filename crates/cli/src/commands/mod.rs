@@ -1,0 +1,5 @@
+//! One command, one module.
+
+pub(crate) mod completions;
+pub(crate) mod demo;
+pub(crate) mod verify;

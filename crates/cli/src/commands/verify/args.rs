@@ -1,0 +1,102 @@
+//! The flags of `gatepact verify`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use gatepact_contract::AuthKind;
+
+use crate::output::Destination;
+
+/// Every flag is optional here: what is not given may stand in the environment or in gatepact.toml.
+#[derive(Debug, Default, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct VerifyArgs {
+    /// A pact file; repeatable
+    #[arg(short, long, value_name = "FILE", help_heading = "Pacts")]
+    pub(crate) file: Vec<PathBuf>,
+    /// A folder of pact files, with the folders below it; repeatable
+    #[arg(short, long, value_name = "DIR", help_heading = "Pacts")]
+    pub(crate) dir: Vec<PathBuf>,
+    /// The provider, when the pacts are of several [env: PACT_PROVIDER_NAME]
+    #[arg(short = 'n', long, value_name = "NAME", help_heading = "Pacts")]
+    pub(crate) provider_name: Option<String>,
+    /// Only the pacts of this consumer; repeatable
+    #[arg(short = 'c', long, value_name = "NAME", help_heading = "Pacts")]
+    pub(crate) filter_consumer: Vec<String>,
+    /// Only interactions whose description matches [env: PACT_DESCRIPTION]
+    #[arg(long, value_name = "REGEX", help_heading = "Pacts")]
+    pub(crate) filter_description: Option<String>,
+    /// Only interactions with a provider state that matches [env: PACT_PROVIDER_STATE]
+    #[arg(long, value_name = "REGEX", help_heading = "Pacts")]
+    pub(crate) filter_state: Option<String>,
+    /// Only interactions without provider states [env: PACT_PROVIDER_NO_STATE]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", hide_possible_values = true, help_heading = "Pacts")]
+    pub(crate) filter_no_state: Option<bool>,
+
+    /// The URL in front of every path, stage included [env: GATEPACT_PROVIDER_BASE_URL]
+    #[arg(long, value_name = "URL", help_heading = "Target")]
+    pub(crate) provider_base_url: Option<String>,
+    /// How long one request may take: 30s, 500ms, or bare milliseconds; default 35s, longer than
+    /// API Gateway's own limit of 29 s [env: PACT_PROVIDER_REQUEST_TIMEOUT]
+    #[arg(long, value_name = "TIME", help_heading = "Target")]
+    pub(crate) request_timeout: Option<String>,
+
+    /// Credentials of the run, for interactions that declare none themselves and meet no [[auth]]
+    /// rule of gatepact.toml: none, iam, api-key (from GATEPACT_API_KEY), bearer (from
+    /// GATEPACT_BEARER_TOKEN); several with commas
+    #[arg(long, value_name = "KIND", value_delimiter = ',', help_heading = "Credentials")]
+    pub(crate) auth: Vec<AuthKind>,
+    /// The API's region, for signatures; default: from the URL or the profile
+    /// [env: AWS_REGION, AWS_DEFAULT_REGION]
+    #[arg(long, value_name = "REGION", help_heading = "Credentials")]
+    pub(crate) region: Option<String>,
+    /// The AWS profile [env: AWS_PROFILE]
+    #[arg(long, value_name = "NAME", help_heading = "Credentials")]
+    pub(crate) profile: Option<String>,
+    /// A header for every request, in place of the pact's own; repeatable. Its value is redacted in
+    /// every output
+    #[arg(short = 'H', long, value_name = "NAME=VALUE", help_heading = "Credentials")]
+    pub(crate) header: Vec<String>,
+
+    /// The provider's handler of states, which is sent {"action", "state", "params"}
+    /// [env: PACT_PROVIDER_STATE_CHANGE_URL]
+    #[arg(short = 's', long, value_name = "URL", help_heading = "Provider states")]
+    pub(crate) state_change_url: Option<String>,
+    /// Tear each state down after its interaction [env: PACT_PROVIDER_STATE_CHANGE_TEARDOWN]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", hide_possible_values = true)]
+    #[arg(help_heading = "Provider states")]
+    pub(crate) state_change_teardown: Option<bool>,
+    /// How often a failed call of the handler is repeated; default 1
+    #[arg(long, value_name = "N", help_heading = "Provider states")]
+    pub(crate) state_change_retries: Option<u32>,
+
+    /// How many interactions may be under way at once; default 16. Those with provider states, and
+    /// those that write, still go one after another
+    #[arg(long, value_name = "N", help_heading = "Run")]
+    pub(crate) concurrency: Option<usize>,
+    /// States and writes are isolated from each other: run them at once, too
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", hide_possible_values = true, help_heading = "Run")]
+    pub(crate) parallel_states: Option<bool>,
+    /// text, json or junit, to standard output or to a file; repeatable. Text goes to standard
+    /// output unless another report does
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Run")]
+    pub(crate) report: Vec<Destination>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  A deployed stage, whose methods ask for an API key:
+    GATEPACT_API_KEY=... gatepact verify --dir pacts --auth api-key \\
+      --provider-base-url https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod
+
+  A service on this machine, with its provider states, and a report for the CI system:
+    gatepact verify --file pacts/web-shop-orders-api.json \\
+      --provider-base-url http://127.0.0.1:8080 \\
+      --state-change-url http://127.0.0.1:8080/_pact/provider-states \\
+      --report junit=gatepact.xml
+
+Every flag but --header may also stand in gatepact.toml, under [verify]; a flag outranks the
+environment, the environment outranks the file.";

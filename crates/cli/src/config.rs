@@ -1,0 +1,115 @@
+//! `gatepact.toml`: the same names as the flags, found upwards from the working directory.
+//!
+//! A name that is not known is an error with its line, so that a slip of the pen cannot turn a check
+//! off in silence. Relative paths count from the file's folder. There is no place for `--header`:
+//! values that may be secret do not belong into a file that is committed.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::Context;
+use crate::error::CliError;
+
+/// The name that is looked for.
+const FILE_NAME: &str = "gatepact.toml";
+
+/// The settings of a file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Config {
+    /// The folder of the file; its relative paths count from here.
+    #[serde(skip)]
+    pub(crate) folder: PathBuf,
+    /// `[verify]`.
+    #[serde(default)]
+    pub(crate) verify: VerifyConfig,
+    /// `[[auth]]`, in order; the first one that an interaction meets decides.
+    #[serde(default)]
+    pub(crate) auth: Vec<AuthConfig>,
+}
+
+/// `[verify]`: the flags of `gatepact verify`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(crate) struct VerifyConfig {
+    pub(crate) file: Vec<PathBuf>,
+    pub(crate) dir: Vec<PathBuf>,
+    pub(crate) provider_name: Option<String>,
+    pub(crate) filter_consumer: Vec<String>,
+    pub(crate) filter_description: Option<String>,
+    pub(crate) filter_state: Option<String>,
+    pub(crate) filter_no_state: Option<bool>,
+    pub(crate) provider_base_url: Option<String>,
+    pub(crate) auth: Vec<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) profile: Option<String>,
+    pub(crate) state_change_url: Option<String>,
+    pub(crate) state_change_teardown: Option<bool>,
+    pub(crate) state_change_retries: Option<u32>,
+    pub(crate) concurrency: Option<usize>,
+    pub(crate) parallel_states: Option<bool>,
+    pub(crate) request_timeout: Option<String>,
+    pub(crate) report: Vec<String>,
+}
+
+/// `[[auth]]`: which interactions are sent with which credentials.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct AuthConfig {
+    /// The consumer's name, exactly.
+    pub(crate) consumer: Option<String>,
+    /// A pattern somewhere in the description.
+    pub(crate) description: Option<String>,
+    /// A pattern somewhere in the name of a provider state.
+    pub(crate) state: Option<String>,
+    /// One kind of credential or several.
+    pub(crate) kind: OneOrMore,
+}
+
+/// `kind = "iam"` or `kind = ["iam", "api-key"]`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "expected a kind of credential, or a list of them")]
+pub(crate) enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    pub(crate) fn as_slice(&self) -> &[String] {
+        match self {
+            OneOrMore::One(kind) => std::slice::from_ref(kind),
+            OneOrMore::More(kinds) => kinds,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the named file, or the nearest `gatepact.toml` upwards; none there is no fault.
+    pub(crate) fn find(named: Option<&Path>, context: &Context) -> Result<Config, CliError> {
+        let path = match named {
+            Some(path) => context.cwd.join(path),
+            None => {
+                let nearest = context
+                    .cwd
+                    .ancestors()
+                    .map(|folder| folder.join(FILE_NAME))
+                    .find(|path| path.is_file());
+                match nearest {
+                    Some(path) => path,
+                    None => return Ok(Config::default()),
+                }
+            }
+        };
+        Config::read(&path)
+    }
+
+    fn read(path: &Path) -> Result<Config, CliError> {
+        let fault = |problem: String| CliError::Config { path: path.to_owned(), problem };
+        let text = std::fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
+        let mut config: Config = toml::from_str(&text)
+            .map_err(|error| fault(error.to_string().trim_end().to_owned()))?;
+        config.folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        Ok(config)
+    }
+}

@@ -1,0 +1,86 @@
+//! The command line of Gatepact as a function: [`run`] takes arguments, a [`Context`] and two
+//! writers, and returns an [`Exit`].
+//!
+//! | module | concept |
+//! |---|---|
+//! | `cli` | what the arguments may be |
+//! | `config` | `gatepact.toml` |
+//! | `commands` | one command, one file |
+//! | `pacts` | where pacts come from |
+//! | `output` | where reports go |
+//! | `context`, `exit`, `signals` | the process around a run |
+
+mod cli;
+mod commands;
+mod config;
+mod console;
+mod context;
+mod duration;
+mod error;
+mod exit;
+mod output;
+mod pacts;
+mod signals;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use clap::Parser as _;
+use clap::error::ErrorKind;
+
+pub use cli::command_line;
+pub use context::Context;
+pub use exit::Exit;
+pub use signals::interrupt_on_signals;
+
+use cli::{Cli, Command};
+use console::Console;
+
+/// Runs one command. `args` begins with the program's name.
+pub async fn run(
+    args: impl IntoIterator<Item = OsString>,
+    context: &Context,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Exit {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return said_by_parser(&error, context, stdout, stderr),
+    };
+    let mut console = Console::new(&cli.common, context, stdout, stderr);
+    let result = match cli.command {
+        Command::Verify(args) => {
+            commands::verify::run(&args, &cli.common, context, &mut console).await
+        }
+        Command::Demo => commands::demo::run(context, &mut console).await,
+        Command::Completions(args) => commands::completions::run(&args, &mut console),
+    };
+    match result {
+        Ok(exit) => exit,
+        Err(error) => {
+            console.error(&error);
+            error.exit()
+        }
+    }
+}
+
+/// Help and version are answers, everything else is a usage error.
+fn said_by_parser(
+    error: &clap::Error,
+    context: &Context,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Exit {
+    let answers = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let terminal = if answers { context.stdout_is_terminal } else { context.stderr_is_terminal };
+    let text = error.render();
+    let text = if context.colour(terminal) { text.ansi().to_string() } else { text.to_string() };
+    // A reader that went away (`gatepact --help | head -1`) is no failure of ours.
+    if answers {
+        let _ = stdout.write_all(text.as_bytes());
+        Exit::Kept
+    } else {
+        let _ = stderr.write_all(text.as_bytes());
+        Exit::Usage
+    }
+}

@@ -1,0 +1,125 @@
+//! Where reports go: standard output, or files that are whole or absent.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use gatepact_report::Report;
+use gatepact_report::render::{Decoration, Format, render};
+use tempfile::NamedTempFile;
+
+use crate::console::{Console, Verbosity};
+use crate::error::CliError;
+
+/// `--report FORMAT[=FILE]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Destination {
+    pub(crate) format: Format,
+    /// `None` is standard output.
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl FromStr for Destination {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (format, file) = match text.split_once('=') {
+            Some((format, file)) => (format, Some(file)),
+            None => (text, None),
+        };
+        if file == Some("") {
+            return Err(format!("`{text}` names no file after the `=`"));
+        }
+        let format = format.parse::<Format>().map_err(|error| error.to_string())?;
+        let file = file.filter(|file| *file != "-").map(PathBuf::from);
+        Ok(Destination { format, file })
+    }
+}
+
+/// Where the reports of one run go.
+#[derive(Debug)]
+pub(crate) struct Output {
+    stdout: Format,
+    files: Vec<(Format, PathBuf)>,
+}
+
+impl Output {
+    /// Checks the destinations before anything is sent. Text goes to standard output unless another
+    /// format does. Relative files count from `folder`.
+    pub(crate) fn new(destinations: &[Destination], folder: &Path) -> Result<Output, CliError> {
+        let mut stdout = None;
+        let mut files = Vec::new();
+        for Destination { format, file } in destinations {
+            match file {
+                Some(file) => {
+                    let path = folder.join(file);
+                    check_folder(&path)?;
+                    files.push((*format, path));
+                }
+                None => {
+                    if stdout.replace(*format).is_some_and(|other| other != *format) {
+                        return Err(CliError::usage_with_help(
+                            "two reports cannot share standard output",
+                            "give one of them a file: --report FORMAT=FILE",
+                        ));
+                    }
+                }
+            }
+        }
+        Ok(Output { stdout: stdout.unwrap_or(Format::Text), files })
+    }
+
+    /// Writes every report; files first, so that whoever reads standard output finds them there.
+    pub(crate) fn write(&self, report: &Report, console: &mut Console<'_>) -> Result<(), CliError> {
+        let mut written = Ok(());
+        for (format, path) in &self.files {
+            let text = render(report, *format, Decoration::default());
+            let result = write_whole(path, &text)
+                .map_err(|source| CliError::Report { path: path.clone(), source });
+            written = written.and(result);
+        }
+        let decoration = Decoration {
+            colour: console.stdout_colour,
+            terse: console.verbosity == Verbosity::Quiet,
+        };
+        console.print(&render(report, self.stdout, decoration));
+        written
+    }
+}
+
+fn check_folder(path: &Path) -> Result<(), CliError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    if path.is_dir() {
+        return Err(CliError::usage(format!("the report {} is a folder", path.display())));
+    }
+    if !folder.is_dir() {
+        return Err(CliError::usage_with_help(
+            format!("the report {} has no folder to be in", path.display()),
+            format!("make it first: mkdir -p {}", folder.display()),
+        ));
+    }
+    Ok(())
+}
+
+/// Beside its place first, then into it: nobody ever sees half of it.
+fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    readable_by_others(&file)?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// A temporary file is private to its owner; a report is for whoever may read the folder.
+#[cfg(unix)]
+fn readable_by_others(file: &NamedTempFile) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_: &NamedTempFile) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Where pacts come from: files and folders.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use gatepact_contract::{MAX_PACT_BYTES, Pact, ReadError};
+use gatepact_report::{Finding, PactPlace};
+use gatepact_verifier::Rule;
+
+/// The deepest nesting of folders that is searched; links may make a tree endless.
+const MAX_DEPTH: usize = 32;
+
+/// The sources that the user named.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    /// `--file`.
+    pub(crate) files: Vec<PathBuf>,
+    /// `--dir`, with all folders below.
+    pub(crate) dirs: Vec<PathBuf>,
+}
+
+/// What the sources held.
+#[derive(Debug, Default)]
+pub(crate) struct Loaded {
+    /// The pacts, sorted by file within each source.
+    pub(crate) pacts: Vec<Pact>,
+    /// What could not be read, and what was passed over.
+    pub(crate) findings: Vec<Finding>,
+    /// Whether something that had to be read could not be.
+    pub(crate) unreadable: bool,
+}
+
+impl Sources {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.dirs.is_empty()
+    }
+
+    /// Reads everything there is; what cannot be read is a finding and spoils nothing else.
+    pub(crate) fn load(&self, cwd: &Path) -> Loaded {
+        let mut loaded = Loaded::default();
+        for file in &self.files {
+            loaded.take(file, cwd, Named::ByTheUser);
+        }
+        for dir in &self.dirs {
+            let mut files = Vec::new();
+            match json_files(&cwd.join(dir), dir, MAX_DEPTH, &mut files) {
+                Ok(()) => {
+                    files.sort();
+                    for file in &files {
+                        loaded.take(file, cwd, Named::ByItsFolder);
+                    }
+                }
+                Err((path, error)) => loaded.unreadable(&path, &error.to_string(), None),
+            }
+        }
+        loaded
+    }
+
+    /// The sources in words: `the folder pacts`.
+    pub(crate) fn describe(&self) -> String {
+        let names = |what: &str, paths: &[PathBuf]| -> Vec<String> {
+            paths.iter().map(|path| format!("{what} {}", path.display())).collect()
+        };
+        let mut parts = names("the file", &self.files);
+        parts.extend(names("the folder", &self.dirs));
+        parts.join(", ")
+    }
+}
+
+/// A folder may hold other JSON; a file that was named is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    ByTheUser,
+    ByItsFolder,
+}
+
+impl Loaded {
+    fn take(&mut self, file: &Path, cwd: &Path, named: Named) {
+        let source = file.display().to_string();
+        if self.pacts.iter().any(|pact| pact.source == source) {
+            return;
+        }
+        let bytes = match read(&cwd.join(file)) {
+            Ok(bytes) => bytes,
+            Err(error) => return self.unreadable(file, &error.to_string(), None),
+        };
+        match Pact::read(&source, bytes) {
+            Ok(pact) => self.pacts.push(pact),
+            Err(error) if error.is_other_json() && named == Named::ByItsFolder => {
+                self.findings.push(finding(Rule::PactIgnored, file, &error));
+            }
+            Err(error) => {
+                self.findings.push(finding(Rule::PactUnreadable, file, &error));
+                self.unreadable = true;
+            }
+        }
+    }
+
+    fn unreadable(&mut self, path: &Path, problem: &str, line: Option<usize>) {
+        let rule = Rule::PactUnreadable;
+        let message = format!("{} cannot be read: {problem}", path.display());
+        let mut finding = Finding::new(rule.id(), rule.severity(), message);
+        finding.pact = Some(place(path, line));
+        self.findings.push(finding);
+        self.unreadable = true;
+    }
+}
+
+fn finding(rule: Rule, file: &Path, error: &ReadError) -> Finding {
+    let message = format!("{} {error}", file.display());
+    let mut finding = Finding::new(rule.id(), rule.severity(), message);
+    finding.pact = Some(place(file, error.line()));
+    finding
+}
+
+fn place(path: &Path, line: Option<usize>) -> PactPlace {
+    PactPlace {
+        file: path.display().to_string(),
+        line,
+        consumer: None,
+        provider: None,
+        interaction: None,
+        pointer: None,
+    }
+}
+
+/// Reads no more than one byte beyond the limit: enough to tell that it is too large.
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = MAX_PACT_BYTES as u64 + 1;
+    std::fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Collects the `.json` files below a folder, under the names that begin as the user began them.
+fn json_files(
+    folder: &Path,
+    shown: &Path,
+    depth: usize,
+    files: &mut Vec<PathBuf>,
+) -> Result<(), (PathBuf, std::io::Error)> {
+    let fault = |error| (shown.to_owned(), error);
+    if depth == 0 {
+        return Err(fault(std::io::Error::other("folders are nested too deeply")));
+    }
+    for entry in std::fs::read_dir(folder).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        let (path, shown) = (entry.path(), shown.join(entry.file_name()));
+        if path.is_dir() {
+            json_files(&path, &shown, depth - 1, files)?;
+        } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+            files.push(shown);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,130 @@
+//! One thing that somebody should act on.
+
+use serde::Serialize;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// May hurt, or makes the run prove less than it seems to.
+    Warning,
+    /// Breaks a contract, or keeps the run from telling.
+    Error,
+}
+
+impl Severity {
+    /// The word that reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// The half of an exchange that a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// What the consumer sends.
+    Request,
+    /// What the provider answers.
+    Response,
+}
+
+/// A finding: data first, sentences last.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// The rule that found it, such as `response.body.incompatible`: stable, made for filters.
+    pub id: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// One sentence: what is wrong.
+    pub message: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// `GET /orders/42`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// The half of the exchange.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
+    /// The promise it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pact: Option<PactPlace>,
+    /// What was expected and what came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
+    /// Position in [`Report::interactions`](crate::Report::interactions) of the interaction it
+    /// belongs to.
+    #[serde(skip)]
+    pub interaction: Option<usize>,
+}
+
+impl Finding {
+    /// A finding with nothing but what every finding has.
+    #[must_use]
+    pub fn new(id: &'static str, severity: Severity, message: String) -> Finding {
+        Finding {
+            id,
+            severity,
+            message,
+            help: None,
+            operation: None,
+            direction: None,
+            pact: None,
+            evidence: None,
+            interaction: None,
+        }
+    }
+
+    /// The same finding with a piece of advice.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Finding {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// A place in a pact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PactPlace {
+    /// The file, as the user named it.
+    pub file: String,
+    /// Line in the file, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// Who relies on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consumer: Option<String>,
+    /// Who promised it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// The interaction's description.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interaction: Option<String>,
+    /// JSON pointer into the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+}
+
+/// What was expected and what came, as short texts without secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// Where in the message: `status`, a header's name, or a path such as `$.lines[0].sku`.
+    pub at: String,
+    /// What the pact promises.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+    /// What came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actual: Option<String>,
+    /// The beginning of the answer's body, where it explains the rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+}

@@ -1,0 +1,17 @@
+//! Findings and reports: the data that every command produces, and how each format renders it.
+//!
+//! A [`Report`] is a value; [`render`](render::render) turns it into text, JSON or JUnit XML and
+//! touches nothing else. Whatever may hold a credential goes through [`Secrets::redact`] before it
+//! becomes part of a report.
+
+mod finding;
+pub mod render;
+mod report;
+mod secrets;
+
+pub use finding::{Direction, Evidence, Finding, PactPlace, Severity};
+pub use report::{
+    Command, Counts, InteractionResult, Outcome, PactFile, Report, Responder, Results, Run, Target,
+    Tool, Verdict,
+};
+pub use secrets::{REDACTED, Secrets, names_a_secret};

@@ -1,0 +1,70 @@
+//! Reports as texts: one format, one file.
+
+mod json;
+mod junit;
+mod text;
+
+use std::str::FromStr;
+
+use crate::Report;
+
+/// A format that a report can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people at a terminal.
+    Text,
+    /// For scripts: version `report/1`.
+    Json,
+    /// For CI systems that show tests.
+    Junit,
+}
+
+impl Format {
+    /// Every format, in the order in which help texts name them.
+    pub const ALL: [Format; 3] = [Format::Text, Format::Json, Format::Junit];
+
+    /// The name that `--report` takes.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Text => "text",
+            Format::Json => "json",
+            Format::Junit => "junit",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Format::ALL
+            .into_iter()
+            .find(|format| format.name() == text)
+            .ok_or_else(|| UnknownFormat(text.to_owned()))
+    }
+}
+
+/// A text that names no format.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown report format `{0}`: one of text, json, junit")]
+pub struct UnknownFormat(String);
+
+/// How much decoration a text may carry; the other formats have none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Decoration {
+    /// Whether colours are wanted.
+    pub colour: bool,
+    /// Whether only the result line and what needs attention is wanted.
+    pub terse: bool,
+}
+
+/// A report in a format, with a newline at its end.
+#[must_use]
+pub fn render(report: &Report, format: Format, decoration: Decoration) -> String {
+    match format {
+        Format::Text => text::render(report, decoration),
+        Format::Json => json::render(report),
+        Format::Junit => junit::render(report),
+    }
+}

@@ -1,0 +1,192 @@
+//! `text`: one line per interaction, failures expanded, the result last.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+
+use super::Decoration;
+use crate::{Evidence, Finding, InteractionResult, Outcome, Report, Severity, Verdict};
+
+pub(super) fn render(report: &Report, decoration: Decoration) -> String {
+    let paint = Paint { colour: decoration.colour };
+    let mut text = String::new();
+    heading(&mut text, report, paint);
+    let mut consumer = None;
+    for (position, result) in report.interactions.iter().enumerate() {
+        if decoration.terse && result.outcome == Verdict::Kept {
+            continue;
+        }
+        if consumer != Some((&result.consumer, &result.file)) {
+            consumer = Some((&result.consumer, &result.file));
+            let name = paint.bold(&result.consumer);
+            let _ =
+                writeln!(text, "{name} {}", paint.dim(&format!("relies on, in {}", result.file)));
+        }
+        interaction(&mut text, result, paint);
+        let own = |finding: &&Finding| finding.interaction == Some(position);
+        for finding in report.findings.iter().filter(own) {
+            detail(&mut text, finding, paint);
+        }
+    }
+    if consumer.is_some() {
+        text.push('\n');
+    }
+    for finding in report.findings.iter().filter(|finding| finding.interaction.is_none()) {
+        general(&mut text, finding, paint);
+    }
+    result_line(&mut text, report, paint);
+    text
+}
+
+fn heading(text: &mut String, report: &Report, paint: Paint) {
+    let mut providers: Vec<&str> = report.pacts.iter().map(|pact| pact.provider.as_str()).collect();
+    providers.dedup();
+    if let (Some(target), [provider]) = (&report.target, providers.as_slice()) {
+        let _ = writeln!(text, "{} at {}\n", paint.bold(provider), target.base_url);
+    }
+}
+
+fn interaction(text: &mut String, result: &InteractionResult, paint: Paint) {
+    let (mark, colour) = match result.outcome {
+        Verdict::Kept => ("✓", AnsiColor::Green),
+        Verdict::Broken => ("✗", AnsiColor::Red),
+        Verdict::Unknown => ("?", AnsiColor::Yellow),
+        Verdict::Skipped => ("-", AnsiColor::BrightBlack),
+    };
+    let mut notes = Vec::new();
+    if !result.states.is_empty() {
+        notes.push(format!("given {}", result.states.join(" and ")));
+    }
+    if result.pending {
+        notes.push("pending: not binding yet".to_owned());
+    }
+    let notes = match notes.as_slice() {
+        [] => String::new(),
+        notes => format!(" {}", paint.dim(&format!("({})", notes.join(", ")))),
+    };
+    let mark = paint.coloured(mark, colour);
+    let _ = writeln!(text, "  {mark} {}{notes}", result.description);
+    if matches!(result.outcome, Verdict::Broken | Verdict::Unknown) {
+        let operation = result.operation.as_deref().unwrap_or("no HTTP request");
+        let place = paint.dim(&format!("{}:{}", result.file, result.line));
+        let _ = writeln!(text, "      {operation}  {place}");
+    }
+}
+
+fn detail(text: &mut String, finding: &Finding, paint: Paint) {
+    let message = match finding.severity {
+        Severity::Error => paint.coloured(&finding.message, AnsiColor::Red),
+        Severity::Warning => paint.coloured(&finding.message, AnsiColor::Yellow),
+        Severity::Info => finding.message.clone(),
+    };
+    let _ = writeln!(text, "      {message}");
+    if let Some(evidence) = &finding.evidence {
+        for (name, value) in sides(evidence) {
+            let _ = writeln!(text, "        {} {value}", paint.dim(&format!("{name:<9}")));
+        }
+    }
+    if let Some(help) = &finding.help {
+        let _ = writeln!(text, "        {}", paint.dim(&format!("help: {help}")));
+    }
+}
+
+fn sides(evidence: &Evidence) -> impl Iterator<Item = (&'static str, &str)> {
+    [
+        ("expected", evidence.expected.as_deref()),
+        ("actual", evidence.actual.as_deref()),
+        ("answer", evidence.answer.as_deref()),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
+}
+
+fn general(text: &mut String, finding: &Finding, paint: Paint) {
+    let (word, colour) = match finding.severity {
+        Severity::Error => ("error", AnsiColor::Red),
+        Severity::Warning => ("warning", AnsiColor::Yellow),
+        Severity::Info => ("note", AnsiColor::Blue),
+    };
+    let _ = writeln!(text, "{}: {}", paint.coloured(word, colour), finding.message);
+    if let Some(help) = &finding.help {
+        let _ = writeln!(text, "  {}", paint.dim(&format!("help: {help}")));
+    }
+}
+
+/// The line for whoever has ten seconds: the answer, who is hurt, how many of what.
+fn result_line(text: &mut String, report: &Report, paint: Paint) {
+    let counts = &report.summary;
+    let consumers = report.consumers_with(|_| true).len();
+    let (word, colour, what) = match report.outcome {
+        Outcome::Kept => {
+            let word = if consumers == 1 { "consumer" } else { "consumers" };
+            ("KEPT", AnsiColor::Green, format!("every promise to {consumers} {word}"))
+        }
+        Outcome::Broken => {
+            let hurt = report
+                .consumers_with(|result| result.outcome == Verdict::Broken && !result.pending);
+            let names: Vec<&str> = hurt.keys().copied().collect();
+            let verb = if names.len() == 1 { "breaks" } else { "break" };
+            ("BROKEN", AnsiColor::Red, format!("{} {verb}", names.join(", ")))
+        }
+        Outcome::Unknown if counts.kept + counts.broken == 0 => {
+            ("UNKNOWN", AnsiColor::Yellow, "nothing was verified".to_owned())
+        }
+        Outcome::Unknown => {
+            ("UNKNOWN", AnsiColor::Yellow, "not everything could be verified".to_owned())
+        }
+    };
+    let mut parts = vec![format!("{} kept", counts.kept)];
+    for (count, name) in [
+        (counts.broken, "broken"),
+        (counts.unknown, "unknown"),
+        (counts.skipped, "skipped"),
+        (counts.pending, "of them pending"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{count} {name}"));
+        }
+    }
+    let _ = writeln!(
+        text,
+        "{}: {what} ({} of {} interactions)",
+        paint.bold(&paint.coloured(word, colour)),
+        parts.join(", "),
+        counts.interactions
+    );
+}
+
+impl Report {
+    /// How many results of each consumer satisfy `wanted`; consumers without any are absent.
+    fn consumers_with(&self, wanted: impl Fn(&InteractionResult) -> bool) -> BTreeMap<&str, usize> {
+        let mut consumers = BTreeMap::new();
+        for result in self.interactions.iter().filter(|result| wanted(result)) {
+            *consumers.entry(result.consumer.as_str()).or_default() += 1;
+        }
+        consumers
+    }
+}
+
+/// Colours where they are wanted.
+#[derive(Clone, Copy)]
+struct Paint {
+    colour: bool,
+}
+
+impl Paint {
+    fn coloured(self, text: &str, colour: AnsiColor) -> String {
+        self.styled(text, Style::new().fg_color(Some(colour.into())))
+    }
+
+    fn bold(self, text: &str) -> String {
+        self.styled(text, Style::new().bold())
+    }
+
+    fn dim(self, text: &str) -> String {
+        self.styled(text, Style::new().dimmed())
+    }
+
+    fn styled(self, text: &str, style: Style) -> String {
+        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}

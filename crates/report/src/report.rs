@@ -1,0 +1,273 @@
+//! The report of one run, version 1: what scripts read.
+
+use serde::Serialize;
+
+use crate::{Evidence, Finding, PactPlace, Secrets};
+
+/// The version that a JSON report carries; a minor release never loses a field.
+const VERSION: &str = "report/1";
+
+/// The report of one run. The order of its fields is the order in which JSON shows them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// `report/1`.
+    #[serde(rename = "gatepact")]
+    version: &'static str,
+    /// What made it.
+    pub tool: Tool,
+    /// The command that ran.
+    pub command: Command,
+    /// When the run started: RFC 3339, UTC, whole seconds.
+    pub started_at: String,
+    /// What was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<Target>,
+    /// The pacts that were read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pacts: Vec<PactFile>,
+    /// The answer to the one question a run asks.
+    pub outcome: Outcome,
+    /// How many of what.
+    pub summary: Counts,
+    /// What somebody should act on.
+    pub findings: Vec<Finding>,
+    /// Every interaction, in the order of the pacts.
+    pub interactions: Vec<InteractionResult>,
+}
+
+impl Report {
+    /// A report of `interactions` and `findings`, counted; the outcome is the caller's judgement.
+    #[must_use]
+    pub fn new(run: Run, outcome: Outcome, results: Results) -> Report {
+        Report {
+            version: VERSION,
+            tool: run.tool,
+            command: run.command,
+            started_at: run.started_at,
+            target: run.target,
+            pacts: run.pacts,
+            outcome,
+            summary: Counts::of(&results.interactions),
+            findings: results.findings,
+            interactions: results.interactions,
+        }
+    }
+}
+
+/// What a run was, before it had results.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// What ran.
+    pub tool: Tool,
+    /// The command that ran.
+    pub command: Command,
+    /// When it started: RFC 3339, UTC, whole seconds.
+    pub started_at: String,
+    /// What was asked.
+    pub target: Option<Target>,
+    /// The pacts that were read.
+    pub pacts: Vec<PactFile>,
+}
+
+/// What a run brought to light.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Results {
+    /// What somebody should act on.
+    pub findings: Vec<Finding>,
+    /// Every interaction, in the order of the pacts.
+    pub interactions: Vec<InteractionResult>,
+}
+
+impl Results {
+    /// The same results without any of the secrets, whatever part they had slipped into.
+    #[must_use]
+    pub fn redacted(mut self, secrets: &Secrets) -> Results {
+        let clean = |text: &mut String| *text = secrets.redact(text);
+        for finding in &mut self.findings {
+            clean(&mut finding.message);
+            finding.help.as_mut().map(clean);
+            finding.operation.as_mut().map(clean);
+            if let Some(PactPlace { file, line: _, consumer, provider, interaction, pointer }) =
+                &mut finding.pact
+            {
+                clean(file);
+                for text in [consumer, provider, interaction, pointer] {
+                    text.as_mut().map(clean);
+                }
+            }
+            if let Some(Evidence { at, expected, actual, answer }) = &mut finding.evidence {
+                clean(at);
+                for text in [expected, actual, answer] {
+                    text.as_mut().map(clean);
+                }
+            }
+        }
+        for result in &mut self.interactions {
+            clean(&mut result.description);
+            result.states.iter_mut().for_each(clean);
+            result.operation.as_mut().map(clean);
+        }
+        self
+    }
+}
+
+/// The program that made a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tool {
+    /// `gatepact`.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+/// The command that ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// `gatepact verify`.
+    Verify,
+}
+
+/// What was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Target {
+    /// The URL in front of every path, without user information.
+    pub base_url: String,
+}
+
+/// A pact that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PactFile {
+    /// The file, as the user named it.
+    pub file: String,
+    /// Hex SHA-256 of its bytes.
+    pub sha256: String,
+    /// Who relies on it.
+    pub consumer: String,
+    /// Who promised it.
+    pub provider: String,
+}
+
+/// The answer of a whole run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// The contract is kept.
+    Kept,
+    /// The contract is broken.
+    Broken,
+    /// The run could not tell.
+    Unknown,
+}
+
+impl Outcome {
+    /// The word that reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Kept => "kept",
+            Outcome::Broken => "broken",
+            Outcome::Unknown => "unknown",
+        }
+    }
+}
+
+/// The answer for one interaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// The provider answered as promised.
+    Kept,
+    /// The provider answered otherwise.
+    Broken,
+    /// Nobody can say.
+    Unknown,
+    /// Not asked, on purpose.
+    Skipped,
+}
+
+impl Verdict {
+    /// The word that reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Kept => "kept",
+            Verdict::Broken => "broken",
+            Verdict::Unknown => "unknown",
+            Verdict::Skipped => "skipped",
+        }
+    }
+}
+
+/// Who gave an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Responder {
+    /// The provider itself.
+    Provider,
+}
+
+/// How one interaction went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InteractionResult {
+    /// Who relies on it.
+    pub consumer: String,
+    /// Who promised it.
+    pub provider: String,
+    /// What the consumer calls it.
+    pub description: String,
+    /// The names of its provider states.
+    pub states: Vec<String>,
+    /// `GET /orders/42`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// The pact, as the user named it.
+    pub file: String,
+    /// Line of the interaction in the pact, from 1.
+    pub line: usize,
+    /// How it went.
+    pub outcome: Verdict,
+    /// Whether the pact marks it as not yet binding.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub pending: bool,
+    /// Milliseconds from the first provider state to the verdict.
+    pub millis: u64,
+    /// How often the request was sent.
+    pub attempts: u32,
+    /// Who answered, if anybody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered_by: Option<Responder>,
+}
+
+/// How many interactions went how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// All of them.
+    pub interactions: usize,
+    /// Answered as promised.
+    pub kept: usize,
+    /// Answered otherwise; the pending ones too.
+    pub broken: usize,
+    /// Undecided.
+    pub unknown: usize,
+    /// Not asked.
+    pub skipped: usize,
+    /// Of all these, marked as not yet binding.
+    pub pending: usize,
+}
+
+impl Counts {
+    /// Counts results.
+    #[must_use]
+    pub fn of(results: &[InteractionResult]) -> Counts {
+        let count = |verdict| results.iter().filter(|result| result.outcome == verdict).count();
+        Counts {
+            interactions: results.len(),
+            kept: count(Verdict::Kept),
+            broken: count(Verdict::Broken),
+            unknown: count(Verdict::Unknown),
+            skipped: count(Verdict::Skipped),
+            pending: results.iter().filter(|result| result.pending).count(),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! What must never be shown, and its removal from texts.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What stands in reports where a secret stood.
+pub const REDACTED: &str = "[redacted]";
+
+/// A base64 form of fewer characters would match innocent text.
+const SHORTEST_BASE64: usize = 8;
+
+/// The secret values of a run, in every spelling under which they may come back: plain, URL- and
+/// form-encoded, JSON-escaped, and inside base64 at any alignment.
+///
+/// `Debug` shows how many there are, never which.
+#[derive(Clone, Default)]
+pub struct Secrets {
+    spellings: BTreeSet<String>,
+    matcher: Option<AhoCorasick>,
+}
+
+impl Secrets {
+    /// The same secrets and one more; an empty value is no secret.
+    #[must_use]
+    pub fn and(&self, value: &str) -> Secrets {
+        self.with([value])
+    }
+
+    /// The same secrets and more of them.
+    #[must_use]
+    pub fn with<'a>(&self, values: impl IntoIterator<Item = &'a str>) -> Secrets {
+        let mut spellings = self.spellings.clone();
+        for value in values.into_iter().filter(|value| !value.is_empty()) {
+            spellings.extend(spellings_of(value));
+        }
+        // Longest first at each place, so that no tail of a longer secret is left standing.
+        let matcher = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&spellings)
+            .ok()
+            .filter(|_| !spellings.is_empty());
+        Secrets { spellings, matcher }
+    }
+
+    /// `text` with [`REDACTED`] in place of every secret.
+    #[must_use]
+    pub fn redact(&self, text: &str) -> String {
+        match &self.matcher {
+            Some(matcher) => {
+                let mut clean = String::with_capacity(text.len());
+                matcher.replace_all_with(text, &mut clean, |_, _, clean| {
+                    clean.push_str(REDACTED);
+                    true
+                });
+                clean
+            }
+            None => text.to_owned(),
+        }
+    }
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Secrets({} spellings)", self.spellings.len())
+    }
+}
+
+fn spellings_of(value: &str) -> impl Iterator<Item = String> {
+    let percent = utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
+    // Unreserved characters stay as they are with most encoders (RFC 3986, section 2.3).
+    let unreserved = percent.replace("%2D", "-").replace("%2E", ".");
+    let unreserved = unreserved.replace("%5F", "_").replace("%7E", "~");
+    let form = unreserved.replace("%20", "+");
+    let json = serde_json::Value::from(value).to_string();
+    let json = json[1..json.len() - 1].to_owned();
+    let plain = [value.to_owned(), json.replace('/', "\\/"), json];
+    let encoded = [percent, unreserved, form];
+    let lower: Vec<String> = encoded.iter().map(|text| lowercase_escapes(text)).collect();
+    plain.into_iter().chain(encoded).chain(lower).chain(base64_spellings(value))
+}
+
+/// `%2F` as `%2f`, everything else as it is.
+fn lowercase_escapes(encoded: &str) -> String {
+    let mut parts = encoded.split('%');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (escape, rest) = part.split_at(2);
+        text.push('%');
+        text.push_str(&escape.to_lowercase());
+        text.push_str(rest);
+    }
+    text
+}
+
+/// The part of the base64 text that depends on `value` alone, for each of the three offsets at
+/// which it may stand in a longer encoded text (`user:password` in Basic authentication, say).
+fn base64_spellings(value: &str) -> Vec<String> {
+    let mut spellings = Vec::new();
+    for offset in 0..3 {
+        let mut bytes = vec![0_u8; offset];
+        bytes.extend(value.as_bytes());
+        // A character holds 6 bits: the first ones hold bits of what stands before, the last one
+        // perhaps bits of what follows.
+        let first = (offset * 8).div_ceil(6);
+        let last = bytes.len() * 8 / 6;
+        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
+            let text = engine.encode(&bytes);
+            let own = &text[first..last];
+            if own.len() >= SHORTEST_BASE64 {
+                spellings.push(own.to_owned());
+                spellings.push(own.replace('/', "%2F").replace('+', "%2B"));
+                spellings.push(own.replace('/', "\\/"));
+            }
+        }
+    }
+    spellings
+}
+
+/// Whether a header, cookie or property of this name holds what nobody should read.
+///
+/// Paging tokens (`nextToken`, `page_token`) are no secrets, whatever their names.
+#[must_use]
+pub fn names_a_secret(name: &str) -> bool {
+    const SECRET: [&str; 14] = [
+        "password",
+        "passwd",
+        "passphrase",
+        "secret",
+        "token",
+        "apikey",
+        "authorization",
+        "cookie",
+        "credential",
+        "privatekey",
+        "accesskey",
+        "signature",
+        "sessionid",
+        "jwt",
+    ];
+    const PAGING: [&str; 5] =
+        ["nexttoken", "pagetoken", "continuationtoken", "paginationtoken", "startingtoken"];
+    let name: String =
+        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    SECRET.iter().any(|word| name.contains(word)) && !PAGING.iter().any(|word| name.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::engine::general_purpose::STANDARD;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn every_spelling_goes() {
+        let secret = "a/b+c \"d\"~e";
+        let secrets = Secrets::default().and(secret);
+        for text in [
+            secret.to_owned(),
+            serde_json::to_string(secret).unwrap(),
+            utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+            utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string().to_lowercase(),
+            "a%2Fb%2Bc+%22d%22~e".to_owned(),
+            STANDARD.encode(secret),
+        ] {
+            let clean = secrets.redact(&format!("<{text}>"));
+            assert!(clean.contains(REDACTED), "{text} became {clean}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert!(!format!("{:?}", Secrets::default().and("hunter2")).contains("hunter2"));
+    }
+
+    #[test]
+    fn no_secret_no_change() {
+        assert_eq!(Secrets::default().and("").redact("abc"), "abc");
+    }
+
+    #[test]
+    fn names_of_secrets_are_known_however_they_are_spelled() {
+        for name in ["X-Api-Key", "accessToken", "client_secret", "Set-Cookie", "passWord"] {
+            assert!(names_a_secret(name), "{name}");
+        }
+        for name in ["id", "nextToken", "page_token", "author", "keyboard"] {
+            assert!(!names_a_secret(name), "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn base64_of_a_longer_text_is_found(
+            before in "[ -~]{0,5}", secret in "[ -~]{12,40}", after in "[ -~]{0,5}",
+        ) {
+            let secrets = Secrets::default().and(&secret);
+            let clean = secrets.redact(&STANDARD.encode(format!("{before}{secret}{after}")));
+            prop_assert!(clean.contains(REDACTED));
+        }
+
+        #[test]
+        fn nothing_of_the_secret_is_left(text in "[a-z]{0,20}", secret in "[A-Z0-9/+]{8,20}") {
+            let secrets = Secrets::default().and(&secret);
+            let clean = secrets.redact(&[text.as_str(), &secret, &text].concat());
+            prop_assert!(!clean.contains(&secret));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! One request and its answer, bounded in time and size.
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
+use pact_models::headers::parse_header;
+use reqwest::{Client, Request};
+
+/// The largest answer that is read, in bytes; API Gateway itself passes at most 10 MB.
+const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
+
+/// An answer as it came.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HashMap<String, Vec<String>>,
+    pub(crate) body: Bytes,
+}
+
+/// Why there is no answer to judge.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ExchangeError {
+    #[error("no complete answer within {0:?}")]
+    TimedOut(Duration),
+    #[error("no connection: {0}")]
+    NotConnected(String),
+    #[error("the connection failed before the answer was complete: {0}")]
+    Broken(String),
+    #[error("the answer is larger than {} MiB, which API Gateway would not pass", MAX_ANSWER_BYTES / 1024 / 1024)]
+    TooLarge,
+}
+
+/// Sends a request and reads the whole answer within `timeout`.
+pub(crate) async fn exchange(
+    client: &Client,
+    request: Request,
+    timeout: Duration,
+) -> Result<Answer, ExchangeError> {
+    tokio::time::timeout(timeout, send(client, request))
+        .await
+        .unwrap_or(Err(ExchangeError::TimedOut(timeout)))
+}
+
+async fn send(client: &Client, request: Request) -> Result<Answer, ExchangeError> {
+    let mut response = client.execute(request).await.map_err(|error| {
+        let connect = error.is_connect();
+        let cause = cause(&error.without_url());
+        if connect { ExchangeError::NotConnected(cause) } else { ExchangeError::Broken(cause) }
+    })?;
+    let status = response.status().as_u16();
+    let headers = header_values(response.headers());
+    let mut body = BytesMut::new();
+    let broken = |error: reqwest::Error| ExchangeError::Broken(cause(&error.without_url()));
+    while let Some(chunk) = response.chunk().await.map_err(broken)? {
+        if body.len() + chunk.len() > MAX_ANSWER_BYTES {
+            return Err(ExchangeError::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Answer { status, headers, body: body.freeze() })
+}
+
+/// Headers as Pact's matching takes them: lists split at commas where their grammar says so.
+fn header_values(headers: &HeaderMap) -> HashMap<String, Vec<String>> {
+    headers
+        .keys()
+        .map(|name| {
+            let values = headers
+                .get_all(name)
+                .iter()
+                // Latin-1 is what the bytes of a header value are, where they are not ASCII.
+                .map(|value| value.as_bytes().iter().copied().map(char::from).collect::<String>())
+                .flat_map(|value| parse_header(name.as_str(), &value))
+                .collect();
+            (name.as_str().to_owned(), values)
+        })
+        .collect()
+}
+
+/// What really went wrong: the innermost cause. The outer errors of the HTTP stack say no more than
+/// "error sending request".
+pub(crate) fn cause(error: &(dyn Error + 'static)) -> String {
+    let mut innermost = error;
+    while let Some(cause) = innermost.source() {
+        innermost = cause;
+    }
+    innermost.to_string()
+}
