@@ -1,0 +1,13 @@
+//! The command line as its users meet it: the binary, a real service, exit codes and texts.
+
+// Clippy takes only functions marked #[test] for tests.
+#![allow(clippy::unwrap_used)]
+
+mod demo;
+mod faults;
+mod harness;
+mod oracle;
+mod secrets;
+mod settings;
+mod signing;
+mod verify;
