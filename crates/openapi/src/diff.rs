@@ -1,0 +1,64 @@
+//! What changed between two releases, and whom it breaks: documents in, [`Change`]s out.
+//!
+//! This engine is syntactic: it walks both documents side by side and reports each kind of change where it stands.
+//! A change inside a component is reported once, with all operations that reach it. What it cannot decide is a change
+//! of its own (`schema.changed`, `constraint.changed`), never silence.
+//!
+//! ```text
+//! operations --+-- parameters ----+
+//!              +-- request_body --+-- media_types --+-- schema: types, enums, properties, ..
+//!              +-- responses -----+-- headers ------+
+//!              +-- security, validation, integration
+//! gateway (base path, endpoint, policy, gateway responses, ..)
+//! ```
+//!
+//! One kind of change, one file. The names, texts and effects of all kinds stand in [`rules`], the severity of an
+//! effect in [`severity`]. Hosts, descriptions, summaries, tags and examples are no contract and are not compared.
+
+mod change;
+mod cursor;
+mod gateway;
+mod headers;
+mod integration;
+mod media_types;
+mod operations;
+mod parameters;
+mod request_body;
+mod responses;
+pub mod rules;
+mod schema;
+mod security;
+pub mod severity;
+mod validation;
+mod walk;
+
+pub use change::{Change, Facts};
+pub use severity::{Direction, Severity};
+
+use crate::Document;
+use walk::Walk;
+
+/// The changes from `old` to `new`: the worst first, then by id and place.
+///
+/// ```
+/// use gatepact_openapi::{Document, diff::{Severity, diff}};
+///
+/// let release = |paths: &str| {
+///     Document::read(format!("openapi: 3.0.1\ninfo: {{title: t, version: '1'}}\npaths: {paths}\n"))
+/// };
+/// let old = release("{/orders: {get: {responses: {}}}}")?;
+/// let new = release("{/orders: {put: {responses: {}}}}")?;
+/// let changes = diff(&old, &new);
+/// assert_eq!(changes[0].id(), "operation.removed");
+/// assert_eq!(changes[0].severity(), Severity::Breaking);
+/// assert_eq!(changes[0].operations, ["GET /orders"]);
+/// assert_eq!(changes[1].id(), "operation.added");
+/// # Ok::<(), gatepact_openapi::ReadError>(())
+/// ```
+#[must_use]
+pub fn diff(old: &Document, new: &Document) -> Vec<Change> {
+    let mut walk = Walk::default();
+    gateway::compare(&mut walk, old, new);
+    operations::compare(&mut walk, old, new);
+    walk.finish()
+}

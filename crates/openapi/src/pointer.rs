@@ -1,0 +1,94 @@
+//! JSON pointers (RFC 6901): `/paths/~1orders~1{id}/get`.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+/// The pointer of the member or item `token` below `parent`.
+///
+/// ```
+/// use gatepact_openapi::pointer;
+///
+/// assert_eq!(pointer::child("/paths", "/orders"), "/paths/~1orders");
+/// ```
+#[must_use]
+pub fn child(parent: &str, token: &str) -> String {
+    format!("{parent}/{}", escape(token))
+}
+
+/// A token as it stands inside a pointer.
+#[must_use]
+pub fn escape(token: &str) -> Cow<'_, str> {
+    if token.contains(['~', '/']) {
+        Cow::Owned(token.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(token)
+    }
+}
+
+/// The tokens of a pointer, unescaped.
+pub fn tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    pointer.split('/').skip(1).map(unescape)
+}
+
+/// The pointer that a `$ref` inside the same document stands for (`#/components/schemas/Order`), percent
+/// decoded; `None` for a reference into another document.
+#[must_use]
+pub fn from_reference(reference: &str) -> Option<String> {
+    let fragment = reference.strip_prefix('#')?;
+    let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8().ok()?;
+    (decoded.is_empty() || decoded.starts_with('/')).then(|| decoded.into_owned())
+}
+
+/// The `$ref` of a reference object.
+#[must_use]
+pub fn reference(value: &Value) -> Option<&str> {
+    value.get("$ref")?.as_str()
+}
+
+/// Meets every part of a value, with its pointer, in the order of the text.
+pub(crate) fn visit(value: &Value, at: &str, meet: &mut dyn FnMut(&str, &Value)) {
+    meet(at, value);
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                visit(item, &child(at, &index.to_string()), meet);
+            }
+        }
+        Value::Object(members) => {
+            for (key, member) in members {
+                visit(member, &child(at, key), meet);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn unescape(token: &str) -> Cow<'_, str> {
+    if token.contains('~') {
+        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(token)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_and_unescapes() {
+        let pointer = child(&child("", "paths"), "/a~b/{id}");
+        assert_eq!(pointer, "/paths/~1a~0b~1{id}");
+        assert_eq!(tokens(&pointer).collect::<Vec<_>>(), ["paths", "/a~b/{id}"]);
+        assert_eq!(tokens("").count(), 0);
+    }
+
+    #[test]
+    fn references_within_the_document() {
+        assert_eq!(from_reference("#/a/b%7Bc%7D").as_deref(), Some("/a/b{c}"));
+        assert_eq!(from_reference("#"), Some(String::new()));
+        assert_eq!(from_reference("other.json#/a"), None);
+        assert_eq!(from_reference("Order"), None);
+    }
+}

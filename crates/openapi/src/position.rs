@@ -1,0 +1,124 @@
+//! Where each part of a document stands in its text.
+//!
+//! A [`Spots`] holds one entry per value, in the order in which a depth-first walk of the
+//! [`serde_json::Value`] meets them, so it needs no keys of its own: twelve bytes per value.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::pointer;
+
+/// A place in a text: both counted from one, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line.
+    pub line: u32,
+    /// The column.
+    pub column: u32,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)
+    }
+}
+
+impl Position {
+    pub(crate) fn new(line: usize, column: usize) -> Self {
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { line: narrow(line), column: narrow(column) }
+    }
+
+    /// The position of a byte column (as serde_json counts them) in characters.
+    pub(crate) fn from_byte_column(text: &str, line: usize, column: usize) -> Self {
+        let start = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
+        let before = start.as_bytes().get(..column.saturating_sub(1)).unwrap_or(start.as_bytes());
+        let characters = before.iter().filter(|byte| !is_continuation(**byte)).count();
+        Self::new(line.max(1), characters + 1)
+    }
+}
+
+pub(crate) fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}
+
+/// One value: where it starts (the key, for a member of an object) and how many values it holds,
+/// itself included.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spot {
+    pub(crate) at: Position,
+    pub(crate) size: u32,
+}
+
+/// The places of all values of one document.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Spots(Vec<Spot>);
+
+impl Spots {
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Enters a value and returns the number to [`close`](Self::close) it with.
+    pub(crate) fn open(&mut self, at: Position) -> usize {
+        self.0.push(Spot { at, size: 1 });
+        self.0.len() - 1
+    }
+
+    /// Leaves the value opened under `index`: all that came since belongs to it.
+    pub(crate) fn close(&mut self, index: usize) {
+        let size = u32::try_from(self.0.len() - index).unwrap_or(u32::MAX);
+        self.0[index].size = size;
+    }
+
+    /// Repeats the values `range`, as an alias of YAML does, entered at `at`.
+    pub(crate) fn repeat(&mut self, range: std::ops::Range<usize>, at: Position) {
+        let index = self.0.len();
+        self.0.extend_from_within(range);
+        if let Some(first) = self.0.get_mut(index) {
+            first.at = at;
+        }
+    }
+
+    /// The place of `pointer` in `root`, or of the nearest part above it that exists.
+    pub(crate) fn find(&self, root: &Value, pointer: &str) -> Position {
+        let mut index = 0;
+        let mut value = root;
+        for token in pointer::tokens(pointer) {
+            let Some((next, child)) = self.child(index, value, &token) else { break };
+            (index, value) = (next, child);
+        }
+        self.0.get(index).map_or(Position::new(1, 1), |spot| spot.at)
+    }
+
+    fn child<'v>(
+        &self,
+        parent: usize,
+        value: &'v Value,
+        token: &str,
+    ) -> Option<(usize, &'v Value)> {
+        let mut index = parent + 1;
+        let mut skip = |spots: &[Spot]| spots.get(index).map(|spot| index += spot.size as usize);
+        match value {
+            Value::Object(members) => {
+                for (key, child) in members {
+                    if key == token {
+                        return Some((index, child));
+                    }
+                    skip(&self.0)?;
+                }
+                None
+            }
+            Value::Array(items) => {
+                let wanted: usize = token.parse().ok()?;
+                let child = items.get(wanted)?;
+                for _ in 0..wanted {
+                    skip(&self.0)?;
+                }
+                Some((index, child))
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+        }
+    }
+}
