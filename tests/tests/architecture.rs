@@ -9,11 +9,14 @@ use std::path::{Path, PathBuf};
 use toml::Table;
 
 /// What each crate may use of ours.
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 9] = [
+    ("answers", &[]),
     ("contract", &[]),
+    ("openapi", &[]),
     ("report", &[]),
     ("gateway", &[]),
     ("consumer", &[]),
+    ("publisher", &["openapi"]),
     ("verifier", &["contract", "gateway", "report"]),
     ("cli", &["contract", "gateway", "report", "verifier", "orders-service"]),
 ];
