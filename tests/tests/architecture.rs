@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use toml::Table;
 
 /// What each crate may use of ours.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("answers", &[]),
     ("contract", &[]),
     ("openapi", &[]),
@@ -17,6 +17,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("gateway", &[]),
     ("consumer", &[]),
     ("publisher", &["openapi"]),
+    ("stage", &["answers", "openapi"]),
     ("verifier", &["contract", "gateway", "report"]),
     ("cli", &["contract", "gateway", "report", "verifier", "orders-service"]),
 ];
