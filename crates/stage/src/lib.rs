@@ -1,7 +1,9 @@
 //! A local API Gateway stage in front of any HTTP backend, described by an OpenAPI 3.0 document.
 
+mod control;
 mod deployment;
 mod error;
+mod export;
 mod ids;
 mod invoke;
 mod log;

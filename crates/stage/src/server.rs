@@ -19,6 +19,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::{runtime, time};
 
+use crate::control::control;
 use crate::deployment::Deployment;
 use crate::ids::Ids;
 use crate::invoke::{Call, invoke};
@@ -54,20 +55,21 @@ impl Stage {
         let ids = Ids::default();
         let first = Deployment::new(ids.deployment(), release.into(), &settings)?;
         let shared = Arc::new(Shared::new(settings, ids, first));
-        let stage = bind()?;
-        let address = stage.local_addr()?;
+        let (stage, plane) = (bind()?, bind()?);
+        let (address, endpoint) = (stage.local_addr()?, plane.local_addr()?);
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = Arc::clone(&shared);
+        let [serving, telling] = [Arc::clone(&shared), Arc::clone(&shared)];
         let thread = thread::Builder::new().name("gatepact-stage".to_owned()).spawn(move || {
             runtime.block_on(async {
                 tokio::select! {
                     served = serve(stage, serving, invoke) => served,
+                    served = serve(plane, telling, control) => served,
                     _ = stopped => Ok(()),
                 }
             })
         })?;
-        Ok(Running { address, shared, stop: Some(stop), thread: Some(thread) })
+        Ok(Running { address, endpoint, shared, stop: Some(stop), thread: Some(thread) })
     }
 }
 
@@ -90,6 +92,7 @@ fn check_name(name: &str) -> Result<(), StageError> {
 #[must_use = "the stage stops when this value is dropped"]
 pub struct Running {
     address: SocketAddr,
+    endpoint: SocketAddr,
     shared: Arc<Shared>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<io::Result<()>>>,
@@ -103,6 +106,12 @@ impl Running {
             "$default" => format!("http://{}", self.address),
             stage => format!("http://{}/{stage}", self.address),
         }
+    }
+
+    /// Where the control plane is called, for `--endpoint-url` and the SDK's `endpoint_url`.
+    #[must_use]
+    pub fn endpoint_url(&self) -> String {
+        format!("http://{}", self.endpoint)
     }
 
     /// The API's id.

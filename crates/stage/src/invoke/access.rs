@@ -30,9 +30,17 @@ pub(crate) struct Access {
 pub(crate) struct Authorizer {
     /// The header that carries the token, in lower case.
     header: String,
-    /// Whether it is the gateway itself (JWT, Cognito), which says 401 to a token that it does not accept, and not a
-    /// function of the team, whose policy denies.
-    of_gateway: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A function of the team: its policy denies.
+    Function,
+    /// The gateway itself, which says 401 to a token that it does not accept.
+    Cognito,
+    /// The same, for an HTTP API.
+    Jwt,
 }
 
 impl Access {
@@ -65,9 +73,12 @@ impl Access {
                 }
                 name => name,
             };
-            let of_gateway =
-                ["jwt", "cognito_user_pools"].contains(&text(&authorizer["type"]).as_str());
-            self.authorizer = Some(Authorizer { header, of_gateway });
+            let kind = match text(&authorizer["type"]).as_str() {
+                "jwt" => Kind::Jwt,
+                "cognito_user_pools" => Kind::Cognito,
+                _ => Kind::Function,
+            };
+            self.authorizer = Some(Authorizer { header, kind });
         } else if text(&scheme["type"]) == "apikey" && text(&scheme["name"]) == "x-api-key" {
             self.api_key = true;
         }
@@ -98,6 +109,15 @@ impl Access {
 }
 
 impl Authorizer {
+    /// As a deployment's summary names it.
+    pub(crate) fn authorization_type(&self) -> &'static str {
+        match self.kind {
+            Kind::Function => "CUSTOM",
+            Kind::Cognito => "COGNITO_USER_POOLS",
+            Kind::Jwt => "JWT",
+        }
+    }
+
     fn check(&self, shared: &Shared, call: &Call) -> Result<(), Own> {
         let Some(given) = call.header(&self.header).filter(|value| !value.is_empty()) else {
             return Err(ResponseType::Unauthorized.into());
@@ -106,10 +126,9 @@ impl Authorizer {
         if shared.settings.tokens.iter().any(|token| bare(&token.0) == bare(given)) {
             return Ok(());
         }
-        Err(if self.of_gateway {
-            ResponseType::Unauthorized.into()
-        } else {
-            ResponseType::AccessDenied.into()
+        Err(match self.kind {
+            Kind::Function => ResponseType::AccessDenied.into(),
+            Kind::Cognito | Kind::Jwt => ResponseType::Unauthorized.into(),
         })
     }
 }
