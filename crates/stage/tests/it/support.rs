@@ -1,6 +1,7 @@
 //! A backend, a document and a client.
 
 use std::net::Ipv4Addr;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use axum::Router;
@@ -158,10 +159,13 @@ pub(crate) async fn stage_of(value: &Value, settings: Settings) -> Running {
     Stage::start(release, settings).unwrap()
 }
 
+/// One client for all; it keeps no connection, so each test has its own.
 pub(crate) fn client() -> reqwest::Client {
-    // Where another test has installed it, there is nothing to do.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap()
+    static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
+        rustls::crypto::ring::default_provider().install_default().unwrap();
+        reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap()
+    });
+    CLIENT.clone()
 }
 
 /// What came back.
