@@ -29,6 +29,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
             "openapi",
             "publisher",
             "report",
+            "stage",
             "verifier",
             "orders-service",
         ],

@@ -69,7 +69,13 @@ impl Stage {
                 }
             })
         })?;
-        Ok(Running { address, endpoint: plane_address, shared, stop: Some(stop), thread: Some(thread) })
+        Ok(Running {
+            address,
+            endpoint: plane_address,
+            shared,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
     }
 }
 
