@@ -1,6 +1,5 @@
 //! The stage on a socket.
 
-use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -162,6 +161,12 @@ impl Running {
         lock(&self.shared.plays).clear();
     }
 
+    /// The last calls to the control plane, oldest first: `GET /restapis/a1b2c3d4e5`.
+    #[must_use]
+    pub fn control_calls(&self) -> Vec<String> {
+        lock(&self.shared.log).calls()
+    }
+
     /// The last requests to the stage, oldest first.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
@@ -199,8 +204,8 @@ where
             let service = service_fn(|request| {
                 let shared = Arc::clone(&shared);
                 async move {
-                    let call = read(&shared, request, from).await;
-                    Ok::<_, Infallible>(answer(shared, call).await)
+                    let call = read(&shared, request, from).await?;
+                    Ok::<_, io::Error>(answer(shared, call).await)
                 }
             });
             let served = http1::Builder::new()
@@ -214,7 +219,8 @@ where
     }
 }
 
-async fn read(shared: &Shared, request: Request<Incoming>, from: SocketAddr) -> Call {
+/// The whole request. A body that breaks off or takes too long is no request: its connection is closed.
+async fn read(shared: &Shared, request: Request<Incoming>, from: SocketAddr) -> io::Result<Call> {
     let (parts, body) = request.into_parts();
     let mut call = Call {
         method: parts.method.to_string(),
@@ -226,19 +232,17 @@ async fn read(shared: &Shared, request: Request<Incoming>, from: SocketAddr) -> 
         from,
         ids: shared.ids.request(),
     };
-    // A body that does not arrive whole in time is answered as far as it came.
     let mut bytes = BytesMut::new();
-    let whole = time::timeout(PATIENCE, collect(body, &mut bytes)).await;
-    call.too_large = whole.unwrap_or_default();
+    call.too_large = time::timeout(PATIENCE, collect(body, &mut bytes)).await??;
     call.body = bytes.freeze();
-    call
+    Ok(call)
 }
 
 /// Reads a body up to the limit, and says whether there was more.
-async fn collect(mut body: Incoming, bytes: &mut BytesMut) -> bool {
+async fn collect(mut body: Incoming, bytes: &mut BytesMut) -> io::Result<bool> {
     let mut seen = 0;
-    while let Some(Ok(frame)) = body.frame().await {
-        let Ok(data) = frame.into_data() else { continue };
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(io::Error::other)?.into_data() else { continue };
         seen += data.len();
         if seen <= BODY {
             bytes.extend_from_slice(&data);
@@ -246,5 +250,5 @@ async fn collect(mut body: Incoming, bytes: &mut BytesMut) -> bool {
             break;
         }
     }
-    seen > BODY
+    Ok(seen > BODY)
 }

@@ -80,7 +80,7 @@ impl Target {
         let exchanged = tokio::time::timeout(timeout, exchange(&uri, sent)).await;
         let answer = exchanged.map_err(|_| Own::from(ResponseType::IntegrationTimeout))??;
         let (mut parts, body) = answer.into_parts();
-        parts.headers = headers::from_backend(&parts.headers, !shared.deployment().is_http_api());
+        parts.headers = headers::from_backend(&parts.headers, request.rest);
         parts.version = http::Version::HTTP_11;
         Ok(Response::from_parts(parts, body))
     }
