@@ -60,13 +60,16 @@ impl Stage {
         let (stop, stopped) = oneshot::channel::<()>();
         let [serving, telling] = [Arc::clone(&shared), Arc::clone(&shared)];
         let thread = thread::Builder::new().name("gatepact-stage".to_owned()).spawn(move || {
-            runtime.block_on(async {
+            let served = runtime.block_on(async {
                 tokio::select! {
                     served = serve(stage, serving, invoke) => served,
                     served = serve(plane, telling, control) => served,
                     _ = stopped => Ok(()),
                 }
-            })
+            });
+            // A name that is still being looked up for a backend keeps nobody waiting.
+            runtime.shutdown_background();
+            served
         })?;
         Ok(Running { address, endpoint, shared, stop: Some(stop), thread: Some(thread) })
     }
