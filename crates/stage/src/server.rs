@@ -199,8 +199,13 @@ where
     let connections = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let permit = Arc::clone(&connections).acquire_owned().await;
-        // One caller's failed connection is no reason to stop.
-        let Ok((stream, from)) = listener.accept().await else { continue };
+        let Ok((stream, from)) = listener.accept().await else {
+            // One caller's failed connection is no reason to stop; no sockets left is one to wait.
+            time::sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        // Small packets must not wait for each other; where that cannot be had, they do.
+        let _slower = stream.set_nodelay(true);
         let shared = Arc::clone(&shared);
         tokio::spawn(async move {
             let _permit = permit;

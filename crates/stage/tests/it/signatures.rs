@@ -231,6 +231,17 @@ async fn a_signature_in_the_query_lasts_as_long_as_it_says() {
 }
 
 #[tokio::test]
+async fn a_signature_does_not_stand_in_for_a_key() {
+    let stage = stage().await;
+    let alone = Signing::default().get(&stage, "/both").await;
+    refused(&alone, "ForbiddenException", "Forbidden");
+    let url = format!("{}/both", stage.invoke_url());
+    let headers = Signing::default().headers("GET", &url, b"").await;
+    let both = client().get(url).header("x-api-key", "the-value-of-the-key");
+    assert_eq!(send(with(both, &headers)).await.status, 201);
+}
+
+#[tokio::test]
 async fn a_signature_for_the_control_plane_is_none_for_a_stage() {
     let stage = stage().await;
     let url = format!("{}/signed", stage.invoke_url());
