@@ -3,16 +3,25 @@
 use gatepact_contract::AuthKind;
 use gatepact_gateway::Keys;
 use gatepact_report::Secrets;
-use gatepact_verifier::{AuthPolicy, AuthRule, Credentials};
+use gatepact_verifier::{AuthPolicy, AuthRule, Credentials, Proxies};
 use http::{HeaderName, HeaderValue};
+use reqwest::Url;
 
 use super::layers::{Layers, regex};
 use crate::config::AuthConfig;
 use crate::error::CliError;
 
 /// Headers whose values nobody needs to hide; hiding them would spoil the findings about them.
-const PLAIN_HEADERS: [&str; 6] =
-    ["accept", "accept-encoding", "accept-language", "cache-control", "content-type", "user-agent"];
+const PLAIN_HEADERS: [&str; 8] = [
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "cache-control",
+    "content-type",
+    "host",
+    "user-agent",
+    "x-apigw-api-id",
+];
 
 impl Layers<'_> {
     pub(super) fn auth(&self) -> Result<AuthPolicy, CliError> {
@@ -85,6 +94,7 @@ impl Layers<'_> {
         &self,
         credentials: &Credentials,
         headers: &[(HeaderName, HeaderValue)],
+        proxies: &Proxies,
     ) -> Secrets {
         let supplied = [&credentials.api_key, &credentials.bearer].into_iter().flatten();
         let headers = headers
@@ -99,6 +109,8 @@ impl Layers<'_> {
         }
         let from_aws = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
         values.extend(from_aws.iter().filter_map(|name| self.context.env(name)));
+        let proxies = [&proxies.http, &proxies.https].into_iter().flatten();
+        values.extend(proxies.filter_map(Url::password));
         Secrets::default().with(values)
     }
 }
