@@ -9,6 +9,7 @@
 //! | `pacts` | where pacts come from |
 //! | `output` | where reports go |
 //! | `last_failed` | what a run remembers for the next one |
+//! | `stage` | the stage a command is about, by its ids |
 //! | `context`, `exit`, `signals` | the process around a run |
 
 mod cli;
@@ -23,6 +24,7 @@ mod last_failed;
 mod output;
 mod pacts;
 mod signals;
+mod stage;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -53,6 +55,9 @@ pub async fn run(
     let result = match cli.command {
         Command::Verify(args) => {
             commands::verify::run(&args, &cli.common, context, &mut console).await
+        }
+        Command::PublishSpec(args) => {
+            commands::publish_spec::run(&args, &cli.common, context, &mut console).await
         }
         Command::Demo => commands::demo::run(context, &mut console).await,
         Command::Completions(args) => commands::completions::run(&args, &mut console),

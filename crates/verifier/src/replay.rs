@@ -93,6 +93,7 @@ impl Run<'_> {
                 return Some(judgement);
             };
             let operation = subject.interaction.operation().unwrap_or_default();
+            let operation = self.options.secrets.redact(&operation);
             (self.on_event)(Event::Repeating { operation, pause });
             tokio::select! {
                 () = self.cancel.cancelled() => return None,

@@ -52,7 +52,7 @@ impl Layers<'_> {
     }
 
     pub(super) fn keys(&self) -> Option<Keys> {
-        if self.args.profile.is_some() {
+        if self.args.stage.profile.is_some() {
             return None;
         }
         Some(Keys {

@@ -13,7 +13,7 @@ mod target;
 use std::path::PathBuf;
 
 use gatepact_contract::AuthKind;
-use gatepact_gateway::{Keys, region_of_host};
+use gatepact_gateway::Keys;
 use gatepact_report::Secrets;
 use gatepact_verifier::{
     AuthPolicy, Connection, Course, Credentials, Filter, Options, StateHandler,
@@ -50,8 +50,6 @@ pub(super) struct Settings {
     pub(super) secrets: Secrets,
     pub(super) states: Option<StateHandler>,
     pub(super) course: Course,
-    pub(super) region: Option<String>,
-    pub(super) profile: Option<String>,
     /// The keys in the environment, which come first in the standard chain.
     pub(super) keys: Option<Keys>,
     pub(super) output: Output,
@@ -70,9 +68,6 @@ impl Settings {
         let headers = layers.headers()?;
         let target = layers.target()?;
         let connection = layers.connection()?;
-        let region = layers
-            .text(args.region.as_ref(), &["AWS_REGION", "AWS_DEFAULT_REGION"], file.region.as_ref())
-            .or_else(|| region_of_host(target.base_url.as_ref()?.host_str()?).map(str::to_owned));
         let settings = Settings {
             sources: layers.sources()?,
             provider_name: layers.text(
@@ -92,8 +87,6 @@ impl Settings {
             headers,
             states: layers.state_handler()?,
             course: layers.course()?,
-            region,
-            profile: layers.text(args.profile.as_ref(), &["AWS_PROFILE"], file.profile.as_ref()),
             keys: layers.keys(),
             output: layers.output()?,
         };

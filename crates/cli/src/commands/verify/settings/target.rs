@@ -1,85 +1,58 @@
 //! What the pacts are replayed against.
 
-use gatepact_gateway::StageId;
+use gatepact_gateway::region_of_host;
 use reqwest::Url;
 
 use super::layers::{Layers, url};
 use crate::error::CliError;
+use crate::stage::{StageConfig, StageSettings};
 
-/// What the pacts are replayed against.
+/// What the pacts are replayed against: a stage by its ids, a URL, or both.
 #[derive(Debug)]
 pub(in super::super) struct Target {
-    /// The stage that AWS is asked about.
-    pub(in super::super) stage: Option<StageId>,
+    /// The stage that AWS is asked about, and how.
+    pub(in super::super) stage: StageSettings,
     /// The URL in front of every path, where it is not the stage's own.
     pub(in super::super) base_url: Option<Url>,
-    /// The deployment that the stage must hold.
-    pub(in super::super) deployment: Option<String>,
-    pub(in super::super) endpoint_url: Option<String>,
 }
 
 impl Layers<'_> {
     pub(super) fn target(&self) -> Result<Target, CliError> {
-        let (args, file) = (self.args, &self.config.verify);
-        let stage = self.stage()?;
+        let file = &self.config.verify;
+        let mut stage = self.args.stage.resolve(
+            &StageConfig {
+                rest_api_id: file.rest_api_id.clone(),
+                api_id: file.api_id.clone(),
+                stage_name: file.stage_name.clone(),
+                region: file.region.clone(),
+                profile: file.profile.clone(),
+                endpoint_url: file.endpoint_url.clone(),
+            },
+            self.context,
+        )?;
         let base_url = self.base_url()?;
-        if stage.is_none() && base_url.is_none() {
+        if stage.id.is_none() && base_url.is_none() {
             return Err(CliError::usage_with_help(
                 "there is nothing to verify against",
                 "name the deployed stage: --rest-api-id ID --stage-name NAME, or --provider-base-url \
                  https://ID.execute-api.REGION.amazonaws.com/STAGE",
             ));
         }
-        let deployment =
-            args.expect_deployment_id.clone().or_else(|| file.expect_deployment_id.clone());
-        if deployment.is_some() && stage.is_none() {
+        if stage.expected_deployment.is_some() && stage.id.is_none() {
             return Err(CliError::usage_with_help(
                 "a URL does not tell which deployment it serves",
                 "name the stage beside --expect-deployment-id: --rest-api-id ID --stage-name NAME",
             ));
         }
-        let endpoint_url = self.text(
-            args.endpoint_url.as_ref(),
-            &["AWS_ENDPOINT_URL_API_GATEWAY", "AWS_ENDPOINT_URL"],
-            file.endpoint_url.as_ref(),
-        );
-        if let Some(text) = &endpoint_url {
+        if let Some(text) = &stage.connection.endpoint_url {
             url(text, "--endpoint-url")?;
         }
-        Ok(Target { stage, base_url, deployment, endpoint_url })
-    }
-
-    /// Flags name the whole stage, or the file does: half of each would be a stage nobody meant.
-    fn stage(&self) -> Result<Option<StageId>, CliError> {
-        let (args, file) = (self.args, &self.config.verify);
-        let by_flags = args.rest_api_id.is_some() || args.api_id.is_some();
-        let (rest, http) = if by_flags {
-            (&args.rest_api_id, &args.api_id)
-        } else {
-            (&file.rest_api_id, &file.api_id)
-        };
-        let name = args.stage_name.as_ref().or(file.stage_name.as_ref());
-        match (rest, http, name) {
-            (None, None, None) => Ok(None),
-            (Some(api), None, Some(stage)) => {
-                Ok(Some(StageId::Rest { api: api.clone(), stage: stage.clone() }))
-            }
-            (None, Some(api), Some(stage)) => {
-                Ok(Some(StageId::Http { api: api.clone(), stage: stage.clone() }))
-            }
-            (Some(_), Some(_), _) => Err(CliError::usage_with_help(
-                "--rest-api-id and --api-id name two APIs",
-                "a REST API has a --rest-api-id, an HTTP API an --api-id",
-            )),
-            (Some(_), None, None) | (None, Some(_), None) => Err(CliError::usage_with_help(
-                "an API has many stages",
-                "name one with --stage-name",
-            )),
-            (None, None, Some(_)) => Err(CliError::usage_with_help(
-                "--stage-name names a stage of no API",
-                "name the API with --rest-api-id or --api-id",
-            )),
+        let region = &mut stage.connection.region;
+        if region.is_none() {
+            let host = base_url.as_ref().and_then(Url::host_str);
+            *region = host.and_then(region_of_host).map(str::to_owned);
         }
+        Ok(Target { stage, base_url })
     }
 
     fn base_url(&self) -> Result<Option<Url>, CliError> {
