@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use toml::Table;
 
 /// What each crate may use of ours.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("answers", &[]),
     ("compat", &["contract", "openapi"]),
     ("contract", &[]),
@@ -18,6 +18,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("gateway", &[]),
     ("consumer", &[]),
     ("publisher", &["openapi"]),
+    ("stage", &["answers", "openapi"]),
     ("verifier", &["answers", "contract", "gateway", "report"]),
     (
         "cli",
@@ -28,6 +29,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
             "openapi",
             "publisher",
             "report",
+            "stage",
             "verifier",
             "orders-service",
         ],

@@ -100,7 +100,7 @@ async fn supply_signer(settings: &mut Settings, pacts: &[Pact]) -> Result<(), Cl
         return Ok(());
     }
     let aws = &settings.target.stage.connection;
-    let signer = match (settings.keys.take(), aws.region.clone()) {
+    let signer = match (&aws.keys, aws.region.clone()) {
         (Some(keys), Some(region)) => Some(Signer::with_keys(keys, &region)),
         (_, region) => Signer::from_environment(region, aws.profile.clone()).await,
     };

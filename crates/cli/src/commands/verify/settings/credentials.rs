@@ -1,7 +1,6 @@
 //! Which credentials there are, and which interaction gets which.
 
 use gatepact_contract::AuthKind;
-use gatepact_gateway::Keys;
 use gatepact_report::Secrets;
 use gatepact_verifier::{AuthPolicy, AuthRule, Credentials, Proxies};
 use http::{HeaderName, HeaderValue};
@@ -48,17 +47,6 @@ impl Layers<'_> {
             api_key: value("GATEPACT_API_KEY", "")?,
             bearer: value("GATEPACT_BEARER_TOKEN", "Bearer ")?,
             signer: None,
-        })
-    }
-
-    pub(super) fn keys(&self) -> Option<Keys> {
-        if self.args.stage.profile.is_some() {
-            return None;
-        }
-        Some(Keys {
-            access_key_id: self.context.env("AWS_ACCESS_KEY_ID")?.to_owned(),
-            secret_access_key: self.context.env("AWS_SECRET_ACCESS_KEY")?.to_owned(),
-            session_token: self.context.env("AWS_SESSION_TOKEN").map(str::to_owned),
         })
     }
 

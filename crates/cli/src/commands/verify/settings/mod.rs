@@ -13,7 +13,6 @@ mod target;
 use std::path::PathBuf;
 
 use gatepact_contract::AuthKind;
-use gatepact_gateway::Keys;
 use gatepact_report::Secrets;
 use gatepact_verifier::{
     AuthPolicy, Connection, Course, Credentials, Filter, Options, StateHandler,
@@ -50,8 +49,6 @@ pub(super) struct Settings {
     pub(super) secrets: Secrets,
     pub(super) states: Option<StateHandler>,
     pub(super) course: Course,
-    /// The keys in the environment, which come first in the standard chain.
-    pub(super) keys: Option<Keys>,
     pub(super) output: Output,
 }
 
@@ -87,7 +84,6 @@ impl Settings {
             headers,
             states: layers.state_handler()?,
             course: layers.course()?,
-            keys: layers.keys(),
             output: layers.output()?,
         };
         settings.has_what_is_asked_for()?;
