@@ -1,5 +1,7 @@
 //! The run: which interaction when, and everything's order.
 
+use std::collections::HashSet;
+
 use futures::StreamExt as _;
 use futures::stream;
 use gatepact_contract::{Body, Interaction, Pact};
@@ -7,7 +9,7 @@ use gatepact_report::{Finding, InteractionResult, Results};
 use reqwest::Client;
 use tokio_util::sync::CancellationToken;
 
-use crate::verdict::Subject;
+use crate::verdict::{Subject, excerpt};
 use crate::{Event, Options, Rule, VerifyError};
 
 /// Replays what passes the filter and judges the answers.
@@ -51,6 +53,9 @@ pub async fn verify(
     Ok(results)
 }
 
+/// How many provider states a warning names.
+const NAMED_STATES: usize = 5;
+
 /// One warning for all interactions whose states nobody sets up.
 fn unhandled(subjects: &[Subject<'_>], options: &Options) -> Vec<Finding> {
     let with_states =
@@ -62,10 +67,28 @@ fn unhandled(subjects: &[Subject<'_>], options: &Options) -> Vec<Finding> {
     let names = if with_states == 1 { "interaction names" } else { "interactions name" };
     let message = format!(
         "{with_states} {names} provider states, and nobody sets them up: the provider was asked as \
-         it stood"
+         it stood ({})",
+        states_of(subjects)
     );
     let help = "name the provider's handler with --state-change-url";
-    vec![Finding::new(rule.id(), rule.severity(), message).with_help(help)]
+    vec![
+        Finding::new(rule.id(), rule.severity(), excerpt(&message, &options.secrets))
+            .with_help(help),
+    ]
+}
+
+/// The states of the interactions, each once, in the order of the pacts.
+fn states_of(subjects: &[Subject<'_>]) -> String {
+    let mut seen = HashSet::new();
+    let states = subjects.iter().flat_map(|subject| &subject.interaction.states);
+    let names: Vec<String> = states
+        .filter(|state| seen.insert(&state.name))
+        .map(|state| format!("\"{}\"", state.name))
+        .collect();
+    match names.len().saturating_sub(NAMED_STATES) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names[..NAMED_STATES].join(", ")),
+    }
 }
 
 pub(crate) struct Run<'a> {
