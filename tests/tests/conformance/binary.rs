@@ -15,18 +15,23 @@ pub(crate) fn gatepact(cwd: &Path) -> Command {
 
 /// What a run of `verify` reported.
 pub(crate) struct Report {
+    pub(crate) code: i32,
     pub(crate) json: Value,
+    /// What a user reads at the terminal.
+    pub(crate) text: String,
 }
 
 impl Report {
-    /// Runs a command that was given `--report json`.
-    pub(crate) fn of(command: &mut Command) -> Report {
-        let output = command.output().unwrap();
+    /// Runs a command that works in `folder`.
+    pub(crate) fn of(command: &mut Command, folder: &Path) -> Report {
+        let output = command.args(["--report", "json=report"]).output().unwrap();
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert!(!stderr.contains("panicked"), "{stderr}");
-        let json = serde_json::from_slice(&output.stdout)
-            .unwrap_or_else(|error| panic!("{error}: {stderr}"));
-        Report { json }
+        let json = std::fs::read(folder.join("report"))
+            .unwrap_or_else(|error| panic!("no report: {error}: {stderr}"));
+        let text = String::from_utf8(output.stdout).unwrap();
+        let json = serde_json::from_slice(&json).unwrap();
+        Report { code: output.status.code().unwrap(), json, text }
     }
 
     /// The outcome of each interaction, by description.
@@ -38,5 +43,10 @@ impl Report {
 
     pub(crate) fn findings(&self) -> &Vec<Value> {
         self.json["findings"].as_array().unwrap()
+    }
+
+    /// The findings of one rule.
+    pub(crate) fn findings_of(&self, id: &str) -> impl Iterator<Item = &Value> {
+        self.findings().iter().filter(move |finding| finding["id"] == id)
     }
 }

@@ -100,8 +100,8 @@ impl Stand {
     /// The report of the binary.
     pub(crate) fn ours(&self) -> Report {
         let mut command = gatepact(self.folder.path());
-        command.args(["verify", "--dir", ".", "--report", "json", "--provider-base-url"]);
-        Report::of(command.arg(&self.provider.base_url))
+        command.args(["verify", "--dir", ".", "--provider-base-url", &self.provider.base_url]);
+        Report::of(&mut command, self.folder.path())
     }
 }
 

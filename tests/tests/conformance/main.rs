@@ -13,10 +13,13 @@
 
 mod binary;
 mod case;
+mod content;
 mod corpus;
 mod deviations;
+mod gherkin;
 mod oracle;
 mod own;
 mod provider;
+mod scenarios;
 mod specification;
 mod suite;

@@ -1,12 +1,14 @@
-//! A server that gives each path its answer.
+//! A server that gives each path its answer and remembers what it was asked.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
+use http_body_util::BodyExt as _;
+use serde_json::Value;
 use tokio::net::TcpListener;
 
 /// An answer, as it goes over the wire.
@@ -17,8 +19,20 @@ pub(crate) struct Answer {
     pub(crate) body: Vec<u8>,
 }
 
+/// What came: method, path, headers, and the body if it is JSON.
+#[derive(Debug, Clone)]
+pub(crate) struct Received {
+    pub(crate) path: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) json: Value,
+}
+
+/// The path of the handler of provider states.
+pub(crate) const STATES: &str = "/_states";
+
 pub(crate) struct Provider {
     pub(crate) base_url: String,
+    received: Arc<Mutex<Vec<Received>>>,
     // Stops the server when dropped.
     _runtime: tokio::runtime::Runtime,
 }
@@ -33,13 +47,36 @@ impl Provider {
             .unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
-        let answers = Arc::new(answers);
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let (answers, seen) = (Arc::new(answers), received.clone());
         let app = Router::new().fallback(move |request: Request| {
-            let answers = answers.clone();
-            async move { answers.get(request.uri().path()).map_or_else(not_found, response) }
+            let (answers, seen) = (answers.clone(), seen.clone());
+            async move {
+                let came = remember(request).await;
+                let answer = answers.get(&came.path).map_or_else(not_found, response);
+                seen.lock().unwrap().push(came);
+                answer
+            }
         });
         runtime.spawn(async move { axum::serve(listener, app).await });
-        Provider { base_url, _runtime: runtime }
+        Provider { base_url, received, _runtime: runtime }
+    }
+
+    pub(crate) fn received(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
+    }
+}
+
+async fn remember(request: Request) -> Received {
+    let (parts, body) = request.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    let headers = parts.headers.iter();
+    Received {
+        path: parts.uri.path().to_owned(),
+        headers: headers
+            .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
+            .collect(),
+        json: serde_json::from_slice(&body).unwrap_or_default(),
     }
 }
 

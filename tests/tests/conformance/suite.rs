@@ -11,9 +11,9 @@ use crate::oracle;
 #[track_caller]
 pub(crate) fn run(name: &str, cases: &[Case], from_stated: &[Deviation], from_peer: &[Deviation]) {
     let stand = Stand::of(cases);
+    let theirs = oracle::verdicts(stand.folder.path(), &stand.provider.base_url);
     let report = stand.ours();
     let ours = report.outcomes();
-    let theirs = oracle::verdicts(stand.folder.path(), &stand.provider.base_url);
     assert_eq!(ours.len(), cases.len(), "every case is judged");
     assert_eq!(theirs.len(), cases.len(), "every case is judged by the peer");
     let (mut stated_differs, mut peer_differs) = (BTreeMap::new(), BTreeMap::new());
