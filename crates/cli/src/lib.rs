@@ -8,7 +8,7 @@
 //! | `commands` | one command, one file |
 //! | `pacts` | where pacts come from |
 //! | `output` | where reports go |
-//! | `context`, `exit`, `signals` | the process around a run |
+//! | `context`, `exit`, `panics`, `signals` | the process around a run |
 
 mod cli;
 mod commands;
@@ -20,6 +20,7 @@ mod error;
 mod exit;
 mod output;
 mod pacts;
+mod panics;
 mod signals;
 
 use std::ffi::OsString;
@@ -31,6 +32,7 @@ use clap::error::ErrorKind;
 pub use cli::command_line;
 pub use context::Context;
 pub use exit::Exit;
+pub use panics::keep_caught_panics_quiet;
 pub use signals::interrupt_on_signals;
 
 use cli::{Cli, Command};

@@ -13,7 +13,7 @@
 //! | set the provider states up, and tear them down afterwards | `states` |
 //! | apply generators, build the request, sign what is really sent | `request` |
 //! | send it, bounded in time and size | `exchange` |
-//! | match the answer, turn mismatches into findings | `verdict` |
+//! | match the answer, turn mismatches into findings | `matcher`, `verdict` |
 //!
 //! `replay` takes one interaction through them, `run` keeps the order of all.
 
@@ -22,6 +22,7 @@ mod client;
 mod error;
 mod exchange;
 mod filter;
+mod matcher;
 mod options;
 mod outcome;
 mod replay;
@@ -34,6 +35,7 @@ mod verdict;
 pub use auth::{AuthPolicy, AuthRule, Credentials};
 pub use error::VerifyError;
 pub use filter::Filter;
+pub use matcher::MATCHER;
 pub use options::{Event, Options};
 pub use outcome::outcome;
 pub use rule::Rule;
