@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use pact_matching::{Mismatch, match_response};
 use pact_models::bodies::OptionalBody;
-use pact_models::http_parts::HttpPart as _;
 use pact_models::v4::http_parts::HttpResponse;
 use pact_models::v4::pact::V4Pact;
 use pact_models::v4::synch_http::SynchronousHttp;
