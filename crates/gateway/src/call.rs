@@ -90,11 +90,7 @@ impl Call<'_> {
         }
     }
 
-    fn unreachable(
-        &self,
-        error: impl Error + Send + Sync + 'static,
-        status: u16,
-    ) -> GatewayError {
+    fn unreachable(&self, error: impl Error + Send + Sync + 'static, status: u16) -> GatewayError {
         GatewayError::Unreachable {
             operation: self.operation,
             endpoint: self.endpoint.to_owned(),

@@ -118,7 +118,10 @@ impl ControlPlane {
                 Ok(sent.await.map_err(|error| call.failed(error))?.body)
             }
             StageId::Http { api, stage } => {
-                let call = Call { resource: format!("/apis/{api}/exports/OAS30"), ..self.call("ExportApi", id, "") };
+                let call = Call {
+                    resource: format!("/apis/{api}/exports/OAS30"),
+                    ..self.call("ExportApi", id, "")
+                };
                 let sent = self
                     .http
                     .export_api()

@@ -174,10 +174,7 @@ mod tests {
     #[test]
     fn an_emulator_serves_the_stage_under_its_real_host() {
         let found = stage(&rest(), "us-east-1", Some("http://127.0.0.1:4566"));
-        assert_eq!(
-            found.base_url,
-            "http://a1b2.execute-api.us-east-1.amazonaws.com:4566/prod"
-        );
+        assert_eq!(found.base_url, "http://a1b2.execute-api.us-east-1.amazonaws.com:4566/prod");
         assert_eq!(found.connect_to, Some(("127.0.0.1".to_owned(), 4566)));
         let found = stage(&rest(), "us-east-1", Some("http://[::1]:4566/"));
         assert_eq!(found.connect_to, Some(("::1".to_owned(), 4566)));

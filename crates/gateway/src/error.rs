@@ -33,7 +33,9 @@ pub enum GatewayError {
         principal: Option<String>,
     },
     /// AWS does not accept the credentials.
-    #[error("AWS does not accept the credentials for {operation}: {message}; renew or correct them")]
+    #[error(
+        "AWS does not accept the credentials for {operation}: {message}; renew or correct them"
+    )]
     Refused {
         /// `GetExport`.
         operation: &'static str,
@@ -41,7 +43,9 @@ pub enum GatewayError {
         message: String,
     },
     /// There is no such thing.
-    #[error("{operation} finds nothing at `{resource}`: {message}; check the ids, the stage name and the region")]
+    #[error(
+        "{operation} finds nothing at `{resource}`: {message}; check the ids, the stage name and the region"
+    )]
     NotFound {
         /// `GetStage`.
         operation: &'static str,
