@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use reqwest::header::HeaderMap;
 use reqwest::{Client, Method};
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -21,11 +22,15 @@ pub(crate) struct Aws {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    pub(crate) error_type: Option<String>,
+    headers: HeaderMap,
     pub(crate) text: String,
 }
 
 impl Answer {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
@@ -88,10 +93,9 @@ impl Aws {
         }
         self.runtime.block_on(async {
             let response = request.send().await.unwrap_or_else(|error| panic!("{url}: {error}"));
-            let error_type = response.headers().get("x-amzn-errortype");
             Answer {
-                error_type: error_type.map(|value| value.to_str().unwrap().to_owned()),
                 status: response.status().as_u16(),
+                headers: response.headers().clone(),
                 text: response.text().await.unwrap(),
             }
         })

@@ -20,15 +20,16 @@ pub(crate) struct Function {
 }
 
 impl Function {
-    /// CreateFunction, under a name that no other test uses.
+    /// CreateFunction, under a name that no other test and no other run uses.
     pub(crate) fn create(aws: &Aws, name: &str) -> Function {
+        let name = format!("{name}-{}", std::process::id());
         let function = json!({
             "FunctionName": name, "Runtime": "python3.13", "Handler": "handler.handle",
             "Role": "arn:aws:iam::000000000000:role/stock", "Timeout": 10,
             "Code": { "ZipFile": STANDARD.encode(archive()) }
         });
         let made = aws.call("lambda", Method::POST, "/2015-03-31/functions", &function);
-        Function { name: name.to_owned(), arn: made["FunctionArn"].as_str().unwrap().to_owned() }
+        Function { name, arn: made["FunctionArn"].as_str().unwrap().to_owned() }
     }
 }
 

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `deployed` | the example's API on LocalStack: all promises kept, then a release that breaks one |
 //! | `lambda` | a function on MiniStack, behind a REST API, an HTTP API and nothing |
+//! | `gateway_answers` | what either says in its own name is recognised as the gateway's |
 //!
 //! Run through `.ci/peers/run`. Without a stand-in these tests fail: they are not built unless the
 //! feature `peers` asks for them, and once asked for, silence would be a lie.
@@ -16,6 +17,7 @@ mod aws;
 mod deployed;
 mod function;
 mod function_api;
+mod gateway_answers;
 #[path = "../acceptance/harness.rs"]
 #[expect(dead_code, reason = "the acceptance tests use the rest")]
 mod harness;
