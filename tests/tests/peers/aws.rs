@@ -57,10 +57,27 @@ impl Aws {
         Aws { endpoint_url, client, runtime: Runtime::new().unwrap() }
     }
 
-    /// A call that must succeed. `path` begins with a slash; a null `body` is none.
+    /// A call that reads.
     #[track_caller]
-    pub(crate) fn call(&self, service: &str, method: Method, path: &str, body: &Value) -> Value {
-        let text = if body.is_null() { String::new() } else { body.to_string() };
+    pub(crate) fn get(&self, service: &str, path: &str) -> Value {
+        self.call(service, Method::GET, path, String::new())
+    }
+
+    /// A call that makes something.
+    #[track_caller]
+    pub(crate) fn post(&self, service: &str, path: &str, body: &Value) -> Value {
+        self.call(service, Method::POST, path, body.to_string())
+    }
+
+    /// A call that makes or replaces something.
+    #[track_caller]
+    pub(crate) fn put(&self, service: &str, path: &str, body: &Value) -> Value {
+        self.call(service, Method::PUT, path, body.to_string())
+    }
+
+    /// A call that must succeed. `path` begins with a slash.
+    #[track_caller]
+    fn call(&self, service: &str, method: Method, path: &str, body: String) -> Value {
         let credential = format!("test/20260101/us-east-1/{service}/aws4_request");
         let headers = [
             ("accept", "application/json"),
@@ -73,8 +90,8 @@ impl Aws {
             ),
         ];
         let url = format!("{}{path}", self.endpoint_url);
-        let answer = self.send(method.clone(), &url, &headers, text);
-        assert!((200..300).contains(&answer.status), "{method} {path}: {answer:?}");
+        let answer = self.send(method, &url, &headers, body);
+        assert!((200..300).contains(&answer.status), "{path}: {answer:?}");
         if answer.text.is_empty() { Value::Null } else { answer.json() }
     }
 

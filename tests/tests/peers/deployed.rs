@@ -33,5 +33,4 @@ fn promises_are_kept_on_a_deployed_stage_and_the_next_release_breaks_one() {
         .env("AWS_SECRET_ACCESS_KEY", "test-secret")
         .env("AWS_REGION", "us-east-1");
     Said::of(&mut command).expect(0, &["12 kept of 12"]);
-    println!("{}", serde_json::to_string_pretty(&api.export()).unwrap());
 }

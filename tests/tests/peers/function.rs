@@ -4,7 +4,6 @@ use std::io::{Cursor, Write as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use reqwest::Method;
 use serde_json::json;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -28,7 +27,7 @@ impl Function {
             "Role": "arn:aws:iam::000000000000:role/stock", "Timeout": 10,
             "Code": { "ZipFile": STANDARD.encode(archive()) }
         });
-        let made = aws.call("lambda", Method::POST, "/2015-03-31/functions", &function);
+        let made = aws.post("lambda", "/2015-03-31/functions", &function);
         Function { name, arn: made["FunctionArn"].as_str().unwrap().to_owned() }
     }
 }

@@ -1,7 +1,6 @@
 //! The function `stock` behind a gateway, on MiniStack: a REST API and an HTTP API, made call by
 //! call, because MiniStack imports neither.
 
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::aws::Aws;
@@ -11,12 +10,12 @@ use crate::rest_api::{RestApi, STAGE};
 /// A REST API (v1): `/stock` and `/stock/{sku}`, each method a Lambda proxy integration that needs
 /// an API key.
 pub(crate) fn rest<'a>(aws: &'a Aws, function: &Function) -> RestApi<'a> {
-    let post = |path: &str, body: &Value| aws.call("apigateway", Method::POST, path, body);
-    let put = |path: &str, body: &Value| aws.call("apigateway", Method::PUT, path, body);
+    let post = |path: &str, body: &Value| aws.post("apigateway", path, body);
+    let put = |path: &str, body: &Value| aws.put("apigateway", path, body);
     let api = post("/restapis", &json!({ "name": function.name }));
     let api = RestApi { aws, id: text(&api["id"]) };
     let resources = format!("/restapis/{}/resources", api.id);
-    let found = aws.call("apigateway", Method::GET, &resources, &Value::Null);
+    let found = aws.get("apigateway", &resources);
     // MiniStack says `item`, as AWS's wire format does; there is only the root.
     let root = text(&found["item"][0]["id"]);
     let stock = text(&post(&format!("{resources}/{root}"), &json!({ "pathPart": "stock" }))["id"]);
@@ -39,7 +38,7 @@ pub(crate) fn rest<'a>(aws: &'a Aws, function: &Function) -> RestApi<'a> {
 
 /// An HTTP API (v2) with the same routes and payload format 2.0; returns its id.
 pub(crate) fn http(aws: &Aws, function: &Function) -> String {
-    let post = |path: &str, body: &Value| aws.call("apigateway", Method::POST, path, body);
+    let post = |path: &str, body: &Value| aws.post("apigateway", path, body);
     let api = post("/v2/apis", &json!({ "name": function.name, "protocolType": "HTTP" }));
     let id = text(&api["apiId"]);
     let integration = post(

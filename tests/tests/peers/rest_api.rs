@@ -1,6 +1,5 @@
 //! A REST API on a stand-in: imported, deployed, given a key.
 
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::aws::Aws;
@@ -18,21 +17,21 @@ impl<'a> RestApi<'a> {
     /// ImportRestApi; warnings are failures.
     pub(crate) fn import(aws: &'a Aws, document: &Value) -> RestApi<'a> {
         let path = "/restapis?mode=import&failonwarnings=true";
-        let api = aws.call("apigateway", Method::POST, path, document);
+        let api = aws.post("apigateway", path, document);
         RestApi { aws, id: api["id"].as_str().unwrap().to_owned() }
     }
 
     /// PutRestApi: the document replaces the API. The stage shows it after the next deployment.
     pub(crate) fn overwrite(&self, document: &Value) {
         let path = format!("/restapis/{}?mode=overwrite", self.id);
-        self.aws.call("apigateway", Method::PUT, &path, document);
+        self.aws.put("apigateway", &path, document);
     }
 
     /// CreateDeployment; `backend` is the host and port behind the integrations.
     pub(crate) fn deploy(&self, backend: &str) {
         let path = format!("/restapis/{}/deployments", self.id);
         let deployment = json!({ "stageName": STAGE, "variables": { "backend": backend } });
-        self.aws.call("apigateway", Method::POST, &path, &deployment);
+        self.aws.post("apigateway", &path, &deployment);
     }
 
     /// An API key that the stage takes, by a usage plan of its own.
@@ -42,7 +41,7 @@ impl<'a> RestApi<'a> {
 
     /// The same, with `throttle` or `quota` of the plan in `limits`.
     pub(crate) fn key_with(&self, limits: &Value) -> String {
-        let call = |path: &str, body: &Value| self.aws.call("apigateway", Method::POST, path, body);
+        let call = |path: &str, body: &Value| self.aws.post("apigateway", path, body);
         let key = call("/apikeys", &json!({ "name": self.id, "enabled": true }));
         let mut plan = limits.clone();
         plan["name"] = json!(self.id);
@@ -57,7 +56,7 @@ impl<'a> RestApi<'a> {
     pub(crate) fn export(&self) -> Value {
         let path =
             format!("/restapis/{}/stages/{STAGE}/exports/oas30?extensions=apigateway", self.id);
-        self.aws.call("apigateway", Method::GET, &path, &Value::Null)
+        self.aws.get("apigateway", &path)
     }
 
     /// The stage by its path on the stand-in, which needs no name resolution.
