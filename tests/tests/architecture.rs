@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use toml::Table;
 
 /// What each crate may use of ours.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("answers", &[]),
+    ("compat", &["contract", "openapi"]),
     ("contract", &[]),
     ("openapi", &[]),
     ("report", &[]),
@@ -18,7 +19,19 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("consumer", &[]),
     ("publisher", &["openapi"]),
     ("verifier", &["contract", "gateway", "report"]),
-    ("cli", &["contract", "gateway", "report", "verifier", "orders-service"]),
+    (
+        "cli",
+        &[
+            "compat",
+            "contract",
+            "gateway",
+            "openapi",
+            "publisher",
+            "report",
+            "verifier",
+            "orders-service",
+        ],
+    ),
 ];
 
 fn root() -> PathBuf {

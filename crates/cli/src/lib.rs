@@ -8,6 +8,7 @@
 //! | `commands` | one command, one file |
 //! | `pacts` | where pacts come from |
 //! | `output` | where reports go |
+//! | `stage` | the stage a command is about, by its ids |
 //! | `context`, `exit`, `signals` | the process around a run |
 
 mod cli;
@@ -21,6 +22,7 @@ mod exit;
 mod output;
 mod pacts;
 mod signals;
+mod stage;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -51,6 +53,9 @@ pub async fn run(
     let result = match cli.command {
         Command::Verify(args) => {
             commands::verify::run(&args, &cli.common, context, &mut console).await
+        }
+        Command::PublishSpec(args) => {
+            commands::publish_spec::run(&args, &cli.common, context, &mut console).await
         }
         Command::Demo => commands::demo::run(context, &mut console).await,
         Command::Completions(args) => commands::completions::run(&args, &mut console),

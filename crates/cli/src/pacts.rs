@@ -4,8 +4,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use gatepact_contract::{MAX_PACT_BYTES, Pact, ReadError};
-use gatepact_report::{Finding, PactPlace};
+use gatepact_report::{Finding, PactFile, PactPlace};
 use gatepact_verifier::Rule;
+
+use crate::error::CliError;
 
 /// The deepest nesting of folders that is searched; links may make a tree endless.
 const MAX_DEPTH: usize = 32;
@@ -75,6 +77,36 @@ enum Named {
 }
 
 impl Loaded {
+    /// Keeps the pacts of one provider; which one, must be beyond doubt.
+    pub(crate) fn choose_provider(&mut self, name: Option<&str>) -> Result<(), CliError> {
+        if let Some(name) = name {
+            let others: Vec<String> = self
+                .pacts
+                .iter()
+                .filter(|pact| pact.provider != name)
+                .map(|pact| format!("\"{}\"", pact.provider))
+                .collect();
+            self.pacts.retain(|pact| pact.provider == name);
+            if self.pacts.is_empty() && !others.is_empty() {
+                let rule = Rule::NothingVerified;
+                let message = format!(
+                    "there is no pact of the provider \"{name}\", only of {}",
+                    distinct(others).join(", ")
+                );
+                self.findings.push(Finding::new(rule.id(), rule.severity(), message));
+            }
+            return Ok(());
+        }
+        let providers = self.pacts.iter().map(|pact| format!("\"{}\"", pact.provider)).collect();
+        match distinct(providers).as_slice() {
+            [] | [_] => Ok(()),
+            several => Err(CliError::usage_with_help(
+                format!("the pacts are of several providers: {}", several.join(", ")),
+                "choose one with --provider-name",
+            )),
+        }
+    }
+
     fn take(&mut self, file: &Path, cwd: &Path, named: Named) {
         let source = file.display().to_string();
         if self.pacts.iter().any(|pact| pact.source == source) {
@@ -153,4 +185,20 @@ fn json_files(
         }
     }
     Ok(())
+}
+
+fn distinct(mut names: Vec<String>) -> Vec<String> {
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// A pact as reports name it.
+pub(crate) fn pact_file(pact: &Pact) -> PactFile {
+    PactFile {
+        file: pact.source.clone(),
+        sha256: pact.sha256.clone(),
+        consumer: pact.consumer.clone(),
+        provider: pact.provider.clone(),
+    }
 }

@@ -92,6 +92,8 @@ async fn release(
     let cli = Cli::try_parse_from(arguments).expect("the demonstration's own arguments are valid");
     match cli.command {
         Command::Verify(args) => verify::run(&args, &common, &world, console).await,
-        Command::Demo | Command::Completions(_) => unreachable!("the arguments say verify"),
+        Command::PublishSpec(_) | Command::Demo | Command::Completions(_) => {
+            unreachable!("the arguments say verify")
+        }
     }
 }

@@ -8,9 +8,7 @@ use std::cell::RefCell;
 pub(crate) use args::VerifyArgs;
 use gatepact_contract::{AuthKind, Pact};
 use gatepact_gateway::Signer;
-use gatepact_report::{
-    Command, Finding, Outcome, PactFile, Report, Results, Run, Severity, Target, Tool,
-};
+use gatepact_report::{Command, Finding, Report, Results, Run, Severity, Target, Tool};
 use gatepact_verifier::{Event, Options, Rule, outcome, verify};
 use settings::Settings;
 
@@ -18,7 +16,7 @@ use crate::cli::Common;
 use crate::config::Config;
 use crate::console::Console;
 use crate::error::CliError;
-use crate::pacts::Loaded;
+use crate::pacts::pact_file;
 use crate::{Context, Exit};
 
 pub(crate) async fn run(
@@ -30,7 +28,7 @@ pub(crate) async fn run(
     let config = Config::find(common.config.as_deref(), context)?;
     let mut settings = Settings::resolve(args, &config, context)?;
     let mut loaded = settings.sources.load(&context.cwd);
-    choose_provider(&mut loaded, &settings)?;
+    loaded.choose_provider(settings.provider_name.as_deref())?;
     supply_signer(&mut settings, &loaded.pacts).await?;
 
     let mut results = replay(&loaded.pacts, &settings.options, context, console).await?;
@@ -49,55 +47,7 @@ pub(crate) async fn run(
     };
     let outcome = outcome(&results);
     let report = Report::new(run, outcome, results.redacted(&settings.options.secrets));
-    let written = settings.output.write(&report, console);
-    // A proof outranks a doubt.
-    match (outcome, written) {
-        (Outcome::Broken, Err(error)) => {
-            console.error(&error);
-            Ok(Exit::Broken)
-        }
-        (Outcome::Broken, Ok(())) => Ok(Exit::Broken),
-        (_, Err(error)) => Err(error),
-        (_, Ok(())) if loaded.unreadable => Ok(Exit::Usage),
-        (Outcome::Unknown, Ok(())) => Ok(Exit::Unknown),
-        (Outcome::Kept, Ok(())) => Ok(Exit::Kept),
-    }
-}
-
-/// Keeps the pacts of one provider; which one, must be beyond doubt.
-fn choose_provider(loaded: &mut Loaded, settings: &Settings) -> Result<(), CliError> {
-    if let Some(name) = &settings.provider_name {
-        let others: Vec<String> = loaded
-            .pacts
-            .iter()
-            .filter(|pact| pact.provider != *name)
-            .map(|pact| format!("\"{}\"", pact.provider))
-            .collect();
-        loaded.pacts.retain(|pact| pact.provider == *name);
-        if loaded.pacts.is_empty() && !others.is_empty() {
-            let rule = Rule::NothingVerified;
-            let message = format!(
-                "there is no pact of the provider \"{name}\", only of {}",
-                distinct(others).join(", ")
-            );
-            loaded.findings.push(Finding::new(rule.id(), rule.severity(), message));
-        }
-        return Ok(());
-    }
-    let providers = loaded.pacts.iter().map(|pact| format!("\"{}\"", pact.provider)).collect();
-    match distinct(providers).as_slice() {
-        [] | [_] => Ok(()),
-        several => Err(CliError::usage_with_help(
-            format!("the pacts are of several providers: {}", several.join(", ")),
-            "choose one with --provider-name",
-        )),
-    }
-}
-
-fn distinct(mut names: Vec<String>) -> Vec<String> {
-    names.sort();
-    names.dedup();
-    names
+    settings.output.deliver(&report, loaded.unreadable, console)
 }
 
 /// Looks AWS credentials up only if something is to be signed.
@@ -167,13 +117,4 @@ fn nothing_verified(pacts: &[Pact], settings: &Settings) -> Finding {
         ("the pacts hold no interactions".to_owned(), "record some in the consumer's tests")
     };
     Finding::new(rule.id(), rule.severity(), message).with_help(help)
-}
-
-fn pact_file(pact: &Pact) -> PactFile {
-    PactFile {
-        file: pact.source.clone(),
-        sha256: pact.sha256.clone(),
-        consumer: pact.consumer.clone(),
-        provider: pact.provider.clone(),
-    }
 }
