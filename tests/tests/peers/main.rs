@@ -6,6 +6,7 @@
 //! | `deployed` | the example's API on LocalStack: all promises kept, then a release that breaks one |
 //! | `lambda` | a function on MiniStack, behind a REST API, an HTTP API and nothing |
 //! | `gateway_answers` | what either says in its own name is recognised as the gateway's |
+//! | `releases` | what GetExport of LocalStack gives becomes a registry of releases |
 //!
 //! Run through `.ci/peers/run`. Without a stand-in these tests fail: they are not built unless the
 //! feature `peers` asks for them, and once asked for, silence would be a lie.
@@ -22,4 +23,6 @@ mod gateway_answers;
 #[expect(dead_code, reason = "the acceptance tests use the rest")]
 mod harness;
 mod lambda;
+mod orders;
+mod releases;
 mod rest_api;
