@@ -18,6 +18,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("gateway", &[]),
     ("consumer", &[]),
     ("publisher", &["openapi"]),
+    ("stage", &["answers", "openapi"]),
     ("verifier", &["contract", "gateway", "report"]),
     (
         "cli",
