@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `deployed` | the example's API on LocalStack: all promises kept, then a release that breaks one |
 //! | `lambda` | a function on MiniStack, behind a REST API, an HTTP API and nothing |
+//! | `exports` | LocalStack's export beside that of our local stage |
 //! | `gateway_answers` | what either says in its own name is recognised as the gateway's |
 //! | `releases` | what GetExport of LocalStack gives becomes a registry of releases |
 //!
@@ -16,6 +17,7 @@
 
 mod aws;
 mod deployed;
+mod exports;
 mod function;
 mod function_api;
 mod gateway_answers;

@@ -8,6 +8,10 @@ use serde_json::Value;
 use crate::harness::{gatepact, root};
 use crate::rest_api::{RestApi, STAGE};
 
+/// Credentials of nobody, which the stand-ins take.
+pub(crate) const ACCESS_KEY_ID: &str = "AKIDTEST";
+pub(crate) const SECRET_ACCESS_KEY: &str = "test-secret";
+
 /// The document of a release, as it is given to ImportRestApi.
 pub(crate) fn document(release: Release) -> Value {
     let path = root().join(format!("tests/tests/peers/orders-api/{release}.json"));
@@ -28,13 +32,13 @@ pub(crate) fn on_stage(api: &RestApi<'_>, command: &str) -> Command {
     gatepact
 }
 
-/// A command with credentials of nobody, which the stand-ins take.
+/// A command with credentials.
 pub(crate) fn on_aws(command: &str) -> Command {
     let mut gatepact = gatepact(&root());
     gatepact
         .arg(command)
-        .env("AWS_ACCESS_KEY_ID", "AKIDTEST")
-        .env("AWS_SECRET_ACCESS_KEY", "test-secret")
+        .env("AWS_ACCESS_KEY_ID", ACCESS_KEY_ID)
+        .env("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY)
         .env("AWS_REGION", "us-east-1");
     gatepact
 }

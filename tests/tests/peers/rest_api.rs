@@ -52,13 +52,6 @@ impl<'a> RestApi<'a> {
         key["value"].as_str().unwrap().to_owned()
     }
 
-    /// GetExport, as OpenAPI 3.0 with API Gateway's extensions.
-    pub(crate) fn export(&self) -> Value {
-        let path =
-            format!("/restapis/{}/stages/{STAGE}/exports/oas30?extensions=apigateway", self.id);
-        self.aws.get("apigateway", &path)
-    }
-
     /// The stage by its path on the stand-in, which needs no name resolution.
     pub(crate) fn url_by_path(&self) -> String {
         format!("{}/_aws/execute-api/{}/{STAGE}", self.aws.endpoint_url, self.id)
