@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use toml::Table;
 
 /// What each crate may use of ours.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("answers", &[]),
     ("compat", &["contract", "openapi"]),
     ("contract", &[]),
@@ -29,6 +29,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
             "openapi",
             "publisher",
             "report",
+            "stage",
             "verifier",
             "orders-service",
         ],

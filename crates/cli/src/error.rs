@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use gatepact_gateway::GatewayError;
 use gatepact_openapi::ReadError;
 use gatepact_publisher::RegistryError;
+use gatepact_stage::StageError;
 use gatepact_verifier::VerifyError;
 
 use crate::Exit;
@@ -83,6 +84,9 @@ pub(crate) enum CliError {
     /// The example service of the demonstration did not start.
     #[error("the example service did not start: {0}")]
     Demo(#[source] std::io::Error),
+    /// The local stage of the demonstration did not start.
+    #[error(transparent)]
+    Stage(#[from] StageError),
     /// The user wanted the run to stop.
     #[error("interrupted: {0}")]
     Interrupted(String),
@@ -109,6 +113,7 @@ impl CliError {
             | CliError::Input { .. }
             | CliError::Document { .. }
             | CliError::Export(_)
+            | CliError::Stage(_)
             | CliError::Config { .. }
             | CliError::Report { .. }
             | CliError::Verify(_)
@@ -131,6 +136,7 @@ impl CliError {
             | CliError::Export(_)
             | CliError::OtherDeployment { .. }
             | CliError::DeployedMeanwhile { .. }
+            | CliError::Stage(_)
             | CliError::Demo(_) => Exit::Unknown,
             CliError::Interrupted(_) => Exit::Interrupted,
         }

@@ -1,7 +1,7 @@
 //! The stage that a command is about, by its ids: the same flags mean the same in every command.
 
 use clap::Args;
-use gatepact_gateway::{Connection, StageId};
+use gatepact_gateway::{Connection, Keys, StageId};
 
 use crate::Context;
 use crate::error::CliError;
@@ -45,7 +45,7 @@ pub(crate) struct StageConfig {
 }
 
 /// What the flags, the environment and the file say of a stage.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct StageSettings {
     /// `None` where no id is given.
     pub(crate) id: Option<StageId>,
@@ -90,6 +90,7 @@ impl StageArgs {
                     .clone()
                     .or_else(|| env(&["AWS_ENDPOINT_URL_API_GATEWAY", "AWS_ENDPOINT_URL"]))
                     .or_else(|| file.endpoint_url.clone()),
+                keys: self.profile.is_none().then(|| keys(context)).flatten(),
             },
             expected_deployment: self.expect_deployment_id.clone(),
         })
@@ -130,4 +131,13 @@ fn well_formed(api: String) -> Result<String, CliError> {
         format!("`{api}` is no id of an API"),
         "ids are short and of letters and digits, such as a1b2c3d4e5; names and URLs are none",
     ))
+}
+
+/// The keys in the environment, which come first in the standard chain; a profile that is named outranks them.
+fn keys(context: &Context) -> Option<Keys> {
+    Some(Keys {
+        access_key_id: context.env("AWS_ACCESS_KEY_ID")?.to_owned(),
+        secret_access_key: context.env("AWS_SECRET_ACCESS_KEY")?.to_owned(),
+        session_token: context.env("AWS_SESSION_TOKEN").map(str::to_owned),
+    })
 }

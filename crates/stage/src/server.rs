@@ -56,7 +56,7 @@ impl Stage {
         let first = Deployment::new(ids.deployment(), release.into(), &settings)?;
         let shared = Arc::new(Shared::new(settings, ids, first));
         let (stage, plane) = (bind()?, bind()?);
-        let (address, endpoint) = (stage.local_addr()?, plane.local_addr()?);
+        let (address, plane_address) = (stage.local_addr()?, plane.local_addr()?);
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel::<()>();
         let [serving, telling] = [Arc::clone(&shared), Arc::clone(&shared)];
@@ -64,12 +64,18 @@ impl Stage {
             runtime.block_on(async {
                 tokio::select! {
                     served = serve(stage, serving, invoke) => served,
-                    served = serve(plane, telling, control) => served,
+                    served = serve(plane, telling, endpoint) => served,
                     _ = stopped => Ok(()),
                 }
             })
         })?;
-        Ok(Running { address, endpoint, shared, stop: Some(stop), thread: Some(thread) })
+        Ok(Running {
+            address,
+            endpoint: plane_address,
+            shared,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
     }
 }
 
@@ -108,7 +114,8 @@ impl Running {
         }
     }
 
-    /// Where the control plane is called, for `--endpoint-url` and the SDK's `endpoint_url`.
+    /// Where the control plane is called, for `--endpoint-url` and the SDK's `endpoint_url`. The stage answers there, too,
+    /// under its default host.
     #[must_use]
     pub fn endpoint_url(&self) -> String {
         format!("http://{}", self.endpoint)
@@ -174,6 +181,16 @@ impl Drop for Running {
         // The other end may be gone, and a thread that panicked has nothing left to stop.
         self.stop.take().map(|stop| stop.send(()));
         self.thread.take().map(JoinHandle::join);
+    }
+}
+
+/// The control plane, and the stage under its own host: whoever is sent to one address for both, as to an emulator,
+/// finds both.
+async fn endpoint(shared: Arc<Shared>, call: Call) -> Response<Full<Bytes>> {
+    if call.header("host").is_some_and(|host| host.contains(".execute-api.")) {
+        invoke(shared, call).await
+    } else {
+        control(shared, call).await
     }
 }
 

@@ -62,7 +62,7 @@ async fn supply_signer(settings: &mut Settings, pacts: &[Pact]) -> Result<(), Cl
         return Ok(());
     }
     let signer = match (settings.keys.take(), settings.region.clone()) {
-        (Some(keys), Some(region)) => Some(Signer::with_keys(keys, &region)),
+        (Some(keys), Some(region)) => Some(Signer::with_keys(&keys, &region)),
         (_, region) => Signer::from_environment(region, settings.profile.clone()).await,
     };
     if signer.is_none() && asked_for {
