@@ -19,7 +19,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("consumer", &[]),
     ("publisher", &["openapi"]),
     ("stage", &["answers", "openapi"]),
-    ("verifier", &["contract", "gateway", "report"]),
+    ("verifier", &["answers", "contract", "gateway", "report"]),
     (
         "cli",
         &[

@@ -8,6 +8,7 @@
 //! | `commands` | one command, one file |
 //! | `pacts` | where pacts come from |
 //! | `output` | where reports go |
+//! | `last_failed` | what a run remembers for the next one |
 //! | `stage` | the stage a command is about, by its ids |
 //! | `context`, `exit`, `signals` | the process around a run |
 
@@ -19,6 +20,7 @@ mod context;
 mod duration;
 mod error;
 mod exit;
+mod last_failed;
 mod output;
 mod pacts;
 mod signals;

@@ -56,6 +56,8 @@ pub struct Unsigned<'a> {
     pub method: &'a str,
     /// The whole URL, encoded as it will be sent.
     pub url: &'a str,
+    /// The header `Host`, where it is not the URL's own host: a private API behind a VPC endpoint.
+    pub host: Option<&'a str>,
     /// The body's bytes.
     pub body: &'a [u8],
 }
@@ -124,7 +126,7 @@ impl Signer {
         let signable = SignableRequest::new(
             request.method,
             request.url,
-            std::iter::empty(),
+            request.host.map(|host| ("host", host)).into_iter(),
             SignableBody::Bytes(request.body),
         )
         .map_err(|error| GatewayError::Signing(Causes::of(error)))?;
@@ -180,6 +182,7 @@ mod tests {
         let request = Unsigned {
             method: "GET",
             url: "https://a1b2.execute-api.eu-west-1.amazonaws.com/prod/orders?limit=2",
+            host: None,
             body: b"",
         };
         let now = UNIX_EPOCH + Duration::from_secs(1_700_000_000);

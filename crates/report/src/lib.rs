@@ -13,7 +13,7 @@ mod secrets;
 pub use finding::{Affected, Direction, Evidence, Finding, Location, PactPlace, Severity};
 pub use publication::{Action, ChangeCounts, Publication};
 pub use report::{
-    Command, Counts, InteractionResult, Outcome, PactFile, Report, Responder, Results, Run,
-    Summary, Target, Tool, Verdict,
+    Command, Counts, GatewayMark, InteractionResult, Outcome, PactFile, Report, Responder, Results,
+    Run, Summary, Target, Tool, Verdict,
 };
 pub use secrets::{REDACTED, Secrets, names_a_secret};

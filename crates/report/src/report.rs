@@ -124,7 +124,16 @@ impl Results {
         for result in &mut self.interactions {
             clean(&mut result.description);
             result.states.iter_mut().for_each(clean);
-            result.operation.as_mut().map(clean);
+            for text in [&mut result.operation, &mut result.curl] {
+                text.as_mut().map(clean);
+            }
+            if let Some(GatewayMark { request_id, error_type, response_type: _, front }) =
+                &mut result.gateway
+            {
+                for text in [request_id, error_type, front] {
+                    text.as_mut().map(clean);
+                }
+            }
         }
         self
     }
@@ -161,10 +170,20 @@ impl Command {
 }
 
 /// What was asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Target {
+    /// The id of the API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api_id: Option<String>,
+    /// The stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    /// The deployment that it held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deployment_id: Option<String>,
     /// The URL in front of every path, without user information.
-    pub base_url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_url: Option<String>,
 }
 
 /// A pact that was read.
@@ -237,6 +256,36 @@ impl Verdict {
 pub enum Responder {
     /// The provider itself.
     Provider,
+    /// API Gateway, in front of it.
+    Gateway,
+}
+
+impl Responder {
+    /// The word that reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Responder::Provider => "provider",
+            Responder::Gateway => "gateway",
+        }
+    }
+}
+
+/// What API Gateway left on an answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct GatewayMark {
+    /// The request id under which the gateway's logs know the exchange.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// The value of `x-amzn-errortype`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_type: Option<String>,
+    /// The gateway's own name for its answer: `MISSING_AUTHENTICATION_TOKEN`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_type: Option<&'static str>,
+    /// What stands in front of the gateway: `CloudFront (Hit from cloudfront)`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub front: Option<String>,
 }
 
 /// How one interaction went.
@@ -269,6 +318,12 @@ pub struct InteractionResult {
     /// Who answered, if anybody did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_by: Option<Responder>,
+    /// What API Gateway left on the answer, where the promise was not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gateway: Option<GatewayMark>,
+    /// The request as a curl command without credentials, where the promise was not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub curl: Option<String>,
 }
 
 /// How many of what; each command counts what it is about.

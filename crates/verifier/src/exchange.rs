@@ -12,12 +12,28 @@ use reqwest::{Client, Request};
 /// The largest answer that is read, in bytes; API Gateway itself passes at most 10 MB.
 const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
 
+/// Headers that API Gateway leaves on what passes through it, its own request ids first.
+pub(crate) const GATEWAY_MARKS: [&str; 4] =
+    ["x-amz-apigw-id", "apigw-requestid", "x-amzn-requestid", "x-amzn-errortype"];
+
 /// An answer as it came.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HashMap<String, Vec<String>>,
     pub(crate) body: Bytes,
+}
+
+impl Answer {
+    /// The first value of a header, by its name in lower case.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.first().map(String::as_str)
+    }
+
+    /// Whether the answer bears a mark of API Gateway, whoever gave it.
+    pub(crate) fn came_through_the_gateway(&self) -> bool {
+        GATEWAY_MARKS.iter().any(|name| self.headers.contains_key(*name))
+    }
 }
 
 /// Why there is no answer to judge.

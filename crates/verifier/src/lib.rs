@@ -12,29 +12,44 @@
 //! | choose the credentials | `auth` |
 //! | set the provider states up, and tear them down afterwards | `states` |
 //! | apply generators, build the request, sign what is really sent | `request` |
-//! | send it, bounded in time and size | `exchange` |
-//! | match the answer, turn mismatches into findings | `verdict` |
+//! | send it in its turn, bounded in time and size | `ask`, `pace`, `exchange` |
+//! | match the answer, turn mismatches into findings | `verdict`, `delivery` |
+//! | tell who gave the answer, gateway or provider | `attribution` |
+//! | make a verdict of both | `judgement` |
+//! | once more, if that can help and the budget allows | `retry` |
+//! | see whether the stage refuses what lacks a credential | `probe` |
 //!
-//! `replay` takes one interaction through them, `run` keeps the order of all.
+//! `replay` takes one interaction through them, `run` keeps the order of all, `remarks` says what is
+//! said once about a run.
 
+mod ask;
+mod attribution;
 mod auth;
 mod client;
+mod curl;
+mod delivery;
 mod error;
 mod exchange;
 mod filter;
+mod judgement;
 mod options;
 mod outcome;
+mod pace;
+mod probe;
+mod remarks;
 mod replay;
 mod request;
+mod retry;
 mod rule;
 mod run;
 mod states;
 mod verdict;
 
 pub use auth::{AuthPolicy, AuthRule, Credentials};
+pub use client::{Connection, Proxies};
 pub use error::VerifyError;
-pub use filter::Filter;
-pub use options::{Event, Options};
+pub use filter::{Filter, InteractionKey};
+pub use options::{Course, Event, Options, Probe};
 pub use outcome::outcome;
 pub use rule::Rule;
 pub use run::verify;

@@ -48,8 +48,9 @@ pub(super) fn render(report: &Report, decoration: Decoration) -> String {
 fn heading(text: &mut String, report: &Report, paint: Paint) {
     let mut providers: Vec<&str> = report.pacts.iter().map(|pact| pact.provider.as_str()).collect();
     providers.dedup();
-    if let (Some(target), [provider]) = (&report.target, providers.as_slice()) {
-        let _ = writeln!(text, "{} at {}\n", paint.bold(provider), target.base_url);
+    let at = report.target.as_ref().and_then(|target| target.base_url.as_ref());
+    if let (Some(base_url), [provider]) = (at, providers.as_slice()) {
+        let _ = writeln!(text, "{} at {base_url}\n", paint.bold(provider));
     }
 }
 

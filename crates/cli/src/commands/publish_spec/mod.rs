@@ -12,6 +12,7 @@ use gatepact_openapi::Document;
 use gatepact_publisher::{
     Against, Judgement, Outcome as Done, Prepared, Publication, Registry, Release, ReleaseDocument,
 };
+use gatepact_gateway::DeployedStage;
 use gatepact_report::{
     Action, Command, Outcome, Publication as Published, Report, Run, Target, Tool,
 };
@@ -57,7 +58,7 @@ pub(crate) async fn run(
         tool: Tool { name: "gatepact", version: env!("CARGO_PKG_VERSION") },
         command: Command::PublishSpec,
         started_at: context.start_time(),
-        target: Some(Target { base_url: exported.stage.base_url }),
+        target: Some(target(exported.stage)),
         pacts,
     };
     let outcome = match verdict.outcome {
@@ -67,6 +68,15 @@ pub(crate) async fn run(
     };
     let report = Report::of_changes(run, outcome, Some(published), findings);
     settings.output.deliver(&report, unreadable, console)
+}
+
+fn target(stage: DeployedStage) -> Target {
+    Target {
+        api_id: Some(stage.api_id),
+        stage: Some(stage.stage),
+        deployment_id: Some(stage.deployment_id),
+        base_url: Some(stage.base_url),
+    }
 }
 
 fn prepare(

@@ -6,6 +6,7 @@ use clap::Args;
 use gatepact_contract::AuthKind;
 
 use crate::output::Destination;
+use crate::stage::StageArgs;
 
 /// Every flag is optional here: what is not given may stand in the environment or in gatepact.toml.
 #[derive(Debug, Default, Args)]
@@ -33,10 +34,33 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
     #[arg(default_missing_value = "true", hide_possible_values = true, help_heading = "Pacts")]
     pub(crate) filter_no_state: Option<bool>,
+    /// Only the interactions that were not kept when they were last verified from here; all, where
+    /// nothing is known to have failed. Remembered in .gatepact/ beside gatepact.toml, or here
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", hide_possible_values = true, help_heading = "Pacts")]
+    pub(crate) last_failed: Option<bool>,
+    /// What the pacts' paths begin with and the provider's do not: /dev, where a tool recorded the
+    /// stage in the path
+    #[arg(long, value_name = "PATH", help_heading = "Pacts")]
+    pub(crate) strip_path_prefix: Option<String>,
 
-    /// The URL in front of every path, stage included [env: GATEPACT_PROVIDER_BASE_URL]
+    #[command(flatten)]
+    pub(crate) stage: StageArgs,
+
+    /// The URL in front of every path, stage included. Beside an API id it takes the place of the
+    /// derived one: a custom domain, a private endpoint [env: GATEPACT_PROVIDER_BASE_URL]
     #[arg(long, value_name = "URL", help_heading = "Target")]
     pub(crate) provider_base_url: Option<String>,
+    /// Certificate authorities to trust beside those of this machine, in PEM [env: AWS_CA_BUNDLE]
+    #[arg(long, value_name = "FILE", help_heading = "Target")]
+    pub(crate) ca_bundle: Option<PathBuf>,
+    /// The certificate that proves who we are to a domain with mutual TLS, in PEM, with the key in
+    /// it or in --client-key
+    #[arg(long, value_name = "FILE", help_heading = "Target")]
+    pub(crate) client_certificate: Option<PathBuf>,
+    /// The key of --client-certificate, in PEM, not encrypted
+    #[arg(long, value_name = "FILE", help_heading = "Target")]
+    pub(crate) client_key: Option<PathBuf>,
     /// How long one request may take: 30s, 500ms, or bare milliseconds; default 35s, longer than
     /// API Gateway's own limit of 29 s [env: PACT_PROVIDER_REQUEST_TIMEOUT]
     #[arg(long, value_name = "TIME", help_heading = "Target")]
@@ -47,13 +71,6 @@ pub(crate) struct VerifyArgs {
     /// GATEPACT_BEARER_TOKEN); several with commas
     #[arg(long, value_name = "KIND", value_delimiter = ',', help_heading = "Credentials")]
     pub(crate) auth: Vec<AuthKind>,
-    /// The API's region, for signatures; default: from the URL or the profile
-    /// [env: AWS_REGION, AWS_DEFAULT_REGION]
-    #[arg(long, value_name = "REGION", help_heading = "Credentials")]
-    pub(crate) region: Option<String>,
-    /// The AWS profile [env: AWS_PROFILE]
-    #[arg(long, value_name = "NAME", help_heading = "Credentials")]
-    pub(crate) profile: Option<String>,
     /// A header for every request, in place of the pact's own; repeatable. Its value is redacted in
     /// every output
     #[arg(short = 'H', long, value_name = "NAME=VALUE", help_heading = "Credentials")]
@@ -80,8 +97,33 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
     #[arg(default_missing_value = "true", hide_possible_values = true, help_heading = "Run")]
     pub(crate) parallel_states: Option<bool>,
-    /// text, json or junit, to standard output or to a file; repeatable. Text goes to standard
-    /// output unless another report does
+    /// Leave out what writes: everything but GET, HEAD and OPTIONS
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", hide_possible_values = true, help_heading = "Run")]
+    pub(crate) read_only: Option<bool>,
+    /// Begin nothing more after the first interaction that is not kept
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", hide_possible_values = true, help_heading = "Run")]
+    pub(crate) exit_on_first_error: Option<bool>,
+    /// How much longer repetitions may make the run, all together; default 30s, and 0 for none.
+    /// Throttles and failed connections are repeated, whatever the method; lost connections,
+    /// timeouts, 503 and 504 of the gateway only with GET, HEAD and OPTIONS
+    #[arg(long, value_name = "TIME", help_heading = "Run")]
+    pub(crate) retry_budget: Option<String>,
+    /// How many requests a second the provider is sent at most, evenly spaced; default: no limit
+    #[arg(long, value_name = "N", help_heading = "Run")]
+    pub(crate) max_rps: Option<f64>,
+    /// Send each kept interaction again without each of its credentials: the stage must refuse it.
+    /// Only GET, HEAD and OPTIONS
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", hide_possible_values = true, help_heading = "Run")]
+    pub(crate) probe_auth: Option<bool>,
+    /// Probe what writes as well; an open door lets the write through
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "true", hide_possible_values = true, help_heading = "Run")]
+    pub(crate) probe_unsafe: Option<bool>,
+    /// text, json, junit, markdown or github, to standard output or to a file; repeatable. Text goes
+    /// to standard output unless another report does
     #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Run")]
     pub(crate) report: Vec<Destination>,
 }
@@ -91,6 +133,15 @@ Examples:
   A deployed stage, whose methods ask for an API key:
     GATEPACT_API_KEY=... gatepact verify --dir pacts --auth api-key \\
       --provider-base-url https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod
+
+  A stage by its id, signed requests, nothing that writes, with a summary for GitHub:
+    gatepact verify --dir pacts --auth iam --read-only \\
+      --rest-api-id a1b2c3 --stage-name prod --region eu-west-1 \\
+      --report github --report markdown=\"$GITHUB_STEP_SUMMARY\"
+
+  A private stage, through its VPC endpoint:
+    gatepact verify --dir pacts --header x-apigw-api-id=a1b2c3 \\
+      --provider-base-url https://vpce-1-2.execute-api.eu-west-1.vpce.amazonaws.com/prod
 
   A service on this machine, with its provider states, and a report for the CI system:
     gatepact verify --file pacts/web-shop-orders-api.json \\

@@ -1,21 +1,25 @@
 //! `gatepact verify`: replay pacts against a deployed stage, or any URL.
 
+mod aim;
 mod args;
+mod nothing;
 mod settings;
 
 use std::cell::RefCell;
 
+use aim::Aim;
 pub(crate) use args::VerifyArgs;
 use gatepact_contract::{AuthKind, Pact};
 use gatepact_gateway::Signer;
-use gatepact_report::{Command, Finding, Report, Results, Run, Severity, Target, Tool};
-use gatepact_verifier::{Event, Options, Rule, outcome, verify};
+use gatepact_report::{Command, Report, Results, Run, Target, Tool};
+use gatepact_verifier::{Event, Options, outcome, verify};
 use settings::Settings;
 
 use crate::cli::Common;
 use crate::config::Config;
 use crate::console::Console;
 use crate::error::CliError;
+use crate::last_failed;
 use crate::pacts::pact_file;
 use crate::{Context, Exit};
 
@@ -27,33 +31,67 @@ pub(crate) async fn run(
 ) -> Result<Exit, CliError> {
     let config = Config::find(common.config.as_deref(), context)?;
     let mut settings = Settings::resolve(args, &config, context)?;
+    if settings.last_failed {
+        settings.filter.only = last_failed::read(&settings.memory)?;
+    }
     let mut loaded = settings.sources.load(&context.cwd);
     loaded.choose_provider(settings.provider_name.as_deref())?;
-    supply_signer(&mut settings, &loaded.pacts).await?;
 
-    let mut results = replay(&loaded.pacts, &settings.options, context, console).await?;
+    let (mut results, target) = aimed(&mut settings, &loaded.pacts, context, console).await?;
     results.findings.splice(0..0, loaded.findings);
-    let explained = results.findings.iter().any(|finding| finding.severity == Severity::Error);
-    if results.interactions.is_empty() && !explained {
-        results.findings.push(nothing_verified(&loaded.pacts, &settings));
+    results.findings.extend(nothing::verified(&loaded.pacts, &settings, &results));
+    if let Err(error) = last_failed::remember(&settings.memory, &results.interactions) {
+        // The run itself does not need it.
+        console.trace(&format!("what failed cannot be remembered: {error}"));
     }
 
     let run = Run {
         tool: Tool { name: "gatepact", version: env!("CARGO_PKG_VERSION") },
         command: Command::Verify,
         started_at: context.start_time(),
-        target: Some(Target { base_url: settings.options.base_url.to_string() }),
+        target: Some(target),
         pacts: loaded.pacts.iter().map(pact_file).collect(),
     };
     let outcome = outcome(&results);
-    let report = Report::new(run, outcome, results.redacted(&settings.options.secrets));
+    let report = Report::new(run, outcome, results.redacted(&settings.secrets));
     settings.output.deliver(&report, loaded.unreadable, console)
+}
+
+/// Looks the target up, replays, and sees whether it is still the same.
+async fn aimed(
+    settings: &mut Settings,
+    pacts: &[Pact],
+    context: &Context,
+    console: &mut Console<'_>,
+) -> Result<(Results, Target), CliError> {
+    let console = RefCell::new(console);
+    let aim = tokio::select! {
+        aim = Aim::take(settings, &console) => aim?,
+        () = context.interrupt.cancelled() => {
+            return Err(CliError::Interrupted("nothing was sent".to_owned()));
+        }
+    };
+    let aim = match aim {
+        Ok(aim) => aim,
+        Err((finding, target)) => {
+            return Ok((Results { findings: vec![finding], ..Results::default() }, target));
+        }
+    };
+    supply_signer(settings, pacts).await?;
+    let options = settings.options(aim.base_url.clone(), aim.connection.clone());
+    let mut results = replay(pacts, &options, context, &console).await?;
+    tokio::select! {
+        changed = aim.still_the_same(&console) => results.findings.extend(changed),
+        () = context.interrupt.cancelled() => {
+            return Err(CliError::Interrupted("no report was written".to_owned()));
+        }
+    }
+    Ok((results, aim.target))
 }
 
 /// Looks AWS credentials up only if something is to be signed.
 async fn supply_signer(settings: &mut Settings, pacts: &[Pact]) -> Result<(), CliError> {
-    let auth = &settings.options.auth;
-    let asked_for = auth.kinds_asked_for().contains(&AuthKind::Iam);
+    let asked_for = settings.auth.kinds_asked_for().contains(&AuthKind::Iam);
     let declared = pacts
         .iter()
         .flat_map(|pact| &pact.interactions)
@@ -61,9 +99,10 @@ async fn supply_signer(settings: &mut Settings, pacts: &[Pact]) -> Result<(), Cl
     if !asked_for && !declared {
         return Ok(());
     }
-    let signer = match (settings.keys.take(), settings.region.clone()) {
-        (Some(keys), Some(region)) => Some(Signer::with_keys(&keys, &region)),
-        (_, region) => Signer::from_environment(region, settings.profile.clone()).await,
+    let aws = &settings.target.stage.connection;
+    let signer = match (&aws.keys, aws.region.clone()) {
+        (Some(keys), Some(region)) => Some(Signer::with_keys(keys, &region)),
+        (_, region) => Signer::from_environment(region, aws.profile.clone()).await,
     };
     if signer.is_none() && asked_for {
         return Err(CliError::usage_with_help(
@@ -71,7 +110,7 @@ async fn supply_signer(settings: &mut Settings, pacts: &[Pact]) -> Result<(), Cl
             "name the API's region with --region",
         ));
     }
-    settings.options.credentials.signer = signer;
+    settings.credentials.signer = signer;
     Ok(())
 }
 
@@ -79,16 +118,19 @@ async fn replay(
     pacts: &[Pact],
     options: &Options,
     context: &Context,
-    console: &mut Console<'_>,
+    console: &RefCell<&mut Console<'_>>,
 ) -> Result<Results, CliError> {
     let total: usize = pacts.iter().map(|pact| pact.interactions.len()).sum();
-    let console = RefCell::new(console);
     let on_event = |event| match event {
         Event::Judged { done, total } => {
             console.borrow_mut().progress(&format!("{done} of {total} interactions verified"));
         }
         Event::Exchanged { request, answer } => {
             console.borrow_mut().trace(&format!("{request}: {answer}"));
+        }
+        Event::Repeating { operation, pause } => {
+            let seconds = pause.as_secs_f32();
+            console.borrow_mut().wait(&format!("{operation} is sent again in {seconds:.1} s"));
         }
     };
     let results = verify(pacts, options, &on_event, &context.interrupt).await?;
@@ -100,21 +142,4 @@ async fn replay(
         )));
     }
     Ok(results)
-}
-
-/// A run that verified nothing must say so: it is the emptiest of all green runs.
-fn nothing_verified(pacts: &[Pact], settings: &Settings) -> Finding {
-    let rule = Rule::NothingVerified;
-    let interactions: usize = pacts.iter().map(|pact| pact.interactions.len()).sum();
-    let (message, help) = if interactions > 0 {
-        let word = if interactions == 1 { "interaction passes" } else { "interactions passes" };
-        let message = format!("none of the {interactions} {word} the filters");
-        (message, "loosen --filter-consumer, --filter-description or --filter-state")
-    } else if pacts.is_empty() {
-        let message = format!("no pact to verify in {}", settings.sources.describe());
-        (message, "record one in the consumer's tests, or name another --file or --dir")
-    } else {
-        ("the pacts hold no interactions".to_owned(), "record some in the consumer's tests")
-    };
-    Finding::new(rule.id(), rule.severity(), message).with_help(help)
 }

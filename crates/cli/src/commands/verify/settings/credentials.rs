@@ -1,0 +1,132 @@
+//! Which credentials there are, and which interaction gets which.
+
+use gatepact_contract::AuthKind;
+use gatepact_report::Secrets;
+use gatepact_verifier::{AuthPolicy, AuthRule, Credentials, Proxies};
+use http::{HeaderName, HeaderValue};
+use reqwest::Url;
+
+use super::layers::{Layers, regex};
+use crate::config::AuthConfig;
+use crate::error::CliError;
+
+/// Headers whose values nobody needs to hide; hiding them would spoil the findings about them.
+const PLAIN_HEADERS: [&str; 8] = [
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "cache-control",
+    "content-type",
+    "host",
+    "user-agent",
+    "x-apigw-api-id",
+];
+
+impl Layers<'_> {
+    pub(super) fn auth(&self) -> Result<AuthPolicy, CliError> {
+        let default = if self.args.auth.is_empty() {
+            kinds(&self.config.verify.auth, "auth of gatepact.toml")?
+        } else {
+            self.args.auth.clone()
+        };
+        not_none_and_others(&default, "--auth")?;
+        let rules = self.config.auth.iter().map(rule).collect::<Result<Vec<_>, _>>()?;
+        Ok(AuthPolicy { default, rules })
+    }
+
+    pub(super) fn credentials(&self) -> Result<Credentials, CliError> {
+        let value = |variable: &str, prefix: &str| {
+            let Some(text) = self.context.env(variable) else { return Ok(None) };
+            let mut value = HeaderValue::from_str(&format!("{prefix}{text}")).map_err(|_| {
+                CliError::usage(format!("{variable} has a character that no header may have"))
+            })?;
+            value.set_sensitive(true);
+            Ok::<_, CliError>(Some(value))
+        };
+        Ok(Credentials {
+            api_key: value("GATEPACT_API_KEY", "")?,
+            bearer: value("GATEPACT_BEARER_TOKEN", "Bearer ")?,
+            signer: None,
+        })
+    }
+
+    pub(super) fn headers(&self) -> Result<Vec<(HeaderName, HeaderValue)>, CliError> {
+        self.args
+            .header
+            .iter()
+            .enumerate()
+            .map(|(index, text)| {
+                // The value may be secret, and without a `=` nobody knows where it begins: neither
+                // is repeated in the message.
+                let number = index + 1;
+                let (name, value) = text.split_once('=').ok_or_else(|| {
+                    CliError::usage(format!(
+                        "--header number {number} is not of the form NAME=VALUE"
+                    ))
+                })?;
+                let name = HeaderName::from_bytes(name.trim().as_bytes()).map_err(|_| {
+                    CliError::usage(format!("--header number {number} has no valid name"))
+                })?;
+                let value = HeaderValue::from_str(value).map_err(|_| {
+                    CliError::usage(format!(
+                        "--header {name} has a character that no header may have"
+                    ))
+                })?;
+                Ok((name, value))
+            })
+            .collect()
+    }
+
+    /// Everything that must never be shown, as far as it is known before the run.
+    pub(super) fn secrets(
+        &self,
+        credentials: &Credentials,
+        headers: &[(HeaderName, HeaderValue)],
+        proxies: &Proxies,
+    ) -> Secrets {
+        let supplied = [&credentials.api_key, &credentials.bearer].into_iter().flatten();
+        let headers = headers
+            .iter()
+            .filter(|(name, _)| !PLAIN_HEADERS.contains(&name.as_str()))
+            .map(|(_, value)| value);
+        let mut values: Vec<&str> = Vec::new();
+        for value in supplied.chain(headers).filter_map(|value| value.to_str().ok()) {
+            values.push(value);
+            // `Bearer abc`: the token alone is as secret.
+            values.extend(value.split_once(' ').map(|(_, rest)| rest));
+        }
+        let from_aws = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+        values.extend(from_aws.iter().filter_map(|name| self.context.env(name)));
+        let proxies = [&proxies.http, &proxies.https].into_iter().flatten();
+        values.extend(proxies.filter_map(Url::password));
+        Secrets::default().with(values)
+    }
+}
+
+fn rule(config: &AuthConfig) -> Result<AuthRule, CliError> {
+    let pattern = |text: &Option<String>, name| {
+        text.as_ref().map(|text| regex(text, &format!("{name} of an [[auth]] rule"))).transpose()
+    };
+    let kinds = kinds(config.kind.as_slice(), "kind of an [[auth]] rule")?;
+    not_none_and_others(&kinds, "kind of an [[auth]] rule")?;
+    Ok(AuthRule {
+        consumer: config.consumer.clone(),
+        description: pattern(&config.description, "description")?,
+        state: pattern(&config.state, "state")?,
+        kinds,
+    })
+}
+
+fn kinds(texts: &[String], name: &str) -> Result<Vec<AuthKind>, CliError> {
+    texts
+        .iter()
+        .map(|text| text.parse().map_err(|error| CliError::usage(format!("{name}: {error}"))))
+        .collect()
+}
+
+fn not_none_and_others(kinds: &[AuthKind], name: &str) -> Result<(), CliError> {
+    if kinds.len() > 1 && kinds.contains(&AuthKind::None) {
+        return Err(CliError::usage(format!("{name}: `none` excludes every other kind")));
+    }
+    Ok(())
+}
