@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
 use gatepact_openapi::Document;
-use gatepact_stage::{ApiKey, IamKey, Release as Deployed, Running as Stage, Settings, StageError};
+use gatepact_stage::{ApiKey, IamKey, Release as Deployed, Running, Settings, Stage};
 use orders_service::{Config, Release, Running as Backend, Service};
 
 use crate::cli::{Cli, Command, Common};
@@ -78,7 +78,7 @@ fn folder() -> std::io::Result<PathBuf> {
 
 /// The stage, what is behind it, and the world in which the commands run.
 struct Story {
-    stage: Stage,
+    stage: Running,
     backend: Backend,
     world: Context,
 }
