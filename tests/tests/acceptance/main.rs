@@ -10,4 +10,5 @@ mod oracle;
 mod secrets;
 mod settings;
 mod signing;
+mod telemetry;
 mod verify;
