@@ -14,4 +14,5 @@ mod secrets;
 mod settings;
 mod signing;
 mod stage;
+mod telemetry;
 mod verify;

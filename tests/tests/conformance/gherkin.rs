@@ -28,6 +28,10 @@ pub(crate) struct Step {
 pub(crate) struct Row(Vec<(String, String)>);
 
 impl Row {
+    pub(crate) fn of(column: &str, cell: String) -> Row {
+        Row(vec![(column.to_owned(), cell)])
+    }
+
     pub(crate) fn get(&self, column: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| name == column).map(|(_, cell)| cell.as_str())
     }

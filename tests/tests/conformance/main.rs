@@ -17,6 +17,7 @@ mod content;
 mod corpus;
 mod deviations;
 mod gherkin;
+mod matching;
 mod oracle;
 mod own;
 mod provider;

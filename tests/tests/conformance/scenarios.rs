@@ -11,6 +11,7 @@ use crate::corpus::corpus;
 use crate::deviations::{Deviation, expect};
 use crate::gherkin::{Feature, Scenario, Step};
 use world::World;
+pub(crate) use world::headers;
 
 const NO_BROKER: &str = "pacts come from files and folders; there is no broker to ask";
 

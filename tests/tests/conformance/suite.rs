@@ -2,14 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use crate::binary::Report;
 use crate::case::{Case, Stand, Verdict};
 use crate::deviations::{Deviation, expect};
 use crate::oracle;
 
 /// Runs the cases. `from_stated` lists where the author is contradicted, `from_peer` where Pact's
-/// own verifier is.
+/// own verifier is. Gives back our own report.
 #[track_caller]
-pub(crate) fn run(name: &str, cases: &[Case], from_stated: &[Deviation], from_peer: &[Deviation]) {
+pub(crate) fn run(
+    name: &str,
+    cases: &[Case],
+    from_stated: &[Deviation],
+    from_peer: &[Deviation],
+) -> Report {
     let stand = Stand::of(cases);
     let theirs = oracle::verdicts(stand.folder.path(), &stand.provider.base_url);
     let report = stand.ours();
@@ -44,4 +50,5 @@ pub(crate) fn run(name: &str, cases: &[Case], from_stated: &[Deviation], from_pe
     );
     expect(&format!("{name}, stated"), &stated_differs, from_stated);
     expect(&format!("{name}, peer"), &peer_differs, from_peer);
+    report
 }

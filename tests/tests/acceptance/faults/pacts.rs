@@ -27,7 +27,7 @@ fn a_pact_of_three_hundred_megabytes_is_refused_unread() {
 }
 
 #[test]
-fn a_pact_nested_a_hundred_thousand_deep_is_refused_with_its_place() {
+fn an_interaction_nested_a_hundred_thousand_deep_is_unknown() {
     beside_a_good_one(|path| {
         let text = format!(
             "{{\"consumer\": {{\"name\": \"c\"}}, \"provider\": {{\"name\": \"orders-api\"}},\n\
@@ -37,7 +37,7 @@ fn a_pact_nested_a_hundred_thousand_deep_is_refused_with_its_place() {
         );
         std::fs::write(path, text).unwrap();
     })
-    .expect(2, &["pacts/bad.json is not valid JSON: recursion limit exceeded", "line 2"]);
+    .expect(3, &["it cannot be read: recursion limit exceeded", "pacts/bad.json:2"]);
 }
 
 /// A promise whose pattern, held against `answer`, takes longer than anybody waits.
@@ -71,7 +71,7 @@ fn a_pattern_that_is_slow_at_every_place_is_given_up_on() {
 }
 
 #[test]
-fn a_pattern_that_is_no_pattern_is_not_the_providers_fault() {
+fn a_pattern_that_is_no_pattern_matches_nothing() {
     let folder = folder_with_fault(pattern("(a"));
     verify(folder.path(), &RawProvider::with(long_answer).base_url).expect(1, &["the fault"]);
 }

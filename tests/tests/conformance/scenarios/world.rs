@@ -189,7 +189,7 @@ fn comments(table: &[Row]) -> Value {
 }
 
 /// `'NAME: VALUE', 'NAME: VALUE'`.
-fn headers(cell: Option<&str>) -> Vec<(String, String)> {
+pub(crate) fn headers(cell: Option<&str>) -> Vec<(String, String)> {
     let quoted = cell.unwrap_or_default().split('\'').skip(1).step_by(2);
     quoted
         .map(|header| {
