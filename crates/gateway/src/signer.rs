@@ -3,15 +3,13 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use aws_config::{BehaviorVersion, Region};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4::SigningParams;
-use aws_smithy_http_client::{Builder, tls};
 
-use crate::GatewayError;
 use crate::error::Causes;
+use crate::{Connection, GatewayError};
 
 /// The service that API Gateway's stages answer for in a signature's scope.
 const SERVICE: &str = "execute-api";
@@ -73,18 +71,7 @@ impl Signer {
         region: Option<String>,
         profile: Option<String>,
     ) -> Option<Signer> {
-        // The SDK's default client would bring a second TLS stack; this one stands on ring.
-        let http = Builder::new()
-            .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
-            .build_https();
-        let mut loader = aws_config::defaults(BehaviorVersion::latest()).http_client(http);
-        if let Some(region) = region {
-            loader = loader.region(Region::new(region));
-        }
-        if let Some(profile) = profile {
-            loader = loader.profile_name(profile);
-        }
-        let config = loader.load().await;
+        let config = Connection { region, profile, endpoint_url: None }.load().await;
         Some(Signer {
             credentials: config.credentials_provider(),
             region: config.region()?.to_string(),
