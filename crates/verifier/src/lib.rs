@@ -2,23 +2,26 @@
 //!
 //! [`verify`] takes pacts and [`Options`] and gives back [`Results`](gatepact_report::Results): what
 //! each interaction's verdict is, and every finding. It prints nothing, reads no environment and
-//! writes no file.
+//! writes no file; it runs no program but a token command that it was given.
 //!
 //! One interaction goes through these steps, each in a file of its own:
 //!
 //! | step | file |
 //! |---|---|
 //! | choose what to replay | `filter` |
-//! | choose the credentials | `auth` |
+//! | choose the kinds of credentials | `auth` |
+//! | obtain them: given, looked up, printed by a command, granted by a token endpoint | `credentials` |
 //! | set the provider states up, and tear them down afterwards | `states` |
 //! | apply generators, build the request, sign what is really sent | `request` |
-//! | send it, bounded in time and size | `exchange` |
+//! | send it, over HTTP or to a Lambda function | `send`, `target` |
+//! | all within bounds of time and size | `exchange` |
 //! | match the answer, turn mismatches into findings | `verdict` |
 //!
 //! `replay` takes one interaction through them, `run` keeps the order of all.
 
 mod auth;
 mod client;
+mod credentials;
 mod error;
 mod exchange;
 mod filter;
@@ -28,14 +31,18 @@ mod replay;
 mod request;
 mod rule;
 mod run;
+mod send;
 mod states;
+mod target;
 mod verdict;
 
-pub use auth::{AuthPolicy, AuthRule, Credentials};
+pub use auth::{AuthPolicy, AuthRule};
+pub use credentials::{ApiKey, Bearer, ClientCredentials, Credentials, TokenCommand};
 pub use error::VerifyError;
 pub use filter::Filter;
 pub use options::{Event, Options};
 pub use outcome::outcome;
 pub use rule::Rule;
 pub use run::verify;
-pub use states::StateHandler;
+pub use states::{StateHandler, StateHandlerAt};
+pub use target::{LambdaTarget, PayloadFormat, Target, UnknownPayloadFormat};

@@ -10,10 +10,11 @@ use pact_models::generators::GeneratorTestMode;
 use pact_models::v4::synch_http::SynchronousHttp;
 use serde_json::Value;
 
-use crate::exchange::{Answer, ExchangeError, exchange};
+use crate::exchange::{Answer, ExchangeError};
 use crate::request::{RequestError, ready};
 use crate::run::{Judged, Run};
-use crate::states::Action;
+use crate::send::Sending;
+use crate::states::{Action, Bounds};
 use crate::verdict::{Subject, excerpt, judge};
 use crate::{Event, Rule};
 
@@ -66,7 +67,8 @@ impl Run<'_> {
 
     async fn replay(&self, subject: Subject<'_>, http: &SynchronousHttp) -> Option<Judgement> {
         let kinds = self.options.auth.kinds(subject.pact, subject.interaction);
-        if let Some(kind) = kinds.iter().find(|kind| !self.options.credentials.has(**kind)) {
+        let sent = self.options.target.sent(&kinds);
+        if let Some(kind) = sent.iter().find(|kind| !self.options.credentials.has(**kind)) {
             let message = format!("it needs a credential of the kind `{kind}`, and there is none");
             let finding = subject.finding(Rule::CredentialsMissing, message);
             return Some(Judgement::of(Verdict::Unknown, finding.with_help(how_to_supply(*kind))));
@@ -99,8 +101,7 @@ impl Run<'_> {
             if self.cancel.is_cancelled() {
                 return (index, Ok(values));
             }
-            let timeout = self.options.request_timeout;
-            match handler.change(&self.client, state, Action::Setup, timeout).await {
+            match handler.change(&self.client, state, Action::Setup, self.bounds()).await {
                 Ok(returned) => values.extend(returned),
                 Err(error) => {
                     let message = excerpt(&error.to_string(), &self.options.secrets);
@@ -116,14 +117,17 @@ impl Run<'_> {
         let handler = self.options.states.as_ref().filter(|handler| handler.teardown)?;
         let mut first = None;
         for state in subject.interaction.states.iter().take(count).rev() {
-            let timeout = self.options.request_timeout;
-            let torn = handler.change(&self.client, state, Action::Teardown, timeout).await;
+            let torn = handler.change(&self.client, state, Action::Teardown, self.bounds()).await;
             if let Err(error) = torn {
                 let message = excerpt(&error.to_string(), &self.options.secrets);
                 first.get_or_insert(subject.finding(Rule::StateTeardownFailed, message));
             }
         }
         first
+    }
+
+    fn bounds(&self) -> Bounds<'_> {
+        Bounds { timeout: self.options.request_timeout, cancel: self.cancel }
     }
 
     async fn ask(
@@ -139,7 +143,9 @@ impl Run<'_> {
             Ok(ready) => ready,
             Err(error) => {
                 let rule = match error {
-                    RequestError::Signing(_) => Rule::CredentialsUnavailable,
+                    RequestError::Signing(_) | RequestError::Credential(_) => {
+                        Rule::CredentialsUnavailable
+                    }
                     RequestError::Method(_) | RequestError::Url(_) | RequestError::Header(_) => {
                         Rule::RequestInvalid
                     }
@@ -150,9 +156,11 @@ impl Run<'_> {
             }
         };
         let secrets = self.options.secrets.with(ready.secrets.iter().map(String::as_str));
-        let line = request_line(&ready.request, kinds);
+        let line = request_line(&ready.request, self.options.target.sent(kinds));
         let sent = Instant::now();
-        let answer = exchange(&self.client, ready.request, self.options.request_timeout).await;
+        let promised = http.response.status;
+        let sending = Sending { request: ready.request, recorded: &request, kinds, promised };
+        let (attempts, answer) = self.send(sending).await;
         (self.on_event)(Event::Exchanged {
             request: secrets.redact(&line),
             answer: secrets.redact(&answer_line(&answer, sent.elapsed())),
@@ -168,12 +176,13 @@ impl Run<'_> {
                 } else {
                     Verdict::Broken
                 };
-                Judgement { verdict, findings, attempts: 1, answered_by: Some(Responder::Provider) }
+                Judgement { verdict, findings, attempts, answered_by: Some(Responder::Provider) }
             }
             Err(error) => {
-                let message = excerpt(&error.to_string(), &secrets);
-                let finding = subject.finding(Rule::RequestFailed, message);
-                Judgement { attempts: 1, ..Judgement::of(Verdict::Unknown, finding) }
+                let (rule, verdict) = error.meaning();
+                let finding = subject.finding_without_answer(rule, &error, &secrets);
+                let answered_by = error.answered_by();
+                Judgement { attempts, answered_by, ..Judgement::of(verdict, finding) }
             }
         }
     }
@@ -194,8 +203,13 @@ impl Judgement {
 
 fn how_to_supply(kind: AuthKind) -> &'static str {
     match kind {
-        AuthKind::ApiKey => "put the key into the environment variable GATEPACT_API_KEY",
-        AuthKind::Bearer => "put the token into the environment variable GATEPACT_BEARER_TOKEN",
+        AuthKind::ApiKey => {
+            "put the key into the environment variable GATEPACT_API_KEY, or name it with --api-key-id"
+        }
+        AuthKind::Bearer => {
+            "put the token into the environment variable GATEPACT_BEARER_TOKEN, or name a source with \
+             --token-command or --oauth-token-url"
+        }
         AuthKind::Iam => "name the API's region with --region, and give AWS credentials",
         AuthKind::None => "",
     }

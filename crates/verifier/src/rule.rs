@@ -7,8 +7,14 @@ use gatepact_report::Severity;
 pub enum Rule {
     /// The interaction needs a kind of credential that the run has none of.
     CredentialsMissing,
-    /// AWS credentials or a signature could not be had.
+    /// Credentials are needed and not sent, because there is no gateway to check them.
+    CredentialsNotSent,
+    /// A credential or a signature could not be had.
     CredentialsUnavailable,
+    /// The function failed.
+    FunctionFailed,
+    /// The gateway could not pass on what the function returned.
+    FunctionAnswerMalformed,
     /// An interaction that makes no sense.
     InteractionFaulty,
     /// An interaction that cannot be replayed over HTTP.
@@ -39,9 +45,12 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, sorted by id.
-    pub const ALL: [Rule; 15] = [
+    pub const ALL: [Rule; 18] = [
         Rule::CredentialsMissing,
+        Rule::CredentialsNotSent,
         Rule::CredentialsUnavailable,
+        Rule::FunctionFailed,
+        Rule::FunctionAnswerMalformed,
         Rule::InteractionFaulty,
         Rule::InteractionUnsupported,
         Rule::PactIgnored,
@@ -62,7 +71,10 @@ impl Rule {
     pub fn id(self) -> &'static str {
         match self {
             Rule::CredentialsMissing => "credentials.missing",
+            Rule::CredentialsNotSent => "credentials.not-sent",
             Rule::CredentialsUnavailable => "credentials.unavailable",
+            Rule::FunctionFailed => "function.failed",
+            Rule::FunctionAnswerMalformed => "function.malformed-answer",
             Rule::InteractionFaulty => "interaction.faulty",
             Rule::InteractionUnsupported => "interaction.unsupported",
             Rule::PactIgnored => "pact.ignored",
@@ -83,11 +95,14 @@ impl Rule {
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
-            Rule::PactIgnored | Rule::InteractionUnsupported | Rule::StateNoHandler => {
-                Severity::Warning
-            }
+            Rule::CredentialsNotSent
+            | Rule::PactIgnored
+            | Rule::InteractionUnsupported
+            | Rule::StateNoHandler => Severity::Warning,
             Rule::CredentialsMissing
             | Rule::CredentialsUnavailable
+            | Rule::FunctionFailed
+            | Rule::FunctionAnswerMalformed
             | Rule::InteractionFaulty
             | Rule::PactUnreadable
             | Rule::StateFailed

@@ -8,7 +8,7 @@ use reqwest::Client;
 use tokio_util::sync::CancellationToken;
 
 use crate::verdict::Subject;
-use crate::{Event, Options, Rule, VerifyError};
+use crate::{Event, Options, Rule, StateHandler, Target, VerifyError};
 
 /// Replays what passes the filter and judges the answers.
 ///
@@ -28,8 +28,11 @@ pub async fn verify(
     on_event: &dyn Fn(Event),
     cancel: &CancellationToken,
 ) -> Result<Results, VerifyError> {
-    let mut urls = vec![&options.base_url];
-    urls.extend(options.states.as_ref().map(|handler| &handler.url));
+    let mut urls = match &options.target {
+        Target::Http { base_url } => vec![base_url],
+        Target::Lambda(_) => Vec::new(),
+    };
+    urls.extend(options.states.as_ref().and_then(StateHandler::url));
     let run = Run { client: crate::client::client(&urls)?, options, on_event, cancel };
     let subjects: Vec<Subject<'_>> = pacts
         .iter()
@@ -39,6 +42,7 @@ pub async fn verify(
         .map(|(position, (pact, interaction))| Subject { pact, interaction, position })
         .collect();
     let mut results = Results { findings: unhandled(&subjects, options), ..Results::default() };
+    results.findings.extend(not_sent(&subjects, options));
     for (result, findings) in run.all(&subjects).await {
         // Interruption may leave gaps, so positions are counted anew.
         let position = results.interactions.len();
@@ -64,8 +68,25 @@ fn unhandled(subjects: &[Subject<'_>], options: &Options) -> Vec<Finding> {
         "{with_states} {names} provider states, and nobody sets them up: the provider was asked as \
          it stood"
     );
-    let help = "name the provider's handler with --state-change-url";
+    let help = "name the provider's handler with --state-change-url or --state-change-lambda";
     vec![Finding::new(rule.id(), rule.severity(), message).with_help(help)]
+}
+
+/// One warning for all interactions whose credentials nobody checks.
+fn not_sent(subjects: &[Subject<'_>], options: &Options) -> Option<Finding> {
+    let Target::Lambda(_) = &options.target else { return None };
+    let with_kinds = subjects
+        .iter()
+        .filter(|subject| !options.auth.kinds(subject.pact, subject.interaction).is_empty());
+    let count = with_kinds.count();
+    let rule = Rule::CredentialsNotSent;
+    let names = if count == 1 { "interaction needs" } else { "interactions need" };
+    let message = format!(
+        "{count} {names} credentials, which API Gateway checks: a function invoked directly is sent \
+         none, only the request context of a caller who passed"
+    );
+    let help = "verify who is let in against the stage: leave --lambda out";
+    (count > 0).then(|| Finding::new(rule.id(), rule.severity(), message).with_help(help))
 }
 
 pub(crate) struct Run<'a> {

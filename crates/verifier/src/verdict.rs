@@ -12,7 +12,7 @@ use pact_models::{interaction::Interaction as _, pact::Pact as _};
 use serde_json::Value;
 
 use crate::Rule;
-use crate::exchange::Answer;
+use crate::exchange::{Answer, ExchangeError};
 
 /// The longest text that a finding quotes, in characters.
 const EXCERPT: usize = 400;
@@ -30,6 +30,23 @@ impl Subject<'_> {
     /// A finding about this interaction; `below` is a pointer from the interaction downwards.
     pub(crate) fn finding(&self, rule: Rule, message: String) -> Finding {
         self.finding_at(rule, message, &self.interaction.pointer)
+    }
+
+    /// A finding about an answer that did not come, with what there is to see of it.
+    pub(crate) fn finding_without_answer(
+        &self,
+        rule: Rule,
+        error: &ExchangeError,
+        secrets: &Secrets,
+    ) -> Finding {
+        let mut finding = self.finding(rule, excerpt(&error.to_string(), secrets));
+        finding.evidence = error.excerpt().map(|text| Evidence {
+            at: "function".to_owned(),
+            expected: None,
+            actual: None,
+            answer: Some(excerpt(&masked(text.as_bytes()), secrets)),
+        });
+        finding
     }
 
     fn finding_at(&self, rule: Rule, message: String, pointer: &str) -> Finding {
@@ -270,7 +287,7 @@ fn hidden_if(secret: bool, text: &str) -> String {
 }
 
 /// The text of a body or a part of one, with the values of secret properties hidden.
-fn masked(bytes: &[u8]) -> String {
+pub(crate) fn masked(bytes: &[u8]) -> String {
     masked_json(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
 }
 
