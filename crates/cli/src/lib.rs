@@ -8,6 +8,7 @@
 //! | `commands` | one command, one file |
 //! | `pacts` | where pacts come from |
 //! | `output` | where reports go |
+//! | `last_failed` | what a run remembers for the next one |
 //! | `context`, `exit`, `signals` | the process around a run |
 
 mod cli;
@@ -18,6 +19,7 @@ mod context;
 mod duration;
 mod error;
 mod exit;
+mod last_failed;
 mod output;
 mod pacts;
 mod signals;

@@ -102,7 +102,7 @@ fn check_folder(path: &Path) -> Result<(), CliError> {
 }
 
 /// Beside its place first, then into it: nobody ever sees half of it.
-fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;

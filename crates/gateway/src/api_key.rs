@@ -4,6 +4,7 @@ use std::fmt;
 
 use aws_sdk_apigateway::Client;
 
+use crate::call::Call;
 use crate::{Connection, GatewayError};
 
 /// Reads API keys over one connection.
@@ -24,14 +25,17 @@ impl ApiKeys {
     /// # Errors
     /// [`GatewayError`] when AWS refused or could not be reached.
     pub async fn value(&self, id: &str) -> Result<Option<String>, GatewayError> {
-        let client = Client::new(&self.connection.load().await);
-        let key = client
-            .get_api_key()
-            .api_key(id)
-            .include_value(true)
-            .send()
-            .await
-            .map_err(GatewayError::of)?;
+        let config = self.connection.load().await;
+        let region = config.region().ok_or(GatewayError::NoRegion)?.to_string();
+        let call = Call {
+            operation: "GetApiKey",
+            action: "apigateway:GET",
+            resource: format!("/apikeys/{id}"),
+            region: &region,
+            endpoint: config.endpoint_url().unwrap_or("API Gateway"),
+        };
+        let request = Client::new(&config).get_api_key().api_key(id).include_value(true);
+        let key = request.send().await.map_err(|error| call.failed(error))?;
         Ok(key.value.filter(|value| !value.is_empty()))
     }
 }

@@ -1,106 +1,128 @@
-//! Why AWS, or our use of it, failed.
+//! Why AWS, or our use of it, failed: what, where, what to do.
 
 use std::error::Error;
 use std::fmt;
 
-use aws_credential_types::provider::error::CredentialsError;
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-
-/// Why something could not be signed, or AWS did not do what it was asked.
+/// Why AWS, or our use of it, failed.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum GatewayError {
+    /// Nobody says in which region the API is.
+    #[error("nobody says in which region the API is; name it with --region or AWS_REGION")]
+    NoRegion,
     /// The standard chain (environment, profile, SSO, container, instance) has no credentials.
     #[error("no usable AWS credentials: {0}")]
     Credentials(#[source] Causes),
     /// The request cannot be put into SigV4's canonical form.
     #[error("the request cannot be signed: {0}")]
     Signing(#[source] Causes),
-    /// AWS does not accept the credentials, or they may not do this.
-    #[error("AWS refused: {0}")]
-    Refused(#[source] Causes),
-    /// AWS is asked too often, or the function runs too often at once.
-    #[error("AWS is busy: {0}")]
-    Throttled(#[source] Causes),
-    /// What was asked for is not there.
-    #[error("AWS does not know it: {0}")]
-    NotFound(#[source] Causes),
-    /// No connection came about, so nothing was sent.
-    #[error("no connection to AWS: {0}")]
-    NotConnected(#[source] Causes),
-    /// The request may have been sent, and no answer came.
-    #[error("no complete answer from AWS: {0}")]
-    Lost(#[source] Causes),
-    /// AWS answered with any other error.
-    #[error("AWS failed: {0}")]
-    Service(#[source] Causes),
+    /// The caller's policy does not allow the call.
+    #[error(
+        "AWS denies {operation}: {} lacks the permission `{action}` on `{resource}`; add it to the policy of that \
+         identity",
+        principal.as_deref().unwrap_or("the caller")
+    )]
+    AccessDenied {
+        /// `GetExport`.
+        operation: &'static str,
+        /// `apigateway:GET`.
+        action: &'static str,
+        /// `arn:aws:apigateway:eu-west-1::/restapis/a1b2c3/stages/prod/exports/oas30`.
+        resource: String,
+        /// Who called, as AWS names it.
+        principal: Option<String>,
+    },
+    /// AWS does not accept the credentials.
+    #[error(
+        "AWS does not accept the credentials for {operation}: {message}; renew or correct them"
+    )]
+    Refused {
+        /// `GetExport`.
+        operation: &'static str,
+        /// AWS's words.
+        message: String,
+    },
+    /// There is no such thing.
+    #[error(
+        "{operation} finds nothing at `{resource}`: {message}; check the ids, the stage name and the region"
+    )]
+    NotFound {
+        /// `GetStage`.
+        operation: &'static str,
+        /// `/restapis/a1b2c3/stages/prod`.
+        resource: String,
+        /// AWS's words.
+        message: String,
+    },
+    /// The control plane is busy, and stayed so.
+    #[error("API Gateway is too busy for {operation}: {message}; try again in a minute")]
+    Busy {
+        /// `GetExport`.
+        operation: &'static str,
+        /// AWS's words.
+        message: String,
+    },
+    /// AWS refused the call for another reason.
+    #[error("AWS refuses {operation} on `{resource}`: {code}: {message}")]
+    Rejected {
+        /// `GetExport`.
+        operation: &'static str,
+        /// `/restapis/a1b2c3/stages/prod/exports/oas30`.
+        resource: String,
+        /// `BadRequestException`.
+        code: String,
+        /// AWS's words.
+        message: String,
+    },
+    /// No answer, or none that is understood.
+    #[error("{operation} has no answer from {endpoint}: {causes}")]
+    Unreachable {
+        /// `GetExport`.
+        operation: &'static str,
+        /// Where it was asked.
+        endpoint: String,
+        /// Why.
+        #[source]
+        causes: Causes,
+        /// Whether the same call may pass a moment later.
+        may_pass: bool,
+    },
+    /// The stage exists and nothing is deployed on it.
+    #[error("the stage `{stage}` of `{api}` has no deployment; deploy the API first")]
+    NotDeployed {
+        /// The id of the API.
+        api: String,
+        /// The stage.
+        stage: String,
+    },
+    /// An answer without the thing that was asked for.
+    #[error("{operation} answers without {missing}")]
+    Incomplete {
+        /// `GetExport`.
+        operation: &'static str,
+        /// What is missing.
+        missing: &'static str,
+    },
 }
 
 impl GatewayError {
-    /// Which kind of failure a call's error is.
-    pub(crate) fn of<E>(error: SdkError<E, HttpResponse>) -> GatewayError
-    where
-        E: Error + ProvideErrorMetadata + Send + Sync + 'static,
-    {
-        let kind = match &error {
-            SdkError::ServiceError(failure) => {
-                by_code(failure.err().code(), failure.raw().status().as_u16())
-            }
-            error if has_cause::<CredentialsError>(error) => GatewayError::Credentials,
-            SdkError::DispatchFailure(failure) if failure.is_io() => {
-                let connected = failure
-                    .as_connector_error()
-                    .is_some_and(|error| error.connection_metadata().is_some());
-                if connected { GatewayError::Lost } else { GatewayError::NotConnected }
-            }
-            // No region, say: nothing was sent.
-            SdkError::ConstructionFailure(_) => GatewayError::NotConnected,
-            _ => GatewayError::Lost,
-        };
-        kind(Causes::of(error))
-    }
-}
-
-fn by_code(code: Option<&str>, status: u16) -> fn(Causes) -> GatewayError {
-    match (code.unwrap_or_default(), status) {
-        (
-            "AccessDenied"
-            | "AccessDeniedException"
-            | "ExpiredToken"
-            | "ExpiredTokenException"
-            | "IncompleteSignature"
-            | "InvalidClientTokenId"
-            | "InvalidSignatureException"
-            | "MissingAuthenticationToken"
-            | "MissingAuthenticationTokenException"
-            | "UnauthorizedException"
-            | "UnrecognizedClientException",
-            _,
-        )
-        | (_, 401 | 403) => GatewayError::Refused,
-        (
-            "EC2ThrottledException"
-            | "ThrottlingException"
-            | "Throttling"
-            | "TooManyRequestsException",
-            _,
-        )
-        | (_, 429) => GatewayError::Throttled,
-        (_, 404) => GatewayError::NotFound,
-        _ => GatewayError::Service,
-    }
-}
-
-fn has_cause<T: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if error.is::<T>() {
-            return true;
+    /// Whether the same call may pass a moment later.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Busy { .. } => true,
+            Self::Unreachable { may_pass, .. } => *may_pass,
+            Self::NoRegion
+            | Self::Credentials(_)
+            | Self::Signing(_)
+            | Self::AccessDenied { .. }
+            | Self::Refused { .. }
+            | Self::NotFound { .. }
+            | Self::Rejected { .. }
+            | Self::NotDeployed { .. }
+            | Self::Incomplete { .. } => false,
         }
-        cause = error.source();
     }
-    false
 }
 
 /// An SDK error with its causes in one line: the SDK says only "an error occurred" at the top.

@@ -1,16 +1,23 @@
 //! Lambda functions, invoked directly.
 
+use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
 use aws_config::retry::RetryConfig;
 use aws_config::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_config::timeout::TimeoutConfig;
 use aws_sdk_lambda::Client;
 use aws_sdk_lambda::config::Builder;
 use aws_sdk_lambda::primitives::Blob;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use tokio::sync::OnceCell;
 
-use crate::{Connection, Function, GatewayError};
+use crate::call::has_no_credentials;
+use crate::error::Causes;
+use crate::{Connection, Function};
 
 /// Invokes functions over one connection, which is made at the first invocation.
 #[derive(Clone)]
@@ -33,6 +40,66 @@ pub enum Invocation {
     },
 }
 
+/// Why a function was not run, or nobody knows whether it was.
+#[derive(Debug, thiserror::Error)]
+pub enum InvokeError {
+    /// The standard chain (environment, profile, SSO, container, instance) has no credentials.
+    #[error("no usable AWS credentials: {0}")]
+    NoCredentials(#[source] Causes),
+    /// AWS does not accept the credentials, or they may not invoke the function.
+    #[error("AWS refuses the invocation: {0}")]
+    Refused(#[source] Causes),
+    /// Too many invocations at once.
+    #[error("AWS throttles the invocation: {0}")]
+    Throttled(#[source] Causes),
+    /// No connection came about.
+    #[error("no connection to AWS: {0}")]
+    NotSent(#[source] Causes),
+    /// The invocation may have been sent, and no answer came.
+    #[error("no complete answer from AWS: {0}")]
+    Lost(#[source] Causes),
+    /// AWS answered with another error: there is no such function, say.
+    #[error("AWS fails the invocation: {0}")]
+    Failed(#[source] Causes),
+}
+
+impl InvokeError {
+    fn of<E>(error: SdkError<E, HttpResponse>) -> InvokeError
+    where
+        E: Error + ProvideErrorMetadata + Send + Sync + 'static,
+    {
+        let kind = match &error {
+            SdkError::ServiceError(failure) => {
+                by_code(failure.err().code(), failure.raw().status().as_u16())
+            }
+            error if has_no_credentials(error) => InvokeError::NoCredentials,
+            SdkError::DispatchFailure(failure) if failure.is_io() => {
+                let connected = failure
+                    .as_connector_error()
+                    .is_some_and(|error| error.connection_metadata().is_some());
+                if connected { InvokeError::Lost } else { InvokeError::NotSent }
+            }
+            // No region, say.
+            SdkError::ConstructionFailure(_) => InvokeError::NotSent,
+            _ => InvokeError::Lost,
+        };
+        kind(Causes::of(error))
+    }
+}
+
+fn by_code(code: Option<&str>, status: u16) -> fn(Causes) -> InvokeError {
+    match (code.unwrap_or_default(), status) {
+        ("EC2ThrottledException" | "ThrottlingException" | "TooManyRequestsException", _)
+        | (_, 429) => InvokeError::Throttled,
+        (
+            "ExpiredTokenException" | "InvalidSignatureException" | "UnrecognizedClientException",
+            _,
+        )
+        | (_, 401 | 403) => InvokeError::Refused,
+        _ => InvokeError::Failed,
+    }
+}
+
 impl Functions {
     /// Functions in the region, with the credentials and at the endpoint of the connection.
     #[must_use]
@@ -44,12 +111,12 @@ impl Functions {
     /// caller knows what may be.
     ///
     /// # Errors
-    /// [`GatewayError`] when the function was not run, or nobody knows whether it was.
+    /// [`InvokeError`] when the function was not run, or nobody knows whether it was.
     pub async fn invoke(
         &self,
         function: &Function,
         payload: Vec<u8>,
-    ) -> Result<Invocation, GatewayError> {
+    ) -> Result<Invocation, InvokeError> {
         let client = self.client.get_or_init(|| self.connect()).await;
         let output = client
             .invoke()
@@ -58,7 +125,7 @@ impl Functions {
             .payload(Blob::new(payload))
             .send()
             .await
-            .map_err(GatewayError::of)?;
+            .map_err(InvokeError::of)?;
         let how = output.function_error().map(str::to_owned);
         let payload = output.payload.map(Blob::into_inner).unwrap_or_default();
         Ok(match how {
@@ -69,10 +136,13 @@ impl Functions {
 
     async fn connect(&self) -> Client {
         let config = self.connection.load().await;
-        // A function may say nothing for minutes while it works.
+        // A function may say nothing for minutes while it works; the caller knows how long to wait.
         let patient = StalledStreamProtectionConfig::disabled();
-        let builder = Builder::from(&config).stalled_stream_protection(patient);
-        Client::from_conf(builder.retry_config(RetryConfig::disabled()).build())
+        let builder = Builder::from(&config)
+            .stalled_stream_protection(patient)
+            .timeout_config(TimeoutConfig::disabled())
+            .retry_config(RetryConfig::disabled());
+        Client::from_conf(builder.build())
     }
 }
 

@@ -71,7 +71,8 @@ impl Signer {
         region: Option<String>,
         profile: Option<String>,
     ) -> Option<Signer> {
-        let config = Connection { region, profile, endpoint_url: None }.load().await;
+        let connection = Connection { region, profile, endpoint_url: None };
+        let config = connection.load().await;
         Some(Signer {
             credentials: config.credentials_provider(),
             region: config.region()?.to_string(),

@@ -11,7 +11,7 @@ mod secrets;
 
 pub use finding::{Direction, Evidence, Finding, PactPlace, Severity};
 pub use report::{
-    Command, Counts, InteractionResult, Outcome, PactFile, Report, Responder, Results, Run, Target,
-    Tool, Verdict,
+    Command, Counts, GatewayMark, InteractionResult, Outcome, PactFile, Report, Responder, Results,
+    Run, Target, Tool, Verdict,
 };
 pub use secrets::{REDACTED, Secrets, names_a_secret};

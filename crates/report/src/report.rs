@@ -105,7 +105,16 @@ impl Results {
         for result in &mut self.interactions {
             clean(&mut result.description);
             result.states.iter_mut().for_each(clean);
-            result.operation.as_mut().map(clean);
+            for text in [&mut result.operation, &mut result.curl] {
+                text.as_mut().map(clean);
+            }
+            if let Some(GatewayMark { request_id, error_type, response_type: _, front }) =
+                &mut result.gateway
+            {
+                for text in [request_id, error_type, front] {
+                    text.as_mut().map(clean);
+                }
+            }
         }
         self
     }
@@ -129,10 +138,26 @@ pub enum Command {
 }
 
 /// What was asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Target {
+    /// The id of the API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api_id: Option<String>,
+    /// The stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    /// The deployment that it held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deployment_id: Option<String>,
     /// The URL in front of every path, without user information.
-    pub base_url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_url: Option<String>,
+    /// The function that was invoked in place of a stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
+    /// The shape of its events: `1.0` or `2.0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payload_format: Option<&'static str>,
 }
 
 /// A pact that was read.
@@ -205,6 +230,36 @@ impl Verdict {
 pub enum Responder {
     /// The provider itself.
     Provider,
+    /// API Gateway, in front of it.
+    Gateway,
+}
+
+impl Responder {
+    /// The word that reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Responder::Provider => "provider",
+            Responder::Gateway => "gateway",
+        }
+    }
+}
+
+/// What API Gateway left on an answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct GatewayMark {
+    /// The request id under which the gateway's logs know the exchange.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// The value of `x-amzn-errortype`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_type: Option<String>,
+    /// The gateway's own name for its answer: `MISSING_AUTHENTICATION_TOKEN`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_type: Option<&'static str>,
+    /// What stands in front of the gateway: `CloudFront (Hit from cloudfront)`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub front: Option<String>,
 }
 
 /// How one interaction went.
@@ -237,6 +292,12 @@ pub struct InteractionResult {
     /// Who answered, if anybody did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_by: Option<Responder>,
+    /// What API Gateway left on the answer, where the promise was not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gateway: Option<GatewayMark>,
+    /// The request as a curl command without credentials, where the promise was not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub curl: Option<String>,
 }
 
 /// How many interactions went how.

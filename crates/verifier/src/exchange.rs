@@ -5,7 +5,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use gatepact_gateway::GatewayError;
+use gatepact_gateway::InvokeError;
 use gatepact_report::{Responder, Verdict};
 use http::HeaderMap;
 use pact_models::headers::parse_header;
@@ -17,12 +17,28 @@ use crate::target::{FunctionFailure, Malformed};
 /// The largest answer that is read, in bytes; API Gateway itself passes at most 10 MB.
 const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
 
+/// Headers that API Gateway leaves on what passes through it, its own request ids first.
+pub(crate) const GATEWAY_MARKS: [&str; 4] =
+    ["x-amz-apigw-id", "apigw-requestid", "x-amzn-requestid", "x-amzn-errortype"];
+
 /// An answer as it came.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HashMap<String, Vec<String>>,
     pub(crate) body: Bytes,
+}
+
+impl Answer {
+    /// The first value of a header, by its name in lower case.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.first().map(String::as_str)
+    }
+
+    /// Whether the answer bears a mark of API Gateway, whoever gave it.
+    pub(crate) fn came_through_the_gateway(&self) -> bool {
+        GATEWAY_MARKS.iter().any(|name| self.headers.contains_key(*name))
+    }
 }
 
 /// Why there is no answer to judge.
@@ -34,6 +50,8 @@ pub(crate) enum ExchangeError {
     NotConnected(String),
     #[error("the connection failed before the answer was complete: {0}")]
     Broken(String),
+    #[error("the invocation was throttled: {0}")]
+    Throttled(String),
     #[error("the function was not run: {0}")]
     NotRun(String),
     #[error("{0}")]
@@ -48,17 +66,15 @@ pub(crate) enum ExchangeError {
 
 impl ExchangeError {
     /// Why a function gave no answer.
-    pub(crate) fn of_invocation(error: GatewayError) -> ExchangeError {
+    pub(crate) fn of_invocation(error: InvokeError) -> ExchangeError {
         match error {
-            GatewayError::Credentials(_) | GatewayError::Refused(_) | GatewayError::Signing(_) => {
+            InvokeError::NoCredentials(_) | InvokeError::Refused(_) => {
                 ExchangeError::NoCredentials(error.to_string())
             }
-            GatewayError::Throttled(_) | GatewayError::NotFound(_) => {
-                ExchangeError::NotRun(error.to_string())
-            }
-            GatewayError::NotConnected(causes) => ExchangeError::NotConnected(causes.to_string()),
-            GatewayError::Lost(causes) => ExchangeError::Broken(causes.to_string()),
-            GatewayError::Service(_) => ExchangeError::Broken(error.to_string()),
+            InvokeError::Throttled(causes) => ExchangeError::Throttled(causes.to_string()),
+            InvokeError::NotSent(causes) => ExchangeError::NotConnected(causes.to_string()),
+            InvokeError::Lost(causes) => ExchangeError::Broken(causes.to_string()),
+            InvokeError::Failed(_) => ExchangeError::NotRun(error.to_string()),
         }
     }
 
@@ -68,6 +84,7 @@ impl ExchangeError {
             ExchangeError::TimedOut(_)
             | ExchangeError::NotConnected(_)
             | ExchangeError::Broken(_)
+            | ExchangeError::Throttled(_)
             | ExchangeError::NotRun(_)
             | ExchangeError::TooLarge => (Rule::RequestFailed, Verdict::Unknown),
             ExchangeError::NoCredentials(_) => (Rule::CredentialsUnavailable, Verdict::Unknown),
@@ -89,6 +106,7 @@ impl ExchangeError {
             ExchangeError::TimedOut(_)
             | ExchangeError::NotConnected(_)
             | ExchangeError::Broken(_)
+            | ExchangeError::Throttled(_)
             | ExchangeError::NotRun(_)
             | ExchangeError::NoCredentials(_)
             | ExchangeError::Malformed(_)

@@ -13,22 +13,36 @@
 //! | obtain them: given, looked up, printed by a command, granted by a token endpoint | `credentials` |
 //! | set the provider states up, and tear them down afterwards | `states` |
 //! | apply generators, build the request, sign what is really sent | `request` |
-//! | send it, over HTTP or to a Lambda function | `send`, `target` |
+//! | send it in its turn, over HTTP or to a Lambda function | `ask`, `pace`, `send`, `target` |
 //! | all within bounds of time and size | `exchange` |
-//! | match the answer, turn mismatches into findings | `verdict` |
+//! | match the answer, turn mismatches into findings | `verdict`, `delivery` |
+//! | tell who gave the answer, gateway or provider | `attribution` |
+//! | make a verdict of both | `judgement` |
+//! | once more, if that can help and the budget allows | `retry` |
+//! | see whether the stage refuses what lacks a credential | `probe` |
 //!
-//! `replay` takes one interaction through them, `run` keeps the order of all.
+//! `replay` takes one interaction through them, `run` keeps the order of all, `remarks` says what is
+//! said once about a run.
 
+mod ask;
+mod attribution;
 mod auth;
 mod client;
 mod credentials;
+mod curl;
+mod delivery;
 mod error;
 mod exchange;
 mod filter;
+mod judgement;
 mod options;
 mod outcome;
+mod pace;
+mod probe;
+mod remarks;
 mod replay;
 mod request;
+mod retry;
 mod rule;
 mod run;
 mod send;
@@ -37,10 +51,11 @@ mod target;
 mod verdict;
 
 pub use auth::{AuthPolicy, AuthRule};
-pub use credentials::{ApiKey, Bearer, ClientCredentials, Credentials, TokenCommand};
+pub use client::{Connection, Proxies};
+pub use credentials::{ApiKey, Bearer, ClientCredentials, Credentials, Reach, TokenCommand};
 pub use error::VerifyError;
-pub use filter::Filter;
-pub use options::{Event, Options};
+pub use filter::{Filter, InteractionKey};
+pub use options::{Course, Event, Options, Probe};
 pub use outcome::outcome;
 pub use rule::Rule;
 pub use run::verify;

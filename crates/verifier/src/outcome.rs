@@ -13,13 +13,18 @@ pub fn outcome(results: &Results) -> Outcome {
         results.interactions.iter().any(|result| result.outcome == verdict && !result.pending)
     };
     let kept = results.interactions.iter().any(|result| result.outcome == Verdict::Kept);
-    // An error of the run itself (an unreadable pact, say) or of a teardown: the verdicts stand,
-    // but they are not the whole story.
+    // An error of the run itself (an unreadable pact, say), of a teardown or of a probe: the
+    // verdicts stand, but they are not the whole story.
     let incomplete = results.findings.iter().any(|finding| {
         let of_the_run = finding.interaction.is_none() && finding.severity == Severity::Error;
-        of_the_run || finding.id == Rule::StateTeardownFailed.id()
+        let doubts = [Rule::StateTeardownFailed, Rule::ProbeUndecided];
+        of_the_run || doubts.iter().any(|rule| rule.id() == finding.id)
     });
-    if binding(Verdict::Broken) {
+    let moved = results.findings.iter().any(|finding| finding.id == Rule::DeploymentChanged.id());
+    if moved {
+        // Not even what is broken is proven: of which deployment?
+        Outcome::Unknown
+    } else if binding(Verdict::Broken) {
         Outcome::Broken
     } else if !kept || incomplete || binding(Verdict::Unknown) {
         Outcome::Unknown

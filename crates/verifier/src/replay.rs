@@ -1,21 +1,19 @@
 //! One interaction, from its provider states to its verdict.
 
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use gatepact_contract::{AuthKind, Body};
-use gatepact_report::{Finding, InteractionResult, Responder, Verdict};
-use pact_matching::generate_request;
-use pact_models::generators::GeneratorTestMode;
+use gatepact_report::{Finding, InteractionResult, Verdict};
+use http::Method;
 use pact_models::v4::synch_http::SynchronousHttp;
 use serde_json::Value;
 
-use crate::exchange::{Answer, ExchangeError};
-use crate::request::{RequestError, ready};
+use crate::judgement::Judgement;
+use crate::retry::only_reads;
 use crate::run::{Judged, Run};
-use crate::send::Sending;
 use crate::states::{Action, Bounds};
-use crate::verdict::{Subject, excerpt, judge};
+use crate::verdict::{Subject, excerpt};
 use crate::{Event, Rule};
 
 impl Run<'_> {
@@ -26,6 +24,14 @@ impl Run<'_> {
         }
         let started = Instant::now();
         let judgement = match &subject.interaction.body {
+            _ if self.stopped.get() => {
+                self.left_out.set(self.left_out.get() + 1);
+                Judgement::skipped()
+            }
+            Body::Http(http) if self.spares(http) => {
+                self.spared.set(self.spared.get() + 1);
+                Judgement::skipped()
+            }
             Body::Http(http) => self.replay(subject, http).await?,
             Body::Message => Judgement::of(
                 Verdict::Skipped,
@@ -47,22 +53,16 @@ impl Run<'_> {
                 ),
             ),
         };
-        let Subject { pact, interaction, .. } = subject;
-        let result = InteractionResult {
-            consumer: pact.consumer.clone(),
-            provider: pact.provider.clone(),
-            description: interaction.description.clone(),
-            states: interaction.states.iter().map(|state| state.name.clone()).collect(),
-            operation: interaction.operation(),
-            file: pact.source.clone(),
-            line: interaction.line,
-            outcome: judgement.verdict,
-            pending: interaction.pending,
-            millis: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-            attempts: judgement.attempts,
-            answered_by: judgement.answered_by,
-        };
-        Some((result, judgement.findings))
+        let failed = matches!(judgement.verdict, Verdict::Broken | Verdict::Unknown);
+        if failed && self.options.course.exit_on_first_error && !subject.interaction.pending {
+            self.stopped.set(true);
+        }
+        Some(result(subject, judgement, started))
+    }
+
+    /// Whether the interaction is left out because it writes.
+    fn spares(&self, http: &SynchronousHttp) -> bool {
+        self.options.course.read_only && !method(http).is_some_and(|method| only_reads(&method))
     }
 
     async fn replay(&self, subject: Subject<'_>, http: &SynchronousHttp) -> Option<Judgement> {
@@ -73,21 +73,64 @@ impl Run<'_> {
             let finding = subject.finding(Rule::CredentialsMissing, message);
             return Some(Judgement::of(Verdict::Unknown, finding.with_help(how_to_supply(*kind))));
         }
+        let mut attempts = 0;
+        let mut teardowns = Vec::new();
+        let mut repetition = None;
+        loop {
+            let (judgement, torn_down) = self.attempt(subject, http, &kinds).await;
+            drop(repetition.take());
+            teardowns.extend(torn_down);
+            let mut judgement = judgement?;
+            attempts += judgement.attempts;
+            let pause = judgement
+                .again
+                .zip(method(http))
+                .and_then(|(again, method)| again.pause(&method, attempts, fastrand::f64()));
+            repetition = pause.and_then(|pause| self.repetition(pause));
+            let Some((pause, _)) = pause.zip(repetition.as_ref()) else {
+                judgement.attempts = attempts;
+                // The first teardown that failed says it all.
+                judgement.findings.extend(teardowns.into_iter().next());
+                return Some(judgement);
+            };
+            let operation = subject.interaction.operation().unwrap_or_default();
+            (self.on_event)(Event::Repeating { operation, pause });
+            tokio::select! {
+                () = self.cancel.cancelled() => return None,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// States set up, asked, torn down. No judgement when the run was cancelled on the way.
+    async fn attempt(
+        &self,
+        subject: Subject<'_>,
+        http: &SynchronousHttp,
+        kinds: &[AuthKind],
+    ) -> (Option<Judgement>, Option<Finding>) {
         let (set_up, values) = self.set_up(subject).await;
         let judgement = match values {
             Ok(values) => tokio::select! {
                 biased;
                 () = self.cancel.cancelled() => None,
-                judgement = self.ask(subject, http, &kinds, &values) => Some(judgement),
+                judgement = self.ask_and_probe(subject, http, kinds, &values) => Some(judgement),
             },
             Err(finding) => Some(Judgement::of(Verdict::Unknown, finding)),
         };
         // Teardown follows whatever was set up, also after a failure or an interruption.
-        let torn_down = self.tear_down(subject, set_up).await;
-        judgement.map(|mut judgement| {
-            judgement.findings.extend(torn_down);
-            judgement
-        })
+        (judgement, self.tear_down(subject, set_up).await)
+    }
+
+    async fn ask_and_probe(
+        &self,
+        subject: Subject<'_>,
+        http: &SynchronousHttp,
+        kinds: &[AuthKind],
+        values: &HashMap<String, Value>,
+    ) -> Judgement {
+        let judgement = self.ask(subject, http, kinds, values).await;
+        self.probed(subject, http, kinds, values, judgement).await
     }
 
     /// Sets the states up in their order; tells how many calls were made and what they returned.
@@ -127,78 +170,35 @@ impl Run<'_> {
     }
 
     fn bounds(&self) -> Bounds<'_> {
-        Bounds { timeout: self.options.request_timeout, cancel: self.cancel }
-    }
-
-    async fn ask(
-        &self,
-        subject: Subject<'_>,
-        http: &SynchronousHttp,
-        kinds: &[AuthKind],
-        values: &HashMap<String, Value>,
-    ) -> Judgement {
-        let context = values.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-        let request = generate_request(&http.request, &GeneratorTestMode::Provider, &context).await;
-        let ready = match ready(&request, kinds, self.options).await {
-            Ok(ready) => ready,
-            Err(error) => {
-                let rule = match error {
-                    RequestError::Signing(_) | RequestError::Credential(_) => {
-                        Rule::CredentialsUnavailable
-                    }
-                    RequestError::Method(_) | RequestError::Url(_) | RequestError::Header(_) => {
-                        Rule::RequestInvalid
-                    }
-                };
-                let message = format!("the request cannot be made: {error}");
-                let message = excerpt(&message, &self.options.secrets);
-                return Judgement::of(Verdict::Unknown, subject.finding(rule, message));
-            }
-        };
-        let secrets = self.options.secrets.with(ready.secrets.iter().map(String::as_str));
-        let line = request_line(&ready.request, self.options.target.sent(kinds));
-        let sent = Instant::now();
-        let promised = http.response.status;
-        let sending = Sending { request: ready.request, recorded: &request, kinds, promised };
-        let (attempts, answer) = self.send(sending).await;
-        (self.on_event)(Event::Exchanged {
-            request: secrets.redact(&line),
-            answer: secrets.redact(&answer_line(&answer, sent.elapsed())),
-        });
-        match answer {
-            Ok(answer) => {
-                let findings = judge(subject, http, &answer, &secrets).await;
-                let faulty = |finding: &Finding| finding.id == Rule::InteractionFaulty.id();
-                let verdict = if findings.is_empty() {
-                    Verdict::Kept
-                } else if findings.iter().any(faulty) {
-                    Verdict::Unknown
-                } else {
-                    Verdict::Broken
-                };
-                Judgement { verdict, findings, attempts, answered_by: Some(Responder::Provider) }
-            }
-            Err(error) => {
-                let (rule, verdict) = error.meaning();
-                let finding = subject.finding_without_answer(rule, &error, &secrets);
-                let answered_by = error.answered_by();
-                Judgement { attempts, answered_by, ..Judgement::of(verdict, finding) }
-            }
-        }
+        Bounds { timeout: self.options.course.request_timeout, cancel: self.cancel }
     }
 }
 
-struct Judgement {
-    verdict: Verdict,
-    findings: Vec<Finding>,
-    attempts: u32,
-    answered_by: Option<Responder>,
+/// The method of a request, however the pact spells it.
+pub(crate) fn method(http: &SynchronousHttp) -> Option<Method> {
+    Method::from_bytes(http.request.method.to_uppercase().as_bytes()).ok()
 }
 
-impl Judgement {
-    fn of(verdict: Verdict, finding: Finding) -> Judgement {
-        Judgement { verdict, findings: vec![finding], attempts: 0, answered_by: None }
-    }
+fn result(subject: Subject<'_>, judgement: Judgement, started: Instant) -> Judged {
+    let Subject { pact, interaction, .. } = subject;
+    let Judgement { verdict, findings, attempts, answered_by, gateway, curl, again: _ } = judgement;
+    let result = InteractionResult {
+        consumer: pact.consumer.clone(),
+        provider: pact.provider.clone(),
+        description: interaction.description.clone(),
+        states: interaction.states.iter().map(|state| state.name.clone()).collect(),
+        operation: interaction.operation(),
+        file: pact.source.clone(),
+        line: interaction.line,
+        outcome: verdict,
+        pending: interaction.pending,
+        millis: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        attempts,
+        answered_by,
+        gateway,
+        curl,
+    };
+    (result, findings)
 }
 
 fn how_to_supply(kind: AuthKind) -> &'static str {
@@ -212,19 +212,5 @@ fn how_to_supply(kind: AuthKind) -> &'static str {
         }
         AuthKind::Iam => "name the API's region with --region, and give AWS credentials",
         AuthKind::None => "",
-    }
-}
-
-fn request_line(request: &reqwest::Request, kinds: &[AuthKind]) -> String {
-    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-    let credentials =
-        if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
-    format!("{} {}{credentials}", request.method(), request.url())
-}
-
-fn answer_line(answer: &Result<Answer, ExchangeError>, took: Duration) -> String {
-    match answer {
-        Ok(answer) => format!("{} in {} ms", answer.status, took.as_millis()),
-        Err(error) => error.to_string(),
     }
 }

@@ -54,7 +54,11 @@ pub(crate) async fn ready(
 ) -> Result<Ready, RequestError> {
     let method = Method::from_bytes(request.method.to_uppercase().as_bytes())
         .map_err(|_| RequestError::Method(request.method.clone()))?;
-    let url = url(options.target.base_url(), request)?;
+    let path = match &options.strip_path_prefix {
+        Some(prefix) => stripped(&request.path, prefix).unwrap_or(&request.path),
+        None => &request.path,
+    };
+    let url = url(options.target.base_url(), path, request)?;
     let kinds = options.target.sent(kinds);
     let body = body(request);
     let mut headers = headers(request)?;
@@ -100,10 +104,37 @@ fn supply(headers: &mut HeaderMap, kinds: &[AuthKind], supplied: &Supplied) {
     }
 }
 
-fn url(base: &Url, request: &HttpRequest) -> Result<Url, RequestError> {
+/// Takes the header of a kind away again, unless one of the other kinds uses it as well.
+pub(crate) fn without(headers: &mut HeaderMap, removed: AuthKind, rest: &[AuthKind]) {
+    let names = |kind| -> &[&str] {
+        match kind {
+            AuthKind::ApiKey => &["x-api-key"],
+            AuthKind::Bearer => &["authorization"],
+            AuthKind::Iam => &["authorization", "x-amz-date", "x-amz-security-token"],
+            AuthKind::None => &[],
+        }
+    };
+    for name in names(removed) {
+        if !rest.iter().any(|kind| names(*kind).contains(name)) {
+            headers.remove(*name);
+        }
+    }
+}
+
+/// A path without the prefix, which ends where a segment ends; `None` for a path without it.
+pub(crate) fn stripped<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
+    let rest = path.strip_prefix(prefix.trim_end_matches('/'))?;
+    match rest {
+        "" => Some("/"),
+        rest if rest.starts_with('/') => Some(rest),
+        _ => None,
+    }
+}
+
+fn url(base: &Url, path: &str, request: &HttpRequest) -> Result<Url, RequestError> {
     let base = base.as_str().trim_end_matches('/');
     // A bare '#' would cut the rest off as a fragment.
-    let path = request.path.trim_start_matches('/').replace('#', "%23");
+    let path = path.trim_start_matches('/').replace('#', "%23");
     let mut url: Url =
         format!("{base}/{path}").parse().map_err(|_| RequestError::Url(request.path.clone()))?;
     let mut pairs: Vec<_> = request.query.iter().flatten().collect();
@@ -165,7 +196,7 @@ mod tests {
             .collect();
         let query = (!query.is_empty()).then_some(query);
         let request = HttpRequest { path: path.to_owned(), query, ..HttpRequest::default() };
-        url(&base.parse().unwrap(), &request).unwrap().to_string()
+        url(&base.parse().unwrap(), &request.path, &request).unwrap().to_string()
     }
 
     #[test]
@@ -195,6 +226,31 @@ mod tests {
         let headers = headers(&request).unwrap();
         assert_eq!(headers.len(), 1);
         assert_eq!(headers["x-a"], "1");
+    }
+
+    #[test]
+    fn a_prefix_ends_where_a_segment_ends() {
+        for (path, rest) in [("/dev/orders", "/orders"), ("/dev", "/"), ("/dev/", "/")] {
+            assert_eq!(stripped(path, "/dev"), Some(rest), "{path}");
+            assert_eq!(stripped(path, "/dev/"), Some(rest), "{path}");
+        }
+        for path in ["/devices", "/orders/dev", "/", ""] {
+            assert_eq!(stripped(path, "/dev"), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_kind_is_taken_away_and_no_other() {
+        let mut headers = HeaderMap::new();
+        for name in ["x-api-key", "authorization", "x-amz-date", "accept"] {
+            headers.insert(name, HeaderValue::from_static("1"));
+        }
+        without(&mut headers, AuthKind::Bearer, &[AuthKind::Iam]);
+        assert_eq!(headers.len(), 4, "the signature stands in the same header");
+        without(&mut headers, AuthKind::ApiKey, &[AuthKind::Iam]);
+        assert!(!headers.contains_key("x-api-key"));
+        without(&mut headers, AuthKind::Iam, &[]);
+        assert_eq!(headers.len(), 1);
     }
 
     #[test]

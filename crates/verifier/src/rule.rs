@@ -2,119 +2,115 @@
 
 use gatepact_report::Severity;
 
-/// A rule; [`Rule::id`] is the `id` of its findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rule {
-    /// The interaction needs a kind of credential that the run has none of.
-    CredentialsMissing,
-    /// Credentials are needed and not sent, because there is no gateway to check them.
-    CredentialsNotSent,
-    /// A credential or a signature could not be had.
-    CredentialsUnavailable,
-    /// The function failed.
-    FunctionFailed,
-    /// The gateway could not pass on what the function returned.
-    FunctionAnswerMalformed,
-    /// An interaction that makes no sense.
-    InteractionFaulty,
-    /// An interaction that cannot be replayed over HTTP.
-    InteractionUnsupported,
-    /// A JSON file in a folder of pacts that is no pact.
-    PactIgnored,
-    /// A pact that could not be read.
-    PactUnreadable,
-    /// The provider-state handler failed before the request.
-    StateFailed,
-    /// Interactions name provider states and nobody sets them up.
-    StateNoHandler,
-    /// The provider-state handler failed after the request.
-    StateTeardownFailed,
-    /// No answer came.
-    RequestFailed,
-    /// The pact's request cannot be sent over HTTP.
-    RequestInvalid,
-    /// The answer's body is not as promised.
-    ResponseBody,
-    /// A header of the answer is not as promised.
-    ResponseHeader,
-    /// The answer's status is not as promised.
-    ResponseStatus,
-    /// The run verified nothing.
-    NothingVerified,
+/// Makes the enum, its list, its ids and its severities from one table, so that none can be missing.
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])+ $rule:ident = $id:literal $severity:ident;)+) => {
+        /// A rule; [`Rule::id`] is the `id` of its findings.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Rule { $($(#[doc = $doc])+ $rule,)+ }
+
+        impl Rule {
+            /// Every rule, sorted by id.
+            pub const ALL: &'static [Rule] = &[$(Rule::$rule,)+];
+
+            /// The stable id that scripts filter on.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Rule::$rule => $id,)+ }
+            }
+
+            /// How much its findings weigh.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Rule::$rule => Severity::$severity,)+ }
+            }
+        }
+    };
 }
 
-impl Rule {
-    /// Every rule, sorted by id.
-    pub const ALL: [Rule; 18] = [
-        Rule::CredentialsMissing,
-        Rule::CredentialsNotSent,
-        Rule::CredentialsUnavailable,
-        Rule::FunctionFailed,
-        Rule::FunctionAnswerMalformed,
-        Rule::InteractionFaulty,
-        Rule::InteractionUnsupported,
-        Rule::PactIgnored,
-        Rule::PactUnreadable,
-        Rule::StateFailed,
-        Rule::StateNoHandler,
-        Rule::StateTeardownFailed,
-        Rule::RequestFailed,
-        Rule::RequestInvalid,
-        Rule::ResponseBody,
-        Rule::ResponseHeader,
-        Rule::ResponseStatus,
-        Rule::NothingVerified,
-    ];
-
-    /// The stable id that scripts filter on.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Rule::CredentialsMissing => "credentials.missing",
-            Rule::CredentialsNotSent => "credentials.not-sent",
-            Rule::CredentialsUnavailable => "credentials.unavailable",
-            Rule::FunctionFailed => "function.failed",
-            Rule::FunctionAnswerMalformed => "function.malformed-answer",
-            Rule::InteractionFaulty => "interaction.faulty",
-            Rule::InteractionUnsupported => "interaction.unsupported",
-            Rule::PactIgnored => "pact.ignored",
-            Rule::PactUnreadable => "pact.unreadable",
-            Rule::StateFailed => "provider-state.failed",
-            Rule::StateNoHandler => "provider-state.no-handler",
-            Rule::StateTeardownFailed => "provider-state.teardown-failed",
-            Rule::RequestFailed => "request.failed",
-            Rule::RequestInvalid => "request.invalid",
-            Rule::ResponseBody => "response.body.incompatible",
-            Rule::ResponseHeader => "response.header.incompatible",
-            Rule::ResponseStatus => "response.status.incompatible",
-            Rule::NothingVerified => "run.nothing-verified",
-        }
-    }
-
-    /// How much its findings weigh.
-    #[must_use]
-    pub fn severity(self) -> Severity {
-        match self {
-            Rule::CredentialsNotSent
-            | Rule::PactIgnored
-            | Rule::InteractionUnsupported
-            | Rule::StateNoHandler => Severity::Warning,
-            Rule::CredentialsMissing
-            | Rule::CredentialsUnavailable
-            | Rule::FunctionFailed
-            | Rule::FunctionAnswerMalformed
-            | Rule::InteractionFaulty
-            | Rule::PactUnreadable
-            | Rule::StateFailed
-            | Rule::StateTeardownFailed
-            | Rule::RequestFailed
-            | Rule::RequestInvalid
-            | Rule::ResponseBody
-            | Rule::ResponseHeader
-            | Rule::ResponseStatus
-            | Rule::NothingVerified => Severity::Error,
-        }
-    }
+rules! {
+    /// The interaction needs a kind of credential that the run has none of.
+    CredentialsMissing = "credentials.missing" Error;
+    /// Credentials are needed and not sent, because there is no gateway to check them.
+    CredentialsNotSent = "credentials.not-sent" Warning;
+    /// A credential or a signature could not be had.
+    CredentialsUnavailable = "credentials.unavailable" Error;
+    /// The function failed.
+    FunctionFailed = "function.failed" Error;
+    /// The gateway could not pass on what the function returned.
+    FunctionAnswerMalformed = "function.malformed-answer" Error;
+    /// The gateway could not pass on what the function answered.
+    GatewayAnswerMalformed = "gateway.answer-malformed" Error;
+    /// The stage's authorizer crashed or is configured wrongly.
+    GatewayAuthorizerFailed = "gateway.authorizer-failed" Error;
+    /// The gateway refused the credentials that were sent, or that none were.
+    GatewayCredentialsRefused = "gateway.credentials-refused" Error;
+    /// The integration could not be reached or did not answer in time.
+    GatewayIntegrationFailed = "gateway.integration-failed" Error;
+    /// A firewall or a policy kept the caller out.
+    GatewayKeptOut = "gateway.kept-out" Error;
+    /// A promise that was kept by the gateway's own answer about a missing route.
+    GatewayKeptWithoutRoute = "gateway.kept-without-route" Warning;
+    /// The stage itself is configured wrongly.
+    GatewayMisconfigured = "gateway.misconfigured" Error;
+    /// The stage has no such path or method.
+    GatewayNoRoute = "gateway.no-route" Error;
+    /// A usage plan's quota is used up.
+    GatewayQuotaExceeded = "gateway.quota-exceeded" Error;
+    /// The stage's own validation refused the request.
+    GatewayRequestInvalid = "gateway.request-invalid" Error;
+    /// The stage or account is busy.
+    GatewayThrottled = "gateway.throttled" Error;
+    /// The request is larger than the gateway takes.
+    GatewayTooLarge = "gateway.too-large" Error;
+    /// The gateway answered with an error type that is in no table.
+    GatewayUnlisted = "gateway.unlisted" Error;
+    /// The URL names a stage or an endpoint that is not there.
+    GatewayWrongAddress = "gateway.wrong-address" Error;
+    /// An interaction that makes no sense.
+    InteractionFaulty = "interaction.faulty" Error;
+    /// An interaction that cannot be replayed over HTTP.
+    InteractionUnsupported = "interaction.unsupported" Warning;
+    /// A JSON file in a folder of pacts that is no pact.
+    PactIgnored = "pact.ignored" Warning;
+    /// A prefix was to be stripped, and no path begins with it.
+    PactPrefixAbsent = "pact.prefix-absent" Warning;
+    /// A pact that could not be read.
+    PactUnreadable = "pact.unreadable" Error;
+    /// The stage answers without a credential that the consumer sends.
+    ProbeOpenDoor = "probe.open-door" Error;
+    /// Interactions that were not probed.
+    ProbeSkipped = "probe.skipped" Warning;
+    /// Nobody can say whether the stage would refuse.
+    ProbeUndecided = "probe.undecided" Error;
+    /// The provider-state handler failed before the request.
+    StateFailed = "provider-state.failed" Error;
+    /// Interactions name provider states and nobody sets them up.
+    StateNoHandler = "provider-state.no-handler" Warning;
+    /// The provider-state handler failed after the request.
+    StateTeardownFailed = "provider-state.teardown-failed" Error;
+    /// No answer came.
+    RequestFailed = "request.failed" Error;
+    /// The pact's request cannot be sent over HTTP.
+    RequestInvalid = "request.invalid" Error;
+    /// The answer's body is not as promised.
+    ResponseBody = "response.body.incompatible" Error;
+    /// A header of the answer is not as promised.
+    ResponseHeader = "response.header.incompatible" Error;
+    /// The answer's status is not as promised.
+    ResponseStatus = "response.status.incompatible" Error;
+    /// The run verified nothing.
+    NothingVerified = "run.nothing-verified" Error;
+    /// Interactions that write were left out on purpose.
+    ReadOnly = "run.read-only" Info;
+    /// Interactions were left out after the first one that failed.
+    StoppedEarly = "run.stopped-early" Info;
+    /// Another deployment went live under the run.
+    DeploymentChanged = "target.deployment-changed" Error;
+    /// The stage holds another deployment than the expected one.
+    DeploymentUnexpected = "target.deployment-unexpected" Error;
+    /// AWS could not be asked about the stage.
+    TargetUnavailable = "target.unavailable" Error;
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! The run: which interaction when, and everything's order.
 
+use std::cell::{Cell, RefCell};
+use std::time::{Duration, Instant};
+
 use futures::StreamExt as _;
 use futures::stream;
 use gatepact_contract::{Body, Interaction, Pact};
@@ -7,15 +10,18 @@ use gatepact_report::{Finding, InteractionResult, Results};
 use reqwest::Client;
 use tokio_util::sync::CancellationToken;
 
+use crate::pace::Pace;
+use crate::replay::method;
+use crate::retry::{Budget, only_reads};
 use crate::verdict::Subject;
-use crate::{Event, Options, Rule, StateHandler, Target, VerifyError};
+use crate::{Event, Options, StateHandler, Target, VerifyError, remarks};
 
 /// Replays what passes the filter and judges the answers.
 ///
-/// Interactions without provider states that only read go first, `options.concurrency` at a time;
-/// then the rest, one after another in the order of the pacts (all at once with
-/// `options.parallel_states`). Results come in the order of the pacts, whatever the order of the
-/// answers. `on_event` is called on the way.
+/// Interactions without provider states that only read go first, `options.course.concurrency` at a
+/// time; then the rest, one after another in the order of the pacts (all at once with
+/// `parallel_states`). Results come in the order of the pacts, whatever the order of the answers.
+/// `on_event` is called on the way.
 ///
 /// After `cancel` nothing more is sent, but for the teardown of states that were set up; what had
 /// no verdict by then is absent from the results.
@@ -33,7 +39,8 @@ pub async fn verify(
         Target::Lambda(_) => Vec::new(),
     };
     urls.extend(options.states.as_ref().and_then(StateHandler::url));
-    let run = Run { client: crate::client::client(&urls)?, options, on_event, cancel };
+    let client = crate::client::client(&urls, &options.connection)?;
+    let run = Run::new(client, options, on_event, cancel);
     let subjects: Vec<Subject<'_>> = pacts
         .iter()
         .flat_map(|pact| pact.interactions.iter().map(move |interaction| (pact, interaction)))
@@ -41,8 +48,8 @@ pub async fn verify(
         .enumerate()
         .map(|(position, (pact, interaction))| Subject { pact, interaction, position })
         .collect();
-    let mut results = Results { findings: unhandled(&subjects, options), ..Results::default() };
-    results.findings.extend(not_sent(&subjects, options));
+    let mut results =
+        Results { findings: remarks::before(&subjects, options), ..Results::default() };
     for (result, findings) in run.all(&subjects).await {
         // Interruption may leave gaps, so positions are counted anew.
         let position = results.interactions.len();
@@ -52,58 +59,67 @@ pub async fn verify(
             finding
         }));
     }
+    results.findings.extend(remarks::after(&run));
     Ok(results)
 }
 
-/// One warning for all interactions whose states nobody sets up.
-fn unhandled(subjects: &[Subject<'_>], options: &Options) -> Vec<Finding> {
-    let with_states =
-        subjects.iter().filter(|subject| !subject.interaction.states.is_empty()).count();
-    if options.states.is_some() || with_states == 0 {
-        return Vec::new();
-    }
-    let rule = Rule::StateNoHandler;
-    let names = if with_states == 1 { "interaction names" } else { "interactions name" };
-    let message = format!(
-        "{with_states} {names} provider states, and nobody sets them up: the provider was asked as \
-         it stood"
-    );
-    let help = "name the provider's handler with --state-change-url or --state-change-lambda";
-    vec![Finding::new(rule.id(), rule.severity(), message).with_help(help)]
-}
-
-/// One warning for all interactions whose credentials nobody checks.
-fn not_sent(subjects: &[Subject<'_>], options: &Options) -> Option<Finding> {
-    let Target::Lambda(_) = &options.target else { return None };
-    let with_kinds = subjects
-        .iter()
-        .filter(|subject| !options.auth.kinds(subject.pact, subject.interaction).is_empty());
-    let count = with_kinds.count();
-    let rule = Rule::CredentialsNotSent;
-    let names = if count == 1 { "interaction needs" } else { "interactions need" };
-    let message = format!(
-        "{count} {names} credentials, which API Gateway checks: a function invoked directly is sent \
-         none, only the request context of a caller who passed"
-    );
-    let help = "verify who is let in against the stage: leave --lambda out";
-    (count > 0).then(|| Finding::new(rule.id(), rule.severity(), message).with_help(help))
-}
-
+/// A run under way. It lives in one task, hence cells instead of locks.
 pub(crate) struct Run<'a> {
     pub(crate) client: Client,
     pub(crate) options: &'a Options,
     pub(crate) on_event: &'a dyn Fn(Event),
     pub(crate) cancel: &'a CancellationToken,
+    pub(crate) pace: RefCell<Pace>,
+    budget: RefCell<Budget>,
+    /// Whether something failed and that is the end.
+    pub(crate) stopped: Cell<bool>,
+    /// How many interactions nobody asked for any more.
+    pub(crate) left_out: Cell<usize>,
+    /// How many were spared because they write.
+    pub(crate) spared: Cell<usize>,
+    /// How many probes there were, and how many kept interactions got none because they write.
+    pub(crate) probes: Cell<usize>,
+    pub(crate) unprobed: Cell<usize>,
 }
 
 pub(crate) type Judged = (InteractionResult, Vec<Finding>);
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn new(
+        client: Client,
+        options: &'a Options,
+        on_event: &'a dyn Fn(Event),
+        cancel: &'a CancellationToken,
+    ) -> Run<'a> {
+        Run {
+            client,
+            options,
+            on_event,
+            cancel,
+            pace: RefCell::new(Pace::new(options.course.max_rps)),
+            budget: RefCell::new(Budget::new(options.course.retry_budget)),
+            stopped: Cell::new(false),
+            left_out: Cell::new(0),
+            spared: Cell::new(0),
+            probes: Cell::new(0),
+            unprobed: Cell::new(0),
+        }
+    }
+
+    /// Leave to repeat something after that pause; its time runs until it is dropped.
+    pub(crate) fn repetition(&self, pause: Duration) -> Option<Repetition<'_>> {
+        self.budget
+            .borrow_mut()
+            .begin(pause, Instant::now())
+            .then_some(Repetition { budget: &self.budget })
+    }
+
     async fn all(&self, subjects: &[Subject<'_>]) -> Vec<Judged> {
         let (free, bound): (Vec<_>, Vec<_>) =
-            subjects.iter().partition(|subject| only_reads(subject.interaction));
-        let width = self.options.concurrency.max(1);
-        let bound_width = if self.options.parallel_states { width } else { 1 };
+            subjects.iter().partition(|subject| is_free(subject.interaction));
+        let course = &self.options.course;
+        let width = course.concurrency.max(1);
+        let bound_width = if course.parallel_states { width } else { 1 };
         let total = subjects.len();
         let mut judged: Vec<(usize, Judged)> = Vec::with_capacity(total);
         for (lane, width) in [(free, width), (bound, bound_width)] {
@@ -122,13 +138,21 @@ impl Run<'_> {
     }
 }
 
+/// A repetition under way.
+pub(crate) struct Repetition<'a> {
+    budget: &'a RefCell<Budget>,
+}
+
+impl Drop for Repetition<'_> {
+    fn drop(&mut self) {
+        self.budget.borrow_mut().end(Instant::now());
+    }
+}
+
 /// Whether the interaction can neither disturb another nor be disturbed by one.
-fn only_reads(interaction: &Interaction) -> bool {
+fn is_free(interaction: &Interaction) -> bool {
     let reads = match &interaction.body {
-        Body::Http(http) => {
-            let method = http.request.method.to_uppercase();
-            matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS")
-        }
+        Body::Http(http) => method(http).is_some_and(|method| only_reads(&method)),
         Body::Message | Body::Faulty { .. } => true,
     };
     reads && interaction.states.is_empty()

@@ -214,6 +214,8 @@ fn reports_go_where_they_are_sent_in_the_same_order_each_time() {
         report["started_at"] = json!(null);
         for interaction in report["interactions"].as_array_mut().unwrap() {
             interaction["millis"] = json!(0);
+            // What was really sent: some of it comes from the state handler, and differs each time.
+            interaction["curl"] = json!(null);
         }
         report
     };

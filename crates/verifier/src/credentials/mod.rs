@@ -16,7 +16,7 @@ use http::HeaderValue;
 pub use api_key::ApiKey;
 pub use bearer::Bearer;
 pub use command::TokenCommand;
-pub use oauth::ClientCredentials;
+pub use oauth::{ClientCredentials, Reach};
 
 pub(crate) use bearer::BearerError;
 

@@ -14,9 +14,9 @@ use serde_json::Value;
 
 use super::bearer::Obtained;
 use super::sensitive;
-use crate::VerifyError;
 use crate::exchange::{Answer, ExchangeError, exchange};
 use crate::verdict::masked;
+use crate::{Connection, VerifyError};
 
 /// What `application/x-www-form-urlencoded` leaves as it is, but for the space.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -33,6 +33,15 @@ pub struct ClientCredentials {
     secret: String,
     scope: Option<String>,
     timeout: Duration,
+}
+
+/// How a token endpoint is reached.
+#[derive(Debug, Clone, Copy)]
+pub struct Reach<'a> {
+    /// How connections are made.
+    pub connection: &'a Connection,
+    /// How long it may take to answer.
+    pub timeout: Duration,
 }
 
 /// Why a token endpoint gave no token.
@@ -55,9 +64,10 @@ impl ClientCredentials {
         url: Url,
         id: &str,
         secret: &str,
-        timeout: Duration,
+        reach: Reach<'_>,
     ) -> Result<ClientCredentials, VerifyError> {
-        let client = crate::client::client(&[&url])?;
+        let Reach { connection, timeout } = reach;
+        let client = crate::client::client(&[&url], connection)?;
         let (id, secret) = (id.to_owned(), secret.to_owned());
         Ok(ClientCredentials { client, url, id, secret, scope: None, timeout })
     }

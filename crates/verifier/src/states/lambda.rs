@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gatepact_gateway::{Function, Functions, GatewayError, Invocation};
+use gatepact_gateway::{Function, Functions, Invocation, InvokeError};
 
 use super::{Failure, Values, values};
 use crate::target::function_failure;
@@ -27,8 +27,7 @@ pub(super) async fn call(
             Err(Failure { reason, may_pass: true })
         }
         Ok(Err(error)) => {
-            let may_pass =
-                matches!(error, GatewayError::Throttled(_) | GatewayError::NotConnected(_));
+            let may_pass = matches!(error, InvokeError::Throttled(_) | InvokeError::NotSent(_));
             Err(Failure { reason: format!("the function {function}: {error}"), may_pass })
         }
         Err(_) => {

@@ -1,16 +1,17 @@
-//! `gatepact verify`: replay pacts against a deployed stage, or any URL.
+//! `gatepact verify`: replay pacts against a deployed stage, any URL, or a function.
 
+mod aim;
 mod args;
+mod nothing;
 mod settings;
 
 use std::cell::RefCell;
 
+use aim::Aim;
 pub(crate) use args::VerifyArgs;
 use gatepact_contract::{AuthKind, Pact};
 use gatepact_gateway::Signer;
-use gatepact_report::{
-    Command, Finding, Outcome, PactFile, Report, Results, Run, Severity, Target, Tool,
-};
+use gatepact_report::{Command, Finding, Outcome, PactFile, Report, Results, Run, Target, Tool};
 use gatepact_verifier::{Event, Options, Rule, outcome, verify};
 use settings::Settings;
 
@@ -18,6 +19,7 @@ use crate::cli::Common;
 use crate::config::Config;
 use crate::console::Console;
 use crate::error::CliError;
+use crate::last_failed;
 use crate::pacts::Loaded;
 use crate::{Context, Exit};
 
@@ -29,26 +31,29 @@ pub(crate) async fn run(
 ) -> Result<Exit, CliError> {
     let config = Config::find(common.config.as_deref(), context)?;
     let mut settings = Settings::resolve(args, &config, context)?;
+    if settings.last_failed {
+        settings.filter.only = last_failed::read(&settings.memory)?;
+    }
     let mut loaded = settings.sources.load(&context.cwd);
     choose_provider(&mut loaded, &settings)?;
-    supply_signer(&mut settings, &loaded.pacts).await?;
 
-    let mut results = replay(&loaded.pacts, &settings.options, context, console).await?;
+    let (mut results, target) = aimed(&mut settings, &loaded.pacts, context, console).await?;
     results.findings.splice(0..0, loaded.findings);
-    let explained = results.findings.iter().any(|finding| finding.severity == Severity::Error);
-    if results.interactions.is_empty() && !explained {
-        results.findings.push(nothing_verified(&loaded.pacts, &settings));
+    results.findings.extend(nothing::verified(&loaded.pacts, &settings, &results));
+    if let Err(error) = last_failed::remember(&settings.memory, &results.interactions) {
+        // The run itself does not need it.
+        console.trace(&format!("what failed cannot be remembered: {error}"));
     }
 
     let run = Run {
         tool: Tool { name: "gatepact", version: env!("CARGO_PKG_VERSION") },
         command: Command::Verify,
         started_at: context.start_time(),
-        target: Some(Target { base_url: settings.options.base_url.to_string() }),
+        target: Some(target),
         pacts: loaded.pacts.iter().map(pact_file).collect(),
     };
     let outcome = outcome(&results);
-    let report = Report::new(run, outcome, results.redacted(&settings.options.secrets));
+    let report = Report::new(run, outcome, results.redacted(&settings.secrets));
     let written = settings.output.write(&report, console);
     // A proof outranks a doubt.
     match (outcome, written) {
@@ -62,6 +67,38 @@ pub(crate) async fn run(
         (Outcome::Unknown, Ok(())) => Ok(Exit::Unknown),
         (Outcome::Kept, Ok(())) => Ok(Exit::Kept),
     }
+}
+
+/// Looks the target up, replays, and sees whether it is still the same.
+async fn aimed(
+    settings: &mut Settings,
+    pacts: &[Pact],
+    context: &Context,
+    console: &mut Console<'_>,
+) -> Result<(Results, Target), CliError> {
+    let console = RefCell::new(console);
+    let aim = tokio::select! {
+        aim = Aim::take(settings, &console) => aim?,
+        () = context.interrupt.cancelled() => {
+            return Err(CliError::Interrupted("nothing was sent".to_owned()));
+        }
+    };
+    let aim = match aim {
+        Ok(aim) => aim,
+        Err((finding, target)) => {
+            return Ok((Results { findings: vec![finding], ..Results::default() }, target));
+        }
+    };
+    supply_signer(settings, pacts).await?;
+    let options = settings.options(aim.asked.clone(), aim.connection.clone());
+    let mut results = replay(pacts, &options, context, &console).await?;
+    tokio::select! {
+        changed = aim.still_the_same(&console) => results.findings.extend(changed),
+        () = context.interrupt.cancelled() => {
+            return Err(CliError::Interrupted("no report was written".to_owned()));
+        }
+    }
+    Ok((results, aim.target))
 }
 
 /// Keeps the pacts of one provider; which one, must be beyond doubt.
@@ -102,13 +139,13 @@ fn distinct(mut names: Vec<String>) -> Vec<String> {
 
 /// Looks AWS credentials up only if something is to be signed.
 async fn supply_signer(settings: &mut Settings, pacts: &[Pact]) -> Result<(), CliError> {
-    let auth = &settings.options.auth;
-    let asked_for = auth.kinds_asked_for().contains(&AuthKind::Iam);
+    let asked_for = settings.auth.kinds_asked_for().contains(&AuthKind::Iam);
     let declared = pacts
         .iter()
         .flat_map(|pact| &pact.interactions)
         .any(|interaction| interaction.auth.iter().flatten().any(|kind| *kind == AuthKind::Iam));
-    if !asked_for && !declared {
+    let needed = (asked_for || declared) && settings.target.lambda.is_none();
+    if !needed {
         return Ok(());
     }
     let signer = match (settings.keys.take(), settings.region.clone()) {
@@ -121,7 +158,7 @@ async fn supply_signer(settings: &mut Settings, pacts: &[Pact]) -> Result<(), Cl
             "name the API's region with --region",
         ));
     }
-    settings.options.credentials.signer = signer;
+    settings.credentials.signer = signer;
     Ok(())
 }
 
@@ -129,16 +166,20 @@ async fn replay(
     pacts: &[Pact],
     options: &Options,
     context: &Context,
-    console: &mut Console<'_>,
+    console: &RefCell<&mut Console<'_>>,
 ) -> Result<Results, CliError> {
     let total: usize = pacts.iter().map(|pact| pact.interactions.len()).sum();
-    let console = RefCell::new(console);
     let on_event = |event| match event {
         Event::Judged { done, total } => {
             console.borrow_mut().progress(&format!("{done} of {total} interactions verified"));
         }
         Event::Exchanged { request, answer } => {
             console.borrow_mut().trace(&format!("{request}: {answer}"));
+        }
+        Event::Repeating { operation, pause } => {
+            let line = format!("{operation} again in {} ms", pause.as_millis());
+            console.borrow_mut().progress(&line);
+            console.borrow_mut().trace(&line);
         }
     };
     let results = verify(pacts, options, &on_event, &context.interrupt).await?;
@@ -150,23 +191,6 @@ async fn replay(
         )));
     }
     Ok(results)
-}
-
-/// A run that verified nothing must say so: it is the emptiest of all green runs.
-fn nothing_verified(pacts: &[Pact], settings: &Settings) -> Finding {
-    let rule = Rule::NothingVerified;
-    let interactions: usize = pacts.iter().map(|pact| pact.interactions.len()).sum();
-    let (message, help) = if interactions > 0 {
-        let word = if interactions == 1 { "interaction passes" } else { "interactions passes" };
-        let message = format!("none of the {interactions} {word} the filters");
-        (message, "loosen --filter-consumer, --filter-description or --filter-state")
-    } else if pacts.is_empty() {
-        let message = format!("no pact to verify in {}", settings.sources.describe());
-        (message, "record one in the consumer's tests, or name another --file or --dir")
-    } else {
-        ("the pacts hold no interactions".to_owned(), "record some in the consumer's tests")
-    };
-    Finding::new(rule.id(), rule.severity(), message).with_help(help)
 }
 
 fn pact_file(pact: &Pact) -> PactFile {

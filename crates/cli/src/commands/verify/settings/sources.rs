@@ -56,6 +56,27 @@ impl Layers<'_> {
                 "PACT_PROVIDER_NO_STATE",
                 file.filter_no_state,
             )?,
+            only: None,
         })
+    }
+
+    pub(super) fn strip_path_prefix(&self) -> Result<Option<String>, CliError> {
+        let (args, file) = (self.args, &self.config.verify);
+        let prefix = args.strip_path_prefix.clone().or_else(|| file.strip_path_prefix.clone());
+        match prefix {
+            Some(prefix) if !prefix.starts_with('/') || prefix.trim_matches('/').is_empty() => {
+                Err(CliError::usage(format!(
+                    "--strip-path-prefix `{prefix}` is no beginning of a path: write /dev"
+                )))
+            }
+            prefix => Ok(prefix),
+        }
+    }
+
+    /// Beside the settings file, so that it is the same from every folder below; else here.
+    pub(super) fn memory(&self) -> PathBuf {
+        let folder = &self.config.folder;
+        let folder = if folder.as_os_str().is_empty() { &self.context.cwd } else { folder };
+        folder.join(".gatepact")
     }
 }

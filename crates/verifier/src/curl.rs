@@ -1,0 +1,145 @@
+//! A request as a curl command: to be run again by hand, with credentials from the environment and
+//! none in its text.
+
+use std::fmt::Write as _;
+
+use gatepact_contract::AuthKind;
+use gatepact_report::{REDACTED, Secrets, names_a_secret};
+use http::Method;
+use reqwest::Request;
+
+use crate::verdict::masked;
+
+/// The longest body that stands in a command, in bytes.
+const LONGEST_BODY: usize = 2_000;
+
+/// The command for a request that is sent with credentials of these kinds.
+pub(crate) fn curl(request: &Request, kinds: &[AuthKind], secrets: &Secrets) -> String {
+    let mut command = "curl -i".to_owned();
+    match *request.method() {
+        Method::GET => {}
+        Method::HEAD => command.push_str(" --head"),
+        ref other => {
+            let _ = write!(command, " -X {other}");
+        }
+    }
+    for (name, value) in request.headers() {
+        let name = name.as_str();
+        let text = match (name, kinds) {
+            // curl signs by itself.
+            ("authorization" | "x-amz-date", kinds) if kinds.contains(&AuthKind::Iam) => continue,
+            ("x-amz-security-token", kinds) if kinds.contains(&AuthKind::Iam) => {
+                from_the_environment(name, "$AWS_SESSION_TOKEN")
+            }
+            ("x-api-key", kinds) if kinds.contains(&AuthKind::ApiKey) => {
+                from_the_environment(name, "$GATEPACT_API_KEY")
+            }
+            ("authorization", kinds) if kinds.contains(&AuthKind::Bearer) => {
+                from_the_environment(name, "Bearer $GATEPACT_BEARER_TOKEN")
+            }
+            (name, _) if names_a_secret(name) => quoted(&format!("{name}: {REDACTED}")),
+            (name, _) => {
+                let value = secrets.redact(&String::from_utf8_lossy(value.as_bytes()));
+                quoted(&format!("{name}: {value}"))
+            }
+        };
+        let _ = write!(command, " -H {text}");
+    }
+    if let Some(region) = region_of_signature(request).filter(|_| kinds.contains(&AuthKind::Iam)) {
+        let _ =
+            write!(command, " --aws-sigv4 {}", quoted(&format!("aws:amz:{region}:execute-api")));
+        command.push_str(" --user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\"");
+    }
+    if let Some(body) = request.body().and_then(reqwest::Body::as_bytes) {
+        command.push_str(" --data-binary ");
+        match std::str::from_utf8(body) {
+            Ok(_) if body.len() <= LONGEST_BODY => {
+                command.push_str(&quoted(&secrets.redact(&masked(body))));
+            }
+            // Cut or binary, it would be another body; the pact has the whole one.
+            Ok(_) | Err(_) => command.push_str("@BODY"),
+        }
+    }
+    let _ = write!(command, " {}", quoted(&secrets.redact(request.url().as_str())));
+    command
+}
+
+/// In double quotes, so that the shell fills the variable in.
+fn from_the_environment(name: &str, value: &str) -> String {
+    format!("\"{name}: {value}\"")
+}
+
+/// For a POSIX shell: nothing has a meaning between single quotes.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// `Credential=AKID/20260101/eu-west-1/execute-api/aws4_request`.
+fn region_of_signature(request: &Request) -> Option<String> {
+    let authorization = request.headers().get("authorization")?.to_str().ok()?;
+    let (_, scope) = authorization.split_once("Credential=")?;
+    scope.split('/').nth(2).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn request(method: Method, headers: &[(&'static str, &'static str)], body: &str) -> Request {
+        let url = "https://a1.execute-api.eu-west-1.amazonaws.com/prod/orders?q=it's";
+        let mut request = Request::new(method, url.parse().unwrap());
+        for (name, value) in headers {
+            request.headers_mut().insert(*name, HeaderValue::from_static(value));
+        }
+        if !body.is_empty() {
+            *request.body_mut() = Some(body.to_owned().into());
+        }
+        request
+    }
+
+    #[test]
+    fn credentials_come_from_the_environment() {
+        let headers = [("x-api-key", "hunter2"), ("accept", "application/json")];
+        let command =
+            curl(&request(Method::GET, &headers, ""), &[AuthKind::ApiKey], &Secrets::default());
+        assert_eq!(
+            command,
+            "curl -i -H \"x-api-key: $GATEPACT_API_KEY\" -H 'accept: application/json' \
+             'https://a1.execute-api.eu-west-1.amazonaws.com/prod/orders?q=it%27s'"
+        );
+    }
+
+    #[test]
+    fn a_signature_is_left_to_curl() {
+        let authorization = "AWS4-HMAC-SHA256 Credential=AK/20260101/eu-west-1/execute-api/x, Sig";
+        let headers = [("authorization", authorization), ("x-amz-date", "20260101T000000Z")];
+        let command =
+            curl(&request(Method::DELETE, &headers, ""), &[AuthKind::Iam], &Secrets::default());
+        assert!(command.starts_with(
+            "curl -i -X DELETE --aws-sigv4 'aws:amz:eu-west-1:execute-api' \
+             --user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\" "
+        ));
+        assert!(!command.contains("AWS4"), "{command}");
+    }
+
+    #[test]
+    fn whatever_names_or_is_a_secret_is_hidden() {
+        let headers = [("authorization", "Basic recorded"), ("x-tenant", "tenant-0451")];
+        let body = r#"{"password": "open sesame", "note": "tenant-0451", "it's": 1}"#;
+        let secrets = Secrets::default().and("tenant-0451");
+        let command = curl(&request(Method::POST, &headers, body), &[], &secrets);
+        for hidden in ["recorded", "sesame", "0451"] {
+            assert!(!command.contains(hidden), "{command}");
+        }
+        assert!(command.contains(r"it'\''s"), "{command}");
+    }
+
+    #[test]
+    fn a_body_is_whole_or_absent() {
+        let body = "x".repeat(LONGEST_BODY + 1);
+        let command = curl(&request(Method::PUT, &[], &body), &[], &Secrets::default());
+        assert!(command.contains(" --data-binary @BODY "), "{command}");
+    }
+}

@@ -1,0 +1,260 @@
+//! Does the stage refuse what lacks a credential? Each kept interaction, one kind taken away at a
+//! time.
+
+use std::collections::HashMap;
+
+use gatepact_answers::Class;
+use gatepact_contract::AuthKind;
+use gatepact_report::{Evidence, Finding, Responder, Verdict};
+use pact_models::v4::synch_http::SynchronousHttp;
+use serde_json::Value;
+
+use crate::Rule;
+use crate::ask::{again_after, generated};
+use crate::attribution::Attribution;
+use crate::exchange::{Answer, ExchangeError};
+use crate::judgement::Judgement;
+use crate::options::Probe;
+use crate::replay::method;
+use crate::request::{ready, without};
+use crate::retry::{Again, only_reads};
+use crate::run::Run;
+use crate::send::Sending;
+use crate::verdict::{Subject, excerpt};
+
+/// What an answer to a request without one of its credentials tells.
+#[derive(Debug, PartialEq, Eq)]
+enum Door {
+    Closed,
+    Open,
+    Undecided(&'static str),
+}
+
+impl Run<'_> {
+    /// The judgement on an interaction after its probes, if it is to be probed at all.
+    pub(crate) async fn probed(
+        &self,
+        subject: Subject<'_>,
+        http: &SynchronousHttp,
+        kinds: &[AuthKind],
+        values: &HashMap<String, Value>,
+        mut judgement: Judgement,
+    ) -> Judgement {
+        if !self.deserves_probes(http, kinds, &judgement) {
+            return judgement;
+        }
+        for removed in kinds {
+            self.probes.set(self.probes.get() + 1);
+            let rest: Vec<AuthKind> =
+                kinds.iter().copied().filter(|kind| kind != removed).collect();
+            match self.probe(subject, http, (*removed, &rest), values).await {
+                None => {}
+                Some(finding) => {
+                    if finding.id == Rule::ProbeOpenDoor.id() {
+                        judgement.verdict = Verdict::Broken;
+                    }
+                    judgement.findings.push(finding);
+                }
+            }
+        }
+        judgement
+    }
+
+    /// Only what was kept, by the provider, with credentials, and is not itself about a refusal.
+    fn deserves_probes(
+        &self,
+        http: &SynchronousHttp,
+        kinds: &[AuthKind],
+        judgement: &Judgement,
+    ) -> bool {
+        let probe = self.options.course.probe;
+        let kept = judgement.verdict == Verdict::Kept
+            && judgement.answered_by == Some(Responder::Provider);
+        let refusal = matches!(http.response.status, 401 | 403);
+        if probe == Probe::Off || !kept || refusal || self.options.target.sent(kinds).is_empty() {
+            return false;
+        }
+        let reads = method(http).is_some_and(|method| only_reads(&method));
+        if !reads && probe != Probe::Everything {
+            self.unprobed.set(self.unprobed.get() + 1);
+            return false;
+        }
+        true
+    }
+
+    /// Sends the request without the removed kind; a finding unless it is refused.
+    async fn probe(
+        &self,
+        subject: Subject<'_>,
+        http: &SynchronousHttp,
+        (removed, rest): (AuthKind, &[AuthKind]),
+        values: &HashMap<String, Value>,
+    ) -> Option<Finding> {
+        let undecided = |why: &str| {
+            let message = format!("nobody can say whether the stage asks for {removed}: {why}");
+            subject.finding(Rule::ProbeUndecided, excerpt(&message, &self.options.secrets))
+        };
+        let answer = match self.answer_without(http, (removed, rest), values).await {
+            Ok(answer) => answer,
+            Err(why) => return Some(undecided(&why)),
+        };
+        match door(&answer, removed) {
+            Door::Closed => None,
+            Door::Undecided(why) => {
+                Some(undecided(&format!("it answered {}: {why}", answer.status)))
+            }
+            Door::Open => {
+                let message = format!(
+                    "the stage answers with status {} although the request has no {removed}",
+                    answer.status
+                );
+                let mut finding =
+                    subject.finding(Rule::ProbeOpenDoor, message).with_help(how_to_close(removed));
+                finding.evidence = Some(Evidence {
+                    at: "status".to_owned(),
+                    expected: Some("401 or 403".to_owned()),
+                    actual: Some(answer.status.to_string()),
+                    answer: None,
+                });
+                Some(finding)
+            }
+        }
+    }
+
+    /// The answer to the request without the removed kind, throttles waited out.
+    async fn answer_without(
+        &self,
+        http: &SynchronousHttp,
+        (removed, rest): (AuthKind, &[AuthKind]),
+        values: &HashMap<String, Value>,
+    ) -> Result<Answer, String> {
+        let mut attempts = 0;
+        loop {
+            let request = generated(&http.request, values).await;
+            let mut ready =
+                ready(&request, rest, self.options).await.map_err(|error| error.to_string())?;
+            without(ready.request.headers_mut(), removed, rest);
+            let secrets = self.options.secrets.with(ready.secrets.iter().map(String::as_str));
+            let sending =
+                Sending { request: ready.request, recorded: &request, kinds: rest, renew: false };
+            let (_, answer) = self.send(sending, &secrets).await;
+            attempts += 1;
+            let again = again(&answer);
+            let pause = again
+                .zip(method(http))
+                .and_then(|(again, method)| again.pause(&method, attempts, fastrand::f64()));
+            let Some((pause, _turn)) =
+                pause.and_then(|pause| Some((pause, self.repetition(pause)?)))
+            else {
+                return answer.map_err(|error| error.to_string());
+            };
+            tokio::time::sleep(pause).await;
+        }
+    }
+}
+
+fn again(answer: &Result<Answer, ExchangeError>) -> Option<Again> {
+    match answer {
+        Ok(answer) => Some(Again::gateway(Attribution::of(answer).retry())),
+        Err(error) => again_after(error),
+    }
+}
+
+/// Whether that answer to a request without the removed kind is a refusal.
+fn door(answer: &Answer, removed: AuthKind) -> Door {
+    let Some(own) = Attribution::of(answer).own else {
+        return if matches!(answer.status, 401 | 403) { Door::Closed } else { Door::Open };
+    };
+    match own.class() {
+        Class::OurCredentials | Class::KeptOut => Door::Closed,
+        // The very words of a missing route; but the route was there a moment ago, and these are
+        // also the words for a missing signature.
+        Class::NoRoute
+            if removed == AuthKind::Iam && own.row.is_some_and(|row| row.doubt.is_some()) =>
+        {
+            Door::Closed
+        }
+        Class::NoRoute | Class::WrongAddress => Door::Undecided("a missing route is no refusal"),
+        // It went through to what stands behind.
+        Class::BadAnswer | Class::Integration | Class::Configuration => Door::Open,
+        Class::Weather | Class::Quota => Door::Undecided("it is busy"),
+        Class::Authorizer => Door::Undecided("its authorizer failed"),
+        Class::Validation | Class::TooLarge | Class::Unlisted => {
+            Door::Undecided("that says nothing about credentials")
+        }
+    }
+}
+
+fn how_to_close(kind: AuthKind) -> &'static str {
+    match kind {
+        AuthKind::ApiKey => {
+            "make the API key required on this method, and put the stage into a usage plan"
+        }
+        AuthKind::Bearer => "attach the authorizer to this method",
+        AuthKind::Iam => "set the authorization of this method to AWS_IAM",
+        AuthKind::None => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gatepact_answers::{ResponseType, play};
+
+    use super::*;
+
+    fn played(response_type: ResponseType) -> Answer {
+        let answer = play(response_type);
+        let headers = answer.headers.into_iter();
+        Answer {
+            status: answer.status,
+            headers: headers.map(|(name, value)| (name.to_owned(), vec![value])).collect(),
+            body: answer.body.into(),
+        }
+    }
+
+    fn provider(status: u16) -> Answer {
+        Answer { status, headers: HashMap::new(), body: bytes::Bytes::new() }
+    }
+
+    #[test]
+    fn a_refusal_of_the_caller_closes_the_door() {
+        for (refusal, removed) in [
+            (ResponseType::InvalidApiKey, AuthKind::ApiKey),
+            (ResponseType::Unauthorized, AuthKind::Bearer),
+            (ResponseType::AccessDenied, AuthKind::Bearer),
+            (ResponseType::MissingAuthenticationToken, AuthKind::Iam),
+            (ResponseType::ResourcePolicyDenied, AuthKind::Iam),
+            (ResponseType::HttpApiForbidden, AuthKind::Iam),
+            (ResponseType::HttpApiUnauthorized, AuthKind::Bearer),
+        ] {
+            assert_eq!(door(&played(refusal), removed), Door::Closed, "{refusal:?}");
+        }
+        assert_eq!(door(&provider(401), AuthKind::Bearer), Door::Closed);
+    }
+
+    #[test]
+    fn a_missing_route_is_no_refusal() {
+        for kind in [AuthKind::ApiKey, AuthKind::Bearer] {
+            let door = door(&played(ResponseType::MissingAuthenticationToken), kind);
+            assert!(matches!(door, Door::Undecided(_)), "{door:?}");
+        }
+        let door = door(&played(ResponseType::ResourceNotFound), AuthKind::Iam);
+        assert!(matches!(door, Door::Undecided(_)), "{door:?}");
+    }
+
+    #[test]
+    fn whatever_comes_from_behind_the_door_came_through_it() {
+        for status in [200, 404, 500] {
+            assert_eq!(door(&provider(status), AuthKind::ApiKey), Door::Open);
+        }
+        for answer in [ResponseType::MalformedProxyResponse, ResponseType::IntegrationTimeout] {
+            assert_eq!(door(&played(answer), AuthKind::ApiKey), Door::Open, "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn weather_proves_nothing() {
+        let door = door(&played(ResponseType::Throttled), AuthKind::ApiKey);
+        assert_eq!(door, Door::Undecided("it is busy"));
+    }
+}

@@ -1,0 +1,115 @@
+//! What is said once about a whole run, not once per interaction.
+
+use gatepact_contract::Body;
+use gatepact_report::Finding;
+
+use crate::options::Probe;
+use crate::request::stripped;
+use crate::run::Run;
+use crate::verdict::Subject;
+use crate::{Options, Rule, Target};
+
+/// What can be said before anything is sent.
+pub(crate) fn before(subjects: &[Subject<'_>], options: &Options) -> Vec<Finding> {
+    [unhandled(subjects, options), prefix_absent(subjects, options), not_sent(subjects, options)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// What can be said when all is done.
+pub(crate) fn after(run: &Run<'_>) -> Vec<Finding> {
+    [spared(run), stopped_early(run), unprobed(run)].into_iter().flatten().collect()
+}
+
+fn remark(rule: Rule, message: String) -> Finding {
+    Finding::new(rule.id(), rule.severity(), message)
+}
+
+fn interactions(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "interaction" } else { "interactions" })
+}
+
+/// One warning for all interactions whose states nobody sets up.
+fn unhandled(subjects: &[Subject<'_>], options: &Options) -> Option<Finding> {
+    let with_states =
+        subjects.iter().filter(|subject| !subject.interaction.states.is_empty()).count();
+    if options.states.is_some() || with_states == 0 {
+        return None;
+    }
+    let name = if with_states == 1 { "names" } else { "name" };
+    let message = format!(
+        "{} {name} provider states, and nobody sets them up: the provider was asked as it stood",
+        interactions(with_states)
+    );
+    let help = "name the provider's handler with --state-change-url or --state-change-lambda";
+    Some(remark(Rule::StateNoHandler, message).with_help(help))
+}
+
+/// One warning for all interactions whose credentials nobody checks.
+fn not_sent(subjects: &[Subject<'_>], options: &Options) -> Option<Finding> {
+    let Target::Lambda(_) = &options.target else { return None };
+    let with_kinds = subjects
+        .iter()
+        .filter(|subject| !options.auth.kinds(subject.pact, subject.interaction).is_empty());
+    let count = with_kinds.count();
+    (count > 0).then(|| {
+        let needs = if count == 1 { "needs" } else { "need" };
+        let message = format!(
+            "{} {needs} credentials, which API Gateway checks: a function that is invoked directly \
+             is sent none, only the request context of a caller who passed",
+            interactions(count)
+        );
+        let help = "to see who is let in, verify against the stage as well";
+        remark(Rule::CredentialsNotSent, message).with_help(help)
+    })
+}
+
+/// A prefix that no path has is a slip of the pen, or of another pact.
+fn prefix_absent(subjects: &[Subject<'_>], options: &Options) -> Option<Finding> {
+    let prefix = options.strip_path_prefix.as_ref()?;
+    let found = subjects.iter().any(|subject| match &subject.interaction.body {
+        Body::Http(http) => stripped(&http.request.path, prefix).is_some(),
+        Body::Message | Body::Faulty { .. } => false,
+    });
+    (!found && !subjects.is_empty()).then(|| {
+        let message = format!("no path begins with {prefix}, so nothing was stripped");
+        remark(Rule::PactPrefixAbsent, message).with_help("correct --strip-path-prefix")
+    })
+}
+
+fn spared(run: &Run<'_>) -> Option<Finding> {
+    let count = run.spared.get();
+    (count > 0).then(|| {
+        let was = if count == 1 { "writes and was" } else { "write and were" };
+        let message = format!("{} {was} not replayed", interactions(count));
+        remark(Rule::ReadOnly, message).with_help("without --read-only everything is replayed")
+    })
+}
+
+fn stopped_early(run: &Run<'_>) -> Option<Finding> {
+    let count = run.left_out.get();
+    (count > 0).then(|| {
+        let was = if count == 1 { "was" } else { "were" };
+        let message =
+            format!("{} {was} not replayed after the first that failed", interactions(count));
+        remark(Rule::StoppedEarly, message)
+            .with_help("without --exit-on-first-error everything is replayed")
+    })
+}
+
+/// Probes that were asked for and not made must not pass for closed doors.
+fn unprobed(run: &Run<'_>) -> Option<Finding> {
+    let (probes, unprobed) = (run.probes.get(), run.unprobed.get());
+    if run.options.course.probe == Probe::Off || (probes > 0 && unprobed == 0) {
+        return None;
+    }
+    Some(if unprobed > 0 {
+        let was = if unprobed == 1 { "writes and was" } else { "write and were" };
+        remark(Rule::ProbeSkipped, format!("{} {was} not probed", interactions(unprobed)))
+            .with_help("--probe-unsafe probes them as well: an open door lets the write through")
+    } else {
+        let message = "nothing was probed: no interaction was kept that is sent with credentials";
+        remark(Rule::ProbeSkipped, message.to_owned())
+    })
+}
