@@ -3,9 +3,12 @@
 // Clippy takes only functions marked #[test] for tests.
 #![allow(clippy::unwrap_used)]
 
+mod credentials;
 mod demo;
+mod fake_lambda;
 mod faults;
 mod harness;
+mod lambda;
 mod oracle;
 mod secrets;
 mod settings;
