@@ -9,16 +9,31 @@ use std::path::{Path, PathBuf};
 use toml::Table;
 
 /// What each crate may use of ours.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("answers", &[]),
+    ("compat", &["contract", "openapi"]),
     ("contract", &[]),
     ("openapi", &[]),
     ("report", &[]),
     ("gateway", &[]),
     ("consumer", &[]),
     ("publisher", &["openapi"]),
-    ("verifier", &["contract", "gateway", "report"]),
-    ("cli", &["contract", "gateway", "report", "verifier", "orders-service"]),
+    ("stage", &["answers", "openapi"]),
+    ("verifier", &["answers", "contract", "gateway", "report"]),
+    (
+        "cli",
+        &[
+            "compat",
+            "contract",
+            "gateway",
+            "openapi",
+            "publisher",
+            "report",
+            "stage",
+            "verifier",
+            "orders-service",
+        ],
+    ),
 ];
 
 fn root() -> PathBuf {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::commands::completions::CompletionsArgs;
+use crate::commands::publish_spec::PublishSpecArgs;
 use crate::commands::verify::VerifyArgs;
 
 /// Contract testing for services on AWS API Gateway and Lambda
@@ -22,6 +23,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Replay pacts against a deployed stage, or any URL
     Verify(Box<VerifyArgs>),
+    /// Keep the document of what is deployed, and say which consumers its changes break
+    PublishSpec(Box<PublishSpecArgs>),
     /// The whole story on this machine: nothing to install, no AWS account
     Demo,
     /// Print a completion script for a shell
@@ -58,4 +61,5 @@ Exit codes:
 
 Examples:
   gatepact demo
-  gatepact verify --dir pacts --provider-base-url https://api.example.com/prod";
+  gatepact verify --dir pacts --rest-api-id a1b2c3d4e5 --stage-name prod
+  gatepact publish-spec --rest-api-id a1b2c3d4e5 --stage-name prod --release 1.4.0 --dir pacts";

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::Context;
+use crate::commands::publish_spec::PublishSpecConfig;
 use crate::error::CliError;
 
 /// The name that is looked for.
@@ -24,6 +25,9 @@ pub(crate) struct Config {
     /// `[verify]`.
     #[serde(default)]
     pub(crate) verify: VerifyConfig,
+    /// `[publish-spec]`.
+    #[serde(default)]
+    pub(crate) publish_spec: PublishSpecConfig,
     /// `[[auth]]`, in order; the first one that an interaction meets decides.
     #[serde(default)]
     pub(crate) auth: Vec<AuthConfig>,
@@ -46,7 +50,6 @@ pub(crate) struct VerifyConfig {
     pub(crate) api_id: Option<String>,
     pub(crate) stage_name: Option<String>,
     pub(crate) endpoint_url: Option<String>,
-    pub(crate) expect_deployment_id: Option<String>,
     pub(crate) provider_base_url: Option<String>,
     pub(crate) lambda: Option<String>,
     pub(crate) payload_format: Option<String>,
@@ -125,6 +128,12 @@ impl Config {
             }
         };
         Config::read(&path)
+    }
+
+    /// A path of the file, counted from the file's folder; shown from the working directory where that is shorter.
+    pub(crate) fn path(&self, path: &Path, context: &Context) -> PathBuf {
+        let path = self.folder.join(path);
+        path.strip_prefix(&context.cwd).map(PathBuf::from).unwrap_or(path)
     }
 
     fn read(path: &Path) -> Result<Config, CliError> {

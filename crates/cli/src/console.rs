@@ -89,6 +89,15 @@ impl<'a> Console<'a> {
         }
     }
 
+    /// Why nothing happens for a while: on a terminal in the place of the progress, elsewhere as a line.
+    pub(crate) fn wait(&mut self, text: &str) {
+        if self.progress {
+            self.progress(text);
+        } else if self.verbosity != Verbosity::Quiet {
+            let _ = writeln!(self.stderr, "{text}");
+        }
+    }
+
     fn painted(&self, text: &str, style: Style) -> String {
         if self.stderr_colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }

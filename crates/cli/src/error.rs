@@ -2,6 +2,10 @@
 
 use std::path::PathBuf;
 
+use gatepact_gateway::GatewayError;
+use gatepact_openapi::ReadError;
+use gatepact_publisher::RegistryError;
+use gatepact_stage::StageError;
 use gatepact_verifier::VerifyError;
 
 use crate::Exit;
@@ -36,9 +40,53 @@ pub(crate) enum CliError {
     /// A run that could not start.
     #[error(transparent)]
     Verify(#[from] VerifyError),
+    /// AWS, or the way to it, failed.
+    #[error(transparent)]
+    Gateway(#[from] GatewayError),
+    /// The registry could not be read or written.
+    #[error("{}", with_source(.0))]
+    Registry(#[from] RegistryError),
+    /// A file that could not be read.
+    #[error("{file} cannot be read: {source}")]
+    Input {
+        /// The file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file that is no document.
+    #[error("{file}: {source}")]
+    Document {
+        /// The file.
+        file: String,
+        /// What is wrong with it, with its line.
+        source: Box<ReadError>,
+    },
+    /// What API Gateway exported is no document.
+    #[error("what API Gateway exports is refused: {0}")]
+    Export(#[source] Box<ReadError>),
+    /// The stage runs something else than was expected.
+    #[error("the stage runs the deployment {found}, not {expected}")]
+    OtherDeployment {
+        /// `--expect-deployment-id`.
+        expected: String,
+        /// What it runs.
+        found: String,
+    },
+    /// The stage was deployed while it was looked at.
+    #[error("the stage was deployed meanwhile: {before} before, {after} now; nothing was written")]
+    DeployedMeanwhile {
+        /// The deployment at first.
+        before: String,
+        /// The deployment at last.
+        after: String,
+    },
     /// The example service of the demonstration did not start.
     #[error("the example service did not start: {0}")]
     Demo(#[source] std::io::Error),
+    /// The local stage of the demonstration did not start.
+    #[error(transparent)]
+    Stage(#[from] StageError),
     /// The user wanted the run to stop.
     #[error("interrupted: {0}")]
     Interrupted(String),
@@ -56,7 +104,17 @@ impl CliError {
     pub(crate) fn help(&self) -> Option<&str> {
         match self {
             CliError::Usage { help, .. } => help.as_deref(),
-            CliError::Config { .. }
+            CliError::OtherDeployment { .. } => {
+                Some("deploy first, or correct --expect-deployment-id; nothing was written")
+            }
+            CliError::DeployedMeanwhile { .. } => Some("run again when the deployment is done"),
+            CliError::Gateway(_)
+            | CliError::Registry(_)
+            | CliError::Input { .. }
+            | CliError::Document { .. }
+            | CliError::Export(_)
+            | CliError::Stage(_)
+            | CliError::Config { .. }
             | CliError::Report { .. }
             | CliError::Verify(_)
             | CliError::Demo(_)
@@ -66,11 +124,35 @@ impl CliError {
 
     pub(crate) fn exit(&self) -> Exit {
         match self {
-            CliError::Usage { .. } | CliError::Config { .. } | CliError::Report { .. } => {
-                Exit::Usage
-            }
-            CliError::Verify(_) | CliError::Demo(_) => Exit::Unknown,
+            CliError::Usage { .. }
+            | CliError::Config { .. }
+            | CliError::Report { .. }
+            | CliError::Input { .. }
+            | CliError::Document { .. }
+            | CliError::Gateway(GatewayError::NoRegion) => Exit::Usage,
+            CliError::Registry(error) => registry_exit(error),
+            CliError::Verify(_)
+            | CliError::Gateway(_)
+            | CliError::Export(_)
+            | CliError::OtherDeployment { .. }
+            | CliError::DeployedMeanwhile { .. }
+            | CliError::Stage(_)
+            | CliError::Demo(_) => Exit::Unknown,
             CliError::Interrupted(_) => Exit::Interrupted,
         }
+    }
+}
+
+/// Somebody else who was faster is weather; all else is a matter of names, files and permissions.
+fn registry_exit(error: &RegistryError) -> Exit {
+    if error.may_pass() { Exit::Unknown } else { Exit::Usage }
+}
+
+/// The registry's messages name the file; the reason is their source.
+fn with_source(error: &RegistryError) -> String {
+    use std::error::Error as _;
+    match error.source() {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
     }
 }

@@ -9,7 +9,8 @@
 //! | `pacts` | where pacts come from |
 //! | `output` | where reports go |
 //! | `last_failed` | what a run remembers for the next one |
-//! | `context`, `exit`, `signals` | the process around a run |
+//! | `stage` | the stage a command is about, by its ids |
+//! | `context`, `exit`, `panics`, `signals` | the process around a run |
 
 mod cli;
 mod commands;
@@ -22,7 +23,9 @@ mod exit;
 mod last_failed;
 mod output;
 mod pacts;
+mod panics;
 mod signals;
+mod stage;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -33,6 +36,7 @@ use clap::error::ErrorKind;
 pub use cli::command_line;
 pub use context::Context;
 pub use exit::Exit;
+pub use panics::keep_caught_panics_quiet;
 pub use signals::interrupt_on_signals;
 
 use cli::{Cli, Command};
@@ -53,6 +57,9 @@ pub async fn run(
     let result = match cli.command {
         Command::Verify(args) => {
             commands::verify::run(&args, &cli.common, context, &mut console).await
+        }
+        Command::PublishSpec(args) => {
+            commands::publish_spec::run(&args, &cli.common, context, &mut console).await
         }
         Command::Demo => commands::demo::run(context, &mut console).await,
         Command::Completions(args) => commands::completions::run(&args, &mut console),

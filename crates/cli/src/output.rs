@@ -4,10 +4,11 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use gatepact_report::Report;
 use gatepact_report::render::{Decoration, Format, render};
+use gatepact_report::{Outcome, Report};
 use tempfile::NamedTempFile;
 
+use crate::Exit;
 use crate::console::{Console, Verbosity};
 use crate::error::CliError;
 
@@ -69,8 +70,30 @@ impl Output {
         Ok(Output { stdout: stdout.unwrap_or(Format::Text), files })
     }
 
+    /// Writes every report and tells how the run ended. A proof outranks a doubt: broken, then what could not be
+    /// written or read, then unknown.
+    pub(crate) fn deliver(
+        &self,
+        report: &Report,
+        unreadable: bool,
+        console: &mut Console<'_>,
+    ) -> Result<Exit, CliError> {
+        let written = self.write(report, console);
+        match (report.outcome, written) {
+            (Outcome::Broken, Err(error)) => {
+                console.error(&error);
+                Ok(Exit::Broken)
+            }
+            (Outcome::Broken, Ok(())) => Ok(Exit::Broken),
+            (_, Err(error)) => Err(error),
+            (_, Ok(())) if unreadable => Ok(Exit::Usage),
+            (Outcome::Unknown, Ok(())) => Ok(Exit::Unknown),
+            (Outcome::Kept, Ok(())) => Ok(Exit::Kept),
+        }
+    }
+
     /// Writes every report; files first, so that whoever reads standard output finds them there.
-    pub(crate) fn write(&self, report: &Report, console: &mut Console<'_>) -> Result<(), CliError> {
+    fn write(&self, report: &Report, console: &mut Console<'_>) -> Result<(), CliError> {
         let mut written = Ok(());
         for (format, path) in &self.files {
             let text = render(report, *format, Decoration::default());

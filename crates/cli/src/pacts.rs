@@ -4,8 +4,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use gatepact_contract::{MAX_PACT_BYTES, Pact, ReadError};
-use gatepact_report::{Finding, PactPlace};
+use gatepact_report::{Finding, PactFile, PactPlace};
 use gatepact_verifier::Rule;
+
+use crate::error::CliError;
 
 /// The deepest nesting of folders that is searched; links may make a tree endless.
 const MAX_DEPTH: usize = 32;
@@ -75,16 +77,47 @@ enum Named {
 }
 
 impl Loaded {
+    /// Keeps the pacts of one provider; which one, must be beyond doubt.
+    pub(crate) fn choose_provider(&mut self, name: Option<&str>) -> Result<(), CliError> {
+        if let Some(name) = name {
+            let others: Vec<String> = self
+                .pacts
+                .iter()
+                .filter(|pact| pact.provider != name)
+                .map(|pact| format!("\"{}\"", pact.provider))
+                .collect();
+            self.pacts.retain(|pact| pact.provider == name);
+            if self.pacts.is_empty() && !others.is_empty() {
+                let rule = Rule::NothingVerified;
+                let message = format!(
+                    "there is no pact of the provider \"{name}\", only of {}",
+                    distinct(others).join(", ")
+                );
+                self.findings.push(Finding::new(rule.id(), rule.severity(), message));
+            }
+            return Ok(());
+        }
+        let providers = self.pacts.iter().map(|pact| format!("\"{}\"", pact.provider)).collect();
+        match distinct(providers).as_slice() {
+            [] | [_] => Ok(()),
+            several => Err(CliError::usage_with_help(
+                format!("the pacts are of several providers: {}", several.join(", ")),
+                "choose one with --provider-name",
+            )),
+        }
+    }
+
     fn take(&mut self, file: &Path, cwd: &Path, named: Named) {
         let source = file.display().to_string();
         if self.pacts.iter().any(|pact| pact.source == source) {
             return;
         }
-        let bytes = match read(&cwd.join(file)) {
-            Ok(bytes) => bytes,
+        let read = match read(&cwd.join(file)) {
+            Ok(Content::Whole(bytes)) => Pact::read(&source, bytes),
+            Ok(Content::TooLarge(error)) => Err(error),
             Err(error) => return self.unreadable(file, &error.to_string(), None),
         };
-        match Pact::read(&source, bytes) {
+        match read {
             Ok(pact) => self.pacts.push(pact),
             Err(error) if error.is_other_json() && named == Named::ByItsFolder => {
                 self.findings.push(finding(Rule::PactIgnored, file, &error));
@@ -124,12 +157,25 @@ fn place(path: &Path, line: Option<usize>) -> PactPlace {
     }
 }
 
-/// Reads no more than one byte beyond the limit: enough to tell that it is too large.
-fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+/// What a file held.
+enum Content {
+    Whole(Vec<u8>),
+    TooLarge(ReadError),
+}
+
+/// Reads a file unless it says that it is too large; one that says nothing, a pipe say, is read to
+/// one byte beyond the limit, which is enough to tell.
+fn read(path: &Path) -> std::io::Result<Content> {
+    let limit = MAX_PACT_BYTES as u64;
+    let file = std::fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > limit {
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        return Ok(Content::TooLarge(ReadError::TooLarge { size }));
+    }
     let mut bytes = Vec::new();
-    let limit = MAX_PACT_BYTES as u64 + 1;
-    std::fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(Content::Whole(bytes))
 }
 
 /// Collects the `.json` files below a folder, under the names that begin as the user began them.
@@ -153,4 +199,20 @@ fn json_files(
         }
     }
     Ok(())
+}
+
+fn distinct(mut names: Vec<String>) -> Vec<String> {
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// A pact as reports name it.
+pub(crate) fn pact_file(pact: &Pact) -> PactFile {
+    PactFile {
+        file: pact.source.clone(),
+        sha256: pact.sha256.clone(),
+        consumer: pact.consumer.clone(),
+        provider: pact.provider.clone(),
+    }
 }

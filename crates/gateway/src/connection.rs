@@ -7,11 +7,13 @@ use aws_smithy_http_client::{Builder, tls};
 
 use std::time::Duration;
 
+use crate::Keys;
+
 /// One call, connecting and reading included; an export of a large API takes seconds.
 const CALL: Duration = Duration::from_secs(60);
 
 /// What the caller says about AWS; what it leaves out comes from the environment or the profile.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Connection {
     /// The region of the API.
     pub region: Option<String>,
@@ -19,6 +21,8 @@ pub struct Connection {
     pub profile: Option<String>,
     /// Where AWS's own endpoints are not meant: an emulator, a local stage, a VPC endpoint.
     pub endpoint_url: Option<String>,
+    /// Keys that the caller has at hand; `None` is the standard chain.
+    pub keys: Option<Keys>,
 }
 
 impl Connection {
@@ -44,6 +48,9 @@ impl Connection {
         }
         if let Some(endpoint) = &self.endpoint_url {
             loader = loader.endpoint_url(endpoint);
+        }
+        if let Some(keys) = &self.keys {
+            loader = loader.credentials_provider(keys.provider());
         }
         loader.load().await
     }

@@ -34,6 +34,15 @@ pub struct Keys {
     pub session_token: Option<String>,
 }
 
+impl Keys {
+    pub(crate) fn provider(&self) -> SharedCredentialsProvider {
+        let Keys { access_key_id, secret_access_key, session_token } = self.clone();
+        let credentials =
+            Credentials::new(access_key_id, secret_access_key, session_token, None, "given keys");
+        SharedCredentialsProvider::new(credentials)
+    }
+}
+
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Keys").finish_non_exhaustive()
@@ -47,6 +56,8 @@ pub struct Unsigned<'a> {
     pub method: &'a str,
     /// The whole URL, encoded as it will be sent.
     pub url: &'a str,
+    /// The header `Host`, where it is not the URL's own host: a private API behind a VPC endpoint.
+    pub host: Option<&'a str>,
     /// The body's bytes.
     pub body: &'a [u8],
 }
@@ -71,7 +82,7 @@ impl Signer {
         region: Option<String>,
         profile: Option<String>,
     ) -> Option<Signer> {
-        let connection = Connection { region, profile, endpoint_url: None };
+        let connection = Connection { region, profile, endpoint_url: None, keys: None };
         let config = connection.load().await;
         Some(Signer {
             credentials: config.credentials_provider(),
@@ -81,14 +92,8 @@ impl Signer {
 
     /// A signer with keys that the caller has at hand.
     #[must_use]
-    pub fn with_keys(keys: Keys, region: &str) -> Signer {
-        let Keys { access_key_id, secret_access_key, session_token } = keys;
-        let credentials =
-            Credentials::new(access_key_id, secret_access_key, session_token, None, "given keys");
-        Signer {
-            credentials: Some(SharedCredentialsProvider::new(credentials)),
-            region: region.to_owned(),
-        }
+    pub fn with_keys(keys: &Keys, region: &str) -> Signer {
+        Signer { credentials: Some(keys.provider()), region: region.to_owned() }
     }
 
     /// Signs a request as it stands, at the time `now`.
@@ -121,7 +126,7 @@ impl Signer {
         let signable = SignableRequest::new(
             request.method,
             request.url,
-            std::iter::empty(),
+            request.host.map(|host| ("host", host)).into_iter(),
             SignableBody::Bytes(request.body),
         )
         .map_err(|error| GatewayError::Signing(Causes::of(error)))?;
@@ -177,10 +182,11 @@ mod tests {
         let request = Unsigned {
             method: "GET",
             url: "https://a1b2.execute-api.eu-west-1.amazonaws.com/prod/orders?limit=2",
+            host: None,
             body: b"",
         };
         let now = UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-        Signer::with_keys(keys, "eu-west-1").sign(request, now).await.unwrap()
+        Signer::with_keys(&keys, "eu-west-1").sign(request, now).await.unwrap()
     }
 
     #[tokio::test]

@@ -93,6 +93,23 @@ pub enum RegistryError {
     },
 }
 
+impl RegistryError {
+    /// Whether the same publication may pass a moment later: another publisher was at work.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Busy { .. } | Self::Conflict { .. } => true,
+            Self::Name { .. }
+            | Self::Collision { .. }
+            | Self::Read { .. }
+            | Self::Write { .. }
+            | Self::Damaged { .. }
+            | Self::UnknownRelease { .. }
+            | Self::OtherBytes { .. } => false,
+        }
+    }
+}
+
 /// How a file is damaged.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -156,6 +156,12 @@ impl Index {
 }
 
 impl Release {
+    /// The names of the two files of a release: for consumers, and for comparing.
+    #[must_use]
+    pub fn file_names(release: &str) -> [String; 2] {
+        [format!("{release}.json"), format!("{release}.full.json")]
+    }
+
     /// The last time that it came to the stage.
     #[must_use]
     pub fn last_deployment(&self) -> Option<&Deployment> {

@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use crate::RegistryError;
 use crate::files::{self, Lock, sha256};
 use crate::index::{self, Deployment, Index, Release, Verdict};
+use crate::name::Name;
 use crate::publication::{Outcome, Publication, Published, ReleaseDocument};
-use crate::registry::file_names;
 
 /// What a publication will do; dropping it does nothing.
 #[derive(Debug)]
@@ -28,6 +28,18 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// The API.
+    #[must_use]
+    pub fn api(&self) -> &Name {
+        &self.publication.api
+    }
+
+    /// The stage.
+    #[must_use]
+    pub fn stage(&self) -> &Name {
+        &self.publication.stage
+    }
+
     /// What the commit will do.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
@@ -71,7 +83,7 @@ impl Prepared {
             });
         }
         files::clean(&folder)?;
-        for (name, bytes) in file_names(release.as_str()).iter().zip([public, full]) {
+        for (name, bytes) in Release::file_names(release.as_str()).iter().zip([public, full]) {
             files::write(&folder, name, bytes.as_bytes())?;
         }
         let previous_name = previous.as_ref().map(|previous| previous.release.release.clone());

@@ -147,13 +147,8 @@ fn unknown(api: &Name, stage: &Name, release: &str) -> RegistryError {
     }
 }
 
-/// The names of the two files of a release.
-pub(crate) fn file_names(release: &str) -> [String; 2] {
-    [format!("{release}.json"), format!("{release}.full.json")]
-}
-
 fn read_release(folder: &Path, release: &Release) -> Result<ReleaseDocument, RegistryError> {
-    let [public, full] = file_names(&release.release);
+    let [public, full] = Release::file_names(&release.release);
     Ok(ReleaseDocument {
         release: release.clone(),
         public: read_checked(folder.join(public), &release.sha256)?,

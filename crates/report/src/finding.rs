@@ -1,5 +1,7 @@
 //! One thing that somebody should act on.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// How much a finding weighs.
@@ -40,7 +42,7 @@ pub enum Direction {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Finding {
     /// The rule that found it, such as `response.body.incompatible`: stable, made for filters.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// How much it weighs.
     pub severity: Severity,
     /// One sentence: what is wrong.
@@ -54,9 +56,18 @@ pub struct Finding {
     /// The half of the exchange.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
+    /// The part of a document it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
     /// The promise it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pact: Option<PactPlace>,
+    /// All operations it is about, where they are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<String>,
+    /// Who relies on what changed. Absent where no pacts were given; empty where nobody does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consumers: Option<Vec<Affected>>,
     /// What was expected and what came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
@@ -69,15 +80,18 @@ pub struct Finding {
 impl Finding {
     /// A finding with nothing but what every finding has.
     #[must_use]
-    pub fn new(id: &'static str, severity: Severity, message: String) -> Finding {
+    pub fn new(id: impl Into<Cow<'static, str>>, severity: Severity, message: String) -> Finding {
         Finding {
-            id,
+            id: id.into(),
             severity,
             message,
             help: None,
             operation: None,
             direction: None,
+            location: None,
             pact: None,
+            operations: Vec::new(),
+            consumers: None,
             evidence: None,
             interaction: None,
         }
@@ -89,6 +103,31 @@ impl Finding {
         self.help = Some(help.into());
         self
     }
+}
+
+/// A place in a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Location {
+    /// The file.
+    pub file: String,
+    /// Line in the file, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// JSON pointer into the file.
+    pub pointer: String,
+}
+
+/// A consumer that relies on something, and by which of its interactions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Affected {
+    /// Its name.
+    pub consumer: String,
+    /// The description of the interaction.
+    pub interaction: String,
+    /// The pact, as the user named it.
+    pub file: String,
+    /// Line of the interaction in the pact, from 1.
+    pub line: usize,
 }
 
 /// A place in a pact.

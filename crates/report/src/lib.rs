@@ -5,13 +5,15 @@
 //! becomes part of a report.
 
 mod finding;
+mod publication;
 pub mod render;
 mod report;
 mod secrets;
 
-pub use finding::{Direction, Evidence, Finding, PactPlace, Severity};
+pub use finding::{Affected, Direction, Evidence, Finding, Location, PactPlace, Severity};
+pub use publication::{Action, ChangeCounts, Publication};
 pub use report::{
     Command, Counts, GatewayMark, InteractionResult, Outcome, PactFile, Report, Responder, Results,
-    Run, Target, Tool, Verdict,
+    Run, Summary, Target, Tool, Verdict,
 };
 pub use secrets::{REDACTED, Secrets, names_a_secret};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Evidence, Finding, PactPlace, Secrets};
+use crate::{ChangeCounts, Evidence, Finding, PactPlace, Publication, Secrets};
 
 /// The version that a JSON report carries; a minor release never loses a field.
 const VERSION: &str = "report/1";
@@ -28,10 +28,14 @@ pub struct Report {
     /// The answer to the one question a run asks.
     pub outcome: Outcome,
     /// How many of what.
-    pub summary: Counts,
+    pub summary: Summary,
+    /// What was published, and what it was compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publication: Option<Publication>,
     /// What somebody should act on.
     pub findings: Vec<Finding>,
     /// Every interaction, in the order of the pacts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub interactions: Vec<InteractionResult>,
 }
 
@@ -47,10 +51,24 @@ impl Report {
             target: run.target,
             pacts: run.pacts,
             outcome,
-            summary: Counts::of(&results.interactions),
+            summary: Summary::Interactions(Counts::of(&results.interactions)),
+            publication: None,
             findings: results.findings,
             interactions: results.interactions,
         }
+    }
+
+    /// A report of changes between two documents, worst first.
+    #[must_use]
+    pub fn of_changes(
+        run: Run,
+        outcome: Outcome,
+        publication: Option<Publication>,
+        findings: Vec<Finding>,
+    ) -> Report {
+        let summary = Summary::Changes(ChangeCounts::of(&findings, !run.pacts.is_empty()));
+        let results = Results { findings, interactions: Vec::new() };
+        Report { publication, summary, ..Report::new(run, outcome, results) }
     }
 }
 
@@ -87,6 +105,7 @@ impl Results {
             clean(&mut finding.message);
             finding.help.as_mut().map(clean);
             finding.operation.as_mut().map(clean);
+            finding.operations.iter_mut().for_each(clean);
             if let Some(PactPlace { file, line: _, consumer, provider, interaction, pointer }) =
                 &mut finding.pact
             {
@@ -135,6 +154,19 @@ pub struct Tool {
 pub enum Command {
     /// `gatepact verify`.
     Verify,
+    /// `gatepact publish-spec`.
+    PublishSpec,
+}
+
+impl Command {
+    /// The command's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Command::Verify => "verify",
+            Command::PublishSpec => "publish-spec",
+        }
+    }
 }
 
 /// What was asked.
@@ -298,6 +330,27 @@ pub struct InteractionResult {
     /// The request as a curl command without credentials, where the promise was not kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub curl: Option<String>,
+}
+
+/// How many of what; each command counts what it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Summary {
+    /// Interactions that were replayed.
+    Interactions(Counts),
+    /// Changes between two documents.
+    Changes(ChangeCounts),
+}
+
+impl Summary {
+    /// The interactions that were replayed; none where the command replays none.
+    #[must_use]
+    pub fn interactions(self) -> Counts {
+        match self {
+            Summary::Interactions(counts) => counts,
+            Summary::Changes(_) => Counts::default(),
+        }
+    }
 }
 
 /// How many interactions went how.

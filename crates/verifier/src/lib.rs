@@ -15,7 +15,7 @@
 //! | apply generators, build the request, sign what is really sent | `request` |
 //! | send it in its turn, over HTTP or to a Lambda function | `ask`, `pace`, `send`, `target` |
 //! | all within bounds of time and size | `exchange` |
-//! | match the answer, turn mismatches into findings | `verdict`, `delivery` |
+//! | match the answer, turn mismatches into findings | `matcher`, `verdict`, `delivery` |
 //! | tell who gave the answer, gateway or provider | `attribution` |
 //! | make a verdict of both | `judgement` |
 //! | once more, if that can help and the budget allows | `retry` |
@@ -35,6 +35,7 @@ mod error;
 mod exchange;
 mod filter;
 mod judgement;
+mod matcher;
 mod options;
 mod outcome;
 mod pace;
@@ -55,6 +56,7 @@ pub use client::{Connection, Proxies};
 pub use credentials::{ApiKey, Bearer, ClientCredentials, Credentials, Reach, TokenCommand};
 pub use error::VerifyError;
 pub use filter::{Filter, InteractionKey};
+pub use matcher::MATCHER;
 pub use options::{Course, Event, Options, Probe};
 pub use outcome::outcome;
 pub use rule::Rule;

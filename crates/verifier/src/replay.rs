@@ -94,6 +94,7 @@ impl Run<'_> {
                 return Some(judgement);
             };
             let operation = subject.interaction.operation().unwrap_or_default();
+            let operation = self.options.secrets.redact(&operation);
             (self.on_event)(Event::Repeating { operation, pause });
             tokio::select! {
                 () = self.cancel.cancelled() => return None,
@@ -133,7 +134,8 @@ impl Run<'_> {
         self.probed(subject, http, kinds, values, judgement).await
     }
 
-    /// Sets the states up in their order; tells how many calls were made and what they returned.
+    /// Sets the states up in their order; tells how many stand and what they returned. One whose
+    /// set-up failed was never there, so there is nothing of it to tear down.
     async fn set_up(
         &self,
         subject: Subject<'_>,
@@ -148,7 +150,7 @@ impl Run<'_> {
                 Ok(returned) => values.extend(returned),
                 Err(error) => {
                     let message = excerpt(&error.to_string(), &self.options.secrets);
-                    return (index + 1, Err(subject.finding(Rule::StateFailed, message)));
+                    return (index, Err(subject.finding(Rule::StateFailed, message)));
                 }
             }
         }

@@ -71,7 +71,8 @@ pub(crate) async fn ready(
     if let Some(signer) =
         options.credentials.signer.as_ref().filter(|_| kinds.contains(&AuthKind::Iam))
     {
-        let unsigned = Unsigned { method: method.as_str(), url: url.as_str(), body: &body };
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+        let unsigned = Unsigned { method: method.as_str(), url: url.as_str(), host, body: &body };
         let signature = signer.sign(unsigned, SystemTime::now()).await?;
         for (name, value) in &signature.headers {
             let header = || RequestError::Header(name.clone());

@@ -24,6 +24,16 @@ impl Release {
             Self::V2 => "2.0.0",
         }
     }
+
+    /// The API as it is imported into API Gateway: OpenAPI 3.0, JSON. The stage variable `backend` holds the host and
+    /// port of an instance.
+    #[must_use]
+    pub const fn api(self) -> &'static str {
+        match self {
+            Self::V1 => include_str!("../api/1.0.0.json"),
+            Self::V2 => include_str!("../api/2.0.0.json"),
+        }
+    }
 }
 
 impl fmt::Display for Release {

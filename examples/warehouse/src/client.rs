@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
-use reqwest::{Client, Method, Request, Url};
+use reqwest::{Client, Method, Url};
 use serde::de::DeserializeOwned;
 
 use crate::sign::sign;
@@ -17,15 +17,22 @@ pub struct Warehouse {
     base_url: Url,
     region: String,
     credentials: Credentials,
+    api_key: String,
 }
 
 impl Warehouse {
-    /// A client of the API at this URL, which ends with the stage, in this region.
+    /// A client of the API at this URL, which ends with the stage, in this region. The API asks for both: a key tells
+    /// for whom the call counts, the signature who makes it.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidUrl`] if it is not one.
-    pub fn new(base_url: &str, region: &str, credentials: Credentials) -> Result<Self, Error> {
+    pub fn new(
+        base_url: &str,
+        region: &str,
+        api_key: &str,
+        credentials: Credentials,
+    ) -> Result<Self, Error> {
         // Another part of the process may have installed a provider already, which serves as well.
         let _already_installed = rustls::crypto::ring::default_provider().install_default();
         let base_url = Url::parse(base_url)
@@ -33,7 +40,13 @@ impl Warehouse {
             .filter(|url| !url.cannot_be_a_base())
             .ok_or_else(|| Error::InvalidUrl { url: base_url.to_owned() })?;
         let client = Client::builder().timeout(TIMEOUT).build().map_err(Error::Unreachable)?;
-        Ok(Self { client, base_url, region: region.to_owned(), credentials })
+        Ok(Self {
+            client,
+            base_url,
+            region: region.to_owned(),
+            credentials,
+            api_key: api_key.to_owned(),
+        })
     }
 
     /// A page of at most `limit` open orders: the first one, or the one at a cursor.
@@ -84,7 +97,8 @@ impl Warehouse {
     }
 
     async fn get<T: DeserializeOwned>(&self, url: Url) -> Result<T, Error> {
-        let mut request = Request::new(Method::GET, url);
+        let request = self.client.request(Method::GET, url).header("x-api-key", &self.api_key);
+        let mut request = request.build().map_err(Error::Unreachable)?;
         sign(&mut request, &self.region, &self.credentials).map_err(Error::Unsigned)?;
         let response = self.client.execute(request).await.map_err(Error::Unreachable)?;
         let status = response.status();

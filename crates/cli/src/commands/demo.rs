@@ -1,15 +1,17 @@
 //! `gatepact demo`: the whole story on this machine, on loopback only.
 //!
-//! Nothing is played: the example service runs, and the steps are the commands that are printed.
+//! Nothing is played: the example service runs behind a local API Gateway stage, and the steps are the commands that
+//! are printed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
-use orders_service::{Config, Release, Service};
-use tempfile::TempDir;
+use gatepact_openapi::Document;
+use gatepact_stage::{ApiKey, IamKey, Release as Deployed, Running, Settings, Stage};
+use orders_service::{Config, Release, Running as Backend, Service};
 
 use crate::cli::{Cli, Command, Common};
-use crate::commands::verify;
+use crate::commands::{publish_spec, verify};
 use crate::console::Console;
 use crate::error::CliError;
 use crate::{Context, Exit};
@@ -20,78 +22,158 @@ const PACTS: [(&str, &str); 2] = [
     ("warehouse-orders-api.json", include_str!("../../../../pacts/warehouse-orders-api.json")),
 ];
 
-/// Credentials of nobody: the service leaves it to the gateway to check them, and there is none
-/// here. They show that each interaction is sent with the kind that its consumer declared.
-const CREDENTIALS: [(&str, &str); 4] = [
-    ("GATEPACT_API_KEY", "key-of-the-demonstration"),
-    ("AWS_ACCESS_KEY_ID", "AKIADEMONSTRATION"),
-    ("AWS_SECRET_ACCESS_KEY", "secret-of-the-demonstration"),
-    ("AWS_REGION", "eu-west-1"),
-];
+const REGION: &str = "eu-west-1";
+const API_KEY: &str = "key-of-the-demonstration";
+const ACCESS_KEY: &str = "AKIADEMONSTRATION";
+const SECRET_KEY: &str = "secret-of-the-demonstration";
 
 pub(crate) async fn run(context: &Context, console: &mut Console<'_>) -> Result<Exit, CliError> {
-    let folder = TempDir::new().map_err(CliError::Demo)?;
-    let pacts = folder.path().join("pacts");
-    std::fs::create_dir(&pacts).map_err(CliError::Demo)?;
-    for (name, text) in PACTS {
-        std::fs::write(pacts.join(name), text).map_err(CliError::Demo)?;
-    }
-
-    console.print(
-        "orders-service is a small HTTP service, as it stands behind API Gateway. Two clients rely\n\
-         on it, and their own tests recorded how: web-shop calls with an API key, warehouse signs\n\
-         its requests (IAM). What they recorded are the two files in pacts/.\n",
-    );
+    let folder = folder().map_err(CliError::Demo)?;
+    let mut story = Story::begin(&folder, context)?;
+    console.print(&format!(
+        "orders-service is a small HTTP service. It stands behind a local API Gateway stage, which checks\n\
+         keys, signatures and requests, and exports its document as API Gateway does. Two clients rely on\n\
+         it, and their own tests recorded how: web-shop calls with an API key, warehouse also signs (IAM).\n\
+         All files are in {}\n",
+        folder.display()
+    ));
     console.heading("1. Release 1.0.0 is deployed. Is every promise kept?");
-    let kept = release(Release::V1, folder.path(), context, console).await?;
-    console.heading("2. Release 2.0.0 is deployed: `total` became a string. Who breaks?");
-    let broken = release(Release::V2, folder.path(), context, console).await?;
+    let kept = story.verify(console).await?;
+    console.heading("2. Its document is published");
+    let first = story.publish("1.0.0", console).await?;
+    story.deploy(Release::V2)?;
+    console.heading("3. Release 2.0.0 is deployed. Who breaks, and how?");
+    let broken = story.verify(console).await?;
+    console.heading("4. Its document is published. What changed, and whom does it hurt?");
+    let second = story.publish("2.0.0", console).await?;
     console.heading("What this was");
-    console.print(
-        "The exit code was 0 for 1.0.0 and 1 for 2.0.0, so a pipeline that runs `gatepact verify`\n\
-         after each deployment is red exactly when a consumer would break. The new line names in\n\
-         2.0.0 broke nobody, and nobody had to say so.\n\n\
-         On a deployed stage of yours:\n\
-         \x20 gatepact verify --dir pacts \\\n\
-         \x20   --provider-base-url https://ID.execute-api.REGION.amazonaws.com/STAGE\n\
+    console.print(&format!(
+        "Exit codes: 0 and 0 for release 1.0.0, 1 and 1 for 2.0.0, so a pipeline that runs both commands after\n\
+         each deployment is red exactly when a consumer would break. The new property `name` broke nobody.\n\n\
+         The documents of both releases: {}\n\n\
+         On a stage of yours, with AWS credentials in the environment:\n\
+         \x20 gatepact verify --rest-api-id ID --stage-name STAGE --dir pacts\n\
+         \x20 gatepact publish-spec --rest-api-id ID --stage-name STAGE --release 1.0.0 --dir pacts\n\
          To record pacts in a client's tests, see examples/web-shop.\n",
-    );
-    match (kept, broken) {
-        (Exit::Kept, Exit::Broken) => Ok(Exit::Kept),
+        folder.join("openapi").display(),
+    ));
+    match (kept, first, broken, second) {
+        (Exit::Kept, Exit::Kept, Exit::Broken, Exit::Broken) => Ok(Exit::Kept),
         // Another end of the story is a fault, and the reports above say which.
-        (Exit::Kept, _) => Ok(Exit::Unknown),
-        (other, _) => Ok(other),
+        (Exit::Interrupted, ..) => Ok(Exit::Interrupted),
+        _ => Ok(Exit::Unknown),
     }
 }
 
-async fn release(
-    release: Release,
-    folder: &Path,
-    context: &Context,
-    console: &mut Console<'_>,
-) -> Result<Exit, CliError> {
-    let service = Service::start(Config { release, provider_states: true });
-    let service = service.map_err(CliError::Demo)?;
-    let (base, states) = (service.base_url(), service.state_change_url());
-    console.print(&format!(
-        "$ gatepact verify --dir pacts --provider-base-url {base} \\\n    --state-change-url {states} \
-         --state-change-teardown\n\n"
-    ));
-    let arguments = ["gatepact", "verify", "--dir", "pacts", "--provider-base-url", &base];
-    let arguments = arguments.into_iter().chain(["--state-change-url", &states]);
-    let arguments = arguments.chain(["--state-change-teardown"]);
-    // A world of its own: no settings file from above, no credentials of the user's.
+/// A folder that stays, so that its files can be looked at.
+fn folder() -> std::io::Result<PathBuf> {
+    let folder = tempfile::Builder::new().prefix("gatepact-demo-").tempdir()?.keep();
+    let pacts = folder.join("pacts");
+    std::fs::create_dir(&pacts)?;
+    for (name, text) in PACTS {
+        std::fs::write(pacts.join(name), text)?;
+    }
+    Ok(folder)
+}
+
+/// The stage, what is behind it, and the world in which the commands run.
+struct Story {
+    stage: Running,
+    backend: Backend,
+    world: Context,
+}
+
+impl Story {
+    fn begin(folder: &Path, context: &Context) -> Result<Story, CliError> {
+        let backend = backend(Release::V1)?;
+        let settings = Settings {
+            region: REGION.to_owned(),
+            api_keys: vec![ApiKey {
+                id: "k1".to_owned(),
+                name: "demonstration".to_owned(),
+                value: API_KEY.to_owned(),
+            }],
+            iam_keys: vec![IamKey::new(ACCESS_KEY, SECRET_KEY)],
+            ..Settings::default()
+        };
+        let stage = Stage::start(deployment(Release::V1, &backend)?, settings)?;
+        Ok(Story { stage, backend, world: world(folder, context) })
+    }
+
+    /// The stage calls the new release from now on; the old one ends.
+    fn deploy(&mut self, release: Release) -> Result<(), CliError> {
+        let backend = backend(release)?;
+        self.stage.deploy(deployment(release, &backend)?)?;
+        self.backend = backend;
+        Ok(())
+    }
+
+    async fn verify(&self, console: &mut Console<'_>) -> Result<Exit, CliError> {
+        let states = self.backend.state_change_url();
+        let own = ["--state-change-url", &states, "--state-change-teardown"];
+        self.command("verify", &own, console).await
+    }
+
+    async fn publish(&self, release: &str, console: &mut Console<'_>) -> Result<Exit, CliError> {
+        self.command("publish-spec", &["--release", release], console).await
+    }
+
+    /// Shows a command, and runs it.
+    async fn command(
+        &self,
+        name: &str,
+        own: &[&str],
+        console: &mut Console<'_>,
+    ) -> Result<Exit, CliError> {
+        let endpoint = self.stage.endpoint_url();
+        let stage = ["--rest-api-id", self.stage.api_id(), "--stage-name", self.stage.stage_name()];
+        console.print(&format!(
+            "$ gatepact {name} --dir pacts {} \\\n    --endpoint-url {endpoint} \\\n    {}\n\n",
+            stage.join(" "),
+            own.join(" ")
+        ));
+        let arguments = ["gatepact", name, "--dir", "pacts"].into_iter().chain(stage);
+        let arguments = arguments.chain(["--endpoint-url", &endpoint]).chain(own.iter().copied());
+        let common = Common { config: None, quiet: false, verbose: false };
+        let cli =
+            Cli::try_parse_from(arguments).expect("the demonstration's own arguments are valid");
+        match cli.command {
+            Command::Verify(args) => verify::run(&args, &common, &self.world, console).await,
+            Command::PublishSpec(args) => {
+                publish_spec::run(&args, &common, &self.world, console).await
+            }
+            Command::Demo | Command::Completions(_) => {
+                unreachable!("the story has two commands")
+            }
+        }
+    }
+}
+
+fn backend(release: Release) -> Result<Backend, CliError> {
+    Service::start(Config { release, provider_states: true }).map_err(CliError::Demo)
+}
+
+fn deployment(release: Release, backend: &Backend) -> Result<Deployed, CliError> {
+    let document = Document::read(release.api()).map_err(|source| CliError::Document {
+        file: release.to_string(),
+        source: source.into(),
+    })?;
+    Ok(Deployed::new(document, &backend.base_url()))
+}
+
+/// A world of its own: no settings file from above, no credentials and no settings of the user's.
+fn world(folder: &Path, context: &Context) -> Context {
     let mut world = Context { cwd: folder.to_owned(), ..context.clone() };
     world.env.retain(|name, _| {
         !["PACT_", "AWS_", "GATEPACT_"].iter().any(|prefix| name.starts_with(prefix))
     });
-    for (name, value) in CREDENTIALS {
+    for (name, value) in [
+        ("GATEPACT_API_KEY", API_KEY),
+        ("AWS_ACCESS_KEY_ID", ACCESS_KEY),
+        ("AWS_SECRET_ACCESS_KEY", SECRET_KEY),
+        ("AWS_REGION", REGION),
+    ] {
         world.env.insert(name.to_owned(), value.to_owned());
     }
-    let common = Common { config: None, quiet: false, verbose: false };
-    let cli = Cli::try_parse_from(arguments).expect("the demonstration's own arguments are valid");
-    match cli.command {
-        Command::Verify(args) => verify::run(&args, &common, &world, console).await,
-        Command::Demo | Command::Completions(_) => unreachable!("the arguments say verify"),
-    }
+    world
 }

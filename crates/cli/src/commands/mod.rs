@@ -2,4 +2,5 @@
 
 pub(crate) mod completions;
 pub(crate) mod demo;
+pub(crate) mod publish_spec;
 pub(crate) mod verify;

@@ -28,24 +28,24 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
         .iter()
         .filter(|finding| finding.interaction.is_none() && finding.severity == Severity::Error)
         .collect();
-    let counts = &report.summary;
+    let counts = report.summary.interactions();
     let mut root = BytesStart::new("testsuites");
-    root.push_attribute(("name", "gatepact verify"));
+    root.push_attribute(("name", format!("gatepact {}", report.command.name()).as_str()));
     root.push_attribute(("tests", text(counts.interactions + general.len()).as_str()));
     // A pending promise that is broken does not fail the run, so it is no failure here either.
-    let failures = failures(report.interactions.iter());
+    let changes = general.iter().filter(|finding| is_change(finding)).count();
+    let failures = failures(report.interactions.iter()) + changes;
+    let errors = errors(report.interactions.iter()) + general.len() - changes;
     root.push_attribute(("failures", text(failures).as_str()));
-    root.push_attribute((
-        "errors",
-        text(errors(report.interactions.iter()) + general.len()).as_str(),
-    ));
+    root.push_attribute(("errors", text(errors).as_str()));
     writer.write_event(Event::Start(root))?;
     for file in files(report) {
         suite(writer, report, file)?;
     }
-    if !general.is_empty() {
-        general_suite(writer, &general)?;
-    }
+    let (changes, faults): (Vec<_>, Vec<_>) =
+        general.into_iter().partition(|finding| is_change(finding));
+    general_suite(writer, "breaking changes", "failure", &changes)?;
+    general_suite(writer, "the run itself", "error", &faults)?;
     writer.write_event(Event::End(BytesEnd::new("testsuites")))
 }
 
@@ -110,18 +110,32 @@ fn case(writer: &mut Writer<Vec<u8>>, result: &InteractionResult, findings: &[&F
     writer.write_event(Event::End(BytesEnd::new("testcase")))
 }
 
-fn general_suite(writer: &mut Writer<Vec<u8>>, findings: &[&Finding]) -> Result {
+/// A change between documents, rather than a fault of the run.
+fn is_change(finding: &Finding) -> bool {
+    finding.location.is_some()
+}
+
+fn general_suite(
+    writer: &mut Writer<Vec<u8>>,
+    name: &str,
+    element: &str,
+    findings: &[&Finding],
+) -> Result {
+    if findings.is_empty() {
+        return Ok(());
+    }
     let mut start = BytesStart::new("testsuite");
-    start.push_attribute(("name", "the run itself"));
+    start.push_attribute(("name", name));
     start.push_attribute(("tests", text(findings.len()).as_str()));
-    start.push_attribute(("errors", text(findings.len()).as_str()));
+    let count = if element == "failure" { "failures" } else { "errors" };
+    start.push_attribute((count, text(findings.len()).as_str()));
     writer.write_event(Event::Start(start))?;
     for finding in findings {
         let mut start = BytesStart::new("testcase");
-        start.push_attribute(("name", finding.id));
+        start.push_attribute(("name", finding.id.as_ref()));
         start.push_attribute(("classname", "gatepact"));
         writer.write_event(Event::Start(start))?;
-        problem(writer, "error", &[finding])?;
+        problem(writer, element, &[finding])?;
         writer.write_event(Event::End(BytesEnd::new("testcase")))?;
     }
     writer.write_event(Event::End(BytesEnd::new("testsuite")))
@@ -131,7 +145,7 @@ fn problem(writer: &mut Writer<Vec<u8>>, element: &str, findings: &[&Finding]) -
     let mut start = BytesStart::new(element);
     if let Some(first) = findings.first() {
         start.push_attribute(("message", xml_text(&first.message).as_str()));
-        start.push_attribute(("type", first.id));
+        start.push_attribute(("type", first.id.as_ref()));
     }
     let mut body = Vec::new();
     for finding in findings {

@@ -1,16 +1,22 @@
 //! `text`: one line per interaction, failures expanded, the result last.
 
+mod changes;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
 use super::Decoration;
-use crate::{Evidence, Finding, InteractionResult, Outcome, Report, Severity, Verdict};
+use crate::{Evidence, Finding, InteractionResult, Outcome, Report, Severity, Summary, Verdict};
 
 pub(super) fn render(report: &Report, decoration: Decoration) -> String {
     let paint = Paint { colour: decoration.colour };
     let mut text = String::new();
+    if let Summary::Changes(counts) = report.summary {
+        changes::render(&mut text, report, counts, decoration);
+        return text;
+    }
     heading(&mut text, report, paint);
     let mut consumer = None;
     for (position, result) in report.interactions.iter().enumerate() {
@@ -120,7 +126,7 @@ fn general(text: &mut String, finding: &Finding, paint: Paint) {
 
 /// The line for whoever has ten seconds: the answer, who is hurt, how many of what.
 fn result_line(text: &mut String, report: &Report, paint: Paint) {
-    let counts = &report.summary;
+    let counts = report.summary.interactions();
     let consumers = report.consumers_with(|_| true).len();
     let (word, colour, what) = match report.outcome {
         Outcome::Kept => {

@@ -5,7 +5,7 @@ use warehouse::{Credentials, Error as WarehouseError, Refusal, Warehouse};
 
 fn warehouse(stage: &Stage) -> Warehouse {
     let credentials = Credentials::new("AKIDEXAMPLE", "any secret", None, None, "example");
-    Warehouse::new(stage.url(), "eu-central-1", credentials).unwrap()
+    Warehouse::new(stage.url(), "eu-central-1", "any-key", credentials).unwrap()
 }
 
 fn refusal<T>(result: Result<T, WarehouseError>) -> Refusal {

@@ -12,7 +12,7 @@ use gatepact_consumer::prelude::*;
 const FILE: &str = "warehouse-orders-api.json";
 
 fn pact(directory: &Path) -> Pact {
-    Pact::between("warehouse", "orders-api").auth([Auth::Iam]).output_dir(directory)
+    Pact::between("warehouse", "orders-api").auth([Auth::Iam, Auth::ApiKey]).output_dir(directory)
 }
 
 /// One test for each interaction, and a function that records them all.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use gatepact_gateway::{self as gateway, ControlPlane, GatewayError, Patience, StageId, Wait};
+use gatepact_gateway::{ControlPlane, GatewayError, Patience, StageId, Wait};
 use gatepact_report::{Finding, Target};
 use gatepact_verifier::{Connection, Rule, Target as Asked};
 use reqwest::Url;
@@ -49,7 +49,7 @@ impl Aim {
             let (asked, connection) = (Asked::Lambda(lambda.clone()), settings.connection.clone());
             return Ok(Ok(Aim { asked, connection, target, stage: None }));
         }
-        let Some(id) = settings.target.stage.clone() else {
+        let Some(id) = settings.target.stage.id.clone() else {
             let base_url = settings.target.base_url.clone();
             let base_url = base_url.expect("settings name a stage or a URL");
             let target = Target { base_url: Some(base_url.to_string()), ..Target::default() };
@@ -57,14 +57,14 @@ impl Aim {
             let asked = Asked::Http { base_url };
             return Ok(Ok(Aim { asked, connection, target, stage: None }));
         };
-        let plane = match connect(settings).await {
+        let plane = match ControlPlane::connect(&settings.target.stage.connection).await {
             Ok(plane) => plane,
             Err(error @ GatewayError::NoRegion) => {
                 return Err(CliError::usage(error.to_string()));
             }
             Err(error) => return Ok(Err((unavailable(&error), target_of(&id)))),
         };
-        settings.region.get_or_insert_with(|| plane.region().to_owned());
+        settings.target.stage.connection.region.get_or_insert_with(|| plane.region().to_owned());
         let on_wait = said_to(console);
         let found = plane.stage(&id, &Patience::new(PATIENCE, &on_wait)).await;
         let found = match found {
@@ -85,8 +85,12 @@ impl Aim {
             deployment_id: Some(found.deployment_id.clone()),
             ..target_of(&id)
         };
-        if let Some(expected) =
-            settings.target.deployment.as_ref().filter(|id| **id != found.deployment_id)
+        if let Some(expected) = settings
+            .target
+            .stage
+            .expected_deployment
+            .as_ref()
+            .filter(|id| **id != found.deployment_id)
         {
             return Ok(Err((unexpected(expected, &found.deployment_id, &id), target)));
         }
@@ -123,22 +127,13 @@ impl Aim {
     }
 }
 
-async fn connect(settings: &Settings) -> Result<ControlPlane, GatewayError> {
-    ControlPlane::connect(&gateway::Connection {
-        region: settings.region.clone(),
-        profile: settings.profile.clone(),
-        endpoint_url: settings.target.endpoint_url.clone(),
-    })
-    .await
-}
-
 /// A wait without a sign of life looks like a hang.
 fn said_to(console: &RefCell<&mut Console<'_>>) -> impl Fn(Wait) {
-    move |wait| {
-        let pause = wait.pause.as_millis();
-        let line = format!("API Gateway's control plane is busy: again in {pause} ms");
-        console.borrow_mut().progress(&line);
-        console.borrow_mut().trace(&line);
+    move |Wait { pause, attempts }| {
+        console.borrow_mut().wait(&format!(
+            "API Gateway does not answer yet (attempt {attempts}), asking again in {:.1} s",
+            pause.as_secs_f32()
+        ));
     }
 }
 

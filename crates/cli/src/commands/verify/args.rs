@@ -6,6 +6,7 @@ use clap::Args;
 use gatepact_contract::AuthKind;
 
 use crate::output::Destination;
+use crate::stage::StageArgs;
 
 /// Every flag is optional here: what is not given may stand in the environment or in gatepact.toml.
 #[derive(Debug, Default, Args)]
@@ -43,23 +44,9 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "PATH", help_heading = "Pacts")]
     pub(crate) strip_path_prefix: Option<String>,
 
-    /// The REST API whose stage is verified; needs --stage-name
-    #[arg(long, value_name = "ID", help_heading = "Target")]
-    pub(crate) rest_api_id: Option<String>,
-    /// The HTTP API whose stage is verified; needs --stage-name
-    #[arg(long, value_name = "ID", help_heading = "Target")]
-    pub(crate) api_id: Option<String>,
-    /// The stage, such as prod or $default
-    #[arg(long, value_name = "NAME", help_heading = "Target")]
-    pub(crate) stage_name: Option<String>,
-    /// Where AWS is asked about the stage, and where the stage answers: an emulator or a local stage;
-    /// where functions are invoked and API keys looked up
-    /// [env: AWS_ENDPOINT_URL_API_GATEWAY, AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL]
-    #[arg(long, value_name = "URL", help_heading = "Target")]
-    pub(crate) endpoint_url: Option<String>,
-    /// The deployment that the stage must hold; with any other nothing is sent
-    #[arg(long, value_name = "ID", help_heading = "Target")]
-    pub(crate) expect_deployment_id: Option<String>,
+    #[command(flatten)]
+    pub(crate) stage: StageArgs,
+
     /// The URL in front of every path, stage included. Beside an API id it takes the place of the
     /// derived one: a custom domain, a private endpoint [env: GATEPACT_PROVIDER_BASE_URL]
     #[arg(long, value_name = "URL", help_heading = "Target")]
@@ -94,12 +81,6 @@ pub(crate) struct VerifyArgs {
     /// (from GATEPACT_BEARER_TOKEN, --token-command or --oauth-token-url); several with commas
     #[arg(long, value_name = "KIND", value_delimiter = ',', help_heading = "Credentials")]
     pub(crate) auth: Vec<AuthKind>,
-    /// The API's region; default: from the URL or the profile [env: AWS_REGION, AWS_DEFAULT_REGION]
-    #[arg(long, value_name = "REGION", help_heading = "Target")]
-    pub(crate) region: Option<String>,
-    /// The AWS profile [env: AWS_PROFILE]
-    #[arg(long, value_name = "NAME", help_heading = "Target")]
-    pub(crate) profile: Option<String>,
     /// The id of an API key whose value AWS is asked for, in place of GATEPACT_API_KEY
     #[arg(long, value_name = "ID", help_heading = "Credentials")]
     pub(crate) api_key_id: Option<String>,

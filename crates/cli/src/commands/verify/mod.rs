@@ -11,8 +11,8 @@ use aim::Aim;
 pub(crate) use args::VerifyArgs;
 use gatepact_contract::{AuthKind, Pact};
 use gatepact_gateway::Signer;
-use gatepact_report::{Command, Finding, Outcome, PactFile, Report, Results, Run, Target, Tool};
-use gatepact_verifier::{Event, Options, Rule, outcome, verify};
+use gatepact_report::{Command, Report, Results, Run, Target, Tool};
+use gatepact_verifier::{Event, Options, outcome, verify};
 use settings::Settings;
 
 use crate::cli::Common;
@@ -20,7 +20,7 @@ use crate::config::Config;
 use crate::console::Console;
 use crate::error::CliError;
 use crate::last_failed;
-use crate::pacts::Loaded;
+use crate::pacts::pact_file;
 use crate::{Context, Exit};
 
 pub(crate) async fn run(
@@ -35,7 +35,7 @@ pub(crate) async fn run(
         settings.filter.only = last_failed::read(&settings.memory)?;
     }
     let mut loaded = settings.sources.load(&context.cwd);
-    choose_provider(&mut loaded, &settings)?;
+    loaded.choose_provider(settings.provider_name.as_deref())?;
 
     let (mut results, target) = aimed(&mut settings, &loaded.pacts, context, console).await?;
     results.findings.splice(0..0, loaded.findings);
@@ -54,19 +54,7 @@ pub(crate) async fn run(
     };
     let outcome = outcome(&results);
     let report = Report::new(run, outcome, results.redacted(&settings.secrets));
-    let written = settings.output.write(&report, console);
-    // A proof outranks a doubt.
-    match (outcome, written) {
-        (Outcome::Broken, Err(error)) => {
-            console.error(&error);
-            Ok(Exit::Broken)
-        }
-        (Outcome::Broken, Ok(())) => Ok(Exit::Broken),
-        (_, Err(error)) => Err(error),
-        (_, Ok(())) if loaded.unreadable => Ok(Exit::Usage),
-        (Outcome::Unknown, Ok(())) => Ok(Exit::Unknown),
-        (Outcome::Kept, Ok(())) => Ok(Exit::Kept),
-    }
+    settings.output.deliver(&report, loaded.unreadable, console)
 }
 
 /// Looks the target up, replays, and sees whether it is still the same.
@@ -101,42 +89,6 @@ async fn aimed(
     Ok((results, aim.target))
 }
 
-/// Keeps the pacts of one provider; which one, must be beyond doubt.
-fn choose_provider(loaded: &mut Loaded, settings: &Settings) -> Result<(), CliError> {
-    if let Some(name) = &settings.provider_name {
-        let others: Vec<String> = loaded
-            .pacts
-            .iter()
-            .filter(|pact| pact.provider != *name)
-            .map(|pact| format!("\"{}\"", pact.provider))
-            .collect();
-        loaded.pacts.retain(|pact| pact.provider == *name);
-        if loaded.pacts.is_empty() && !others.is_empty() {
-            let rule = Rule::NothingVerified;
-            let message = format!(
-                "there is no pact of the provider \"{name}\", only of {}",
-                distinct(others).join(", ")
-            );
-            loaded.findings.push(Finding::new(rule.id(), rule.severity(), message));
-        }
-        return Ok(());
-    }
-    let providers = loaded.pacts.iter().map(|pact| format!("\"{}\"", pact.provider)).collect();
-    match distinct(providers).as_slice() {
-        [] | [_] => Ok(()),
-        several => Err(CliError::usage_with_help(
-            format!("the pacts are of several providers: {}", several.join(", ")),
-            "choose one with --provider-name",
-        )),
-    }
-}
-
-fn distinct(mut names: Vec<String>) -> Vec<String> {
-    names.sort();
-    names.dedup();
-    names
-}
-
 /// Looks AWS credentials up only if something is to be signed.
 async fn supply_signer(settings: &mut Settings, pacts: &[Pact]) -> Result<(), CliError> {
     let asked_for = settings.auth.kinds_asked_for().contains(&AuthKind::Iam);
@@ -148,9 +100,10 @@ async fn supply_signer(settings: &mut Settings, pacts: &[Pact]) -> Result<(), Cl
     if !needed {
         return Ok(());
     }
-    let signer = match (settings.keys.take(), settings.region.clone()) {
+    let aws = &settings.target.stage.connection;
+    let signer = match (&aws.keys, aws.region.clone()) {
         (Some(keys), Some(region)) => Some(Signer::with_keys(keys, &region)),
-        (_, region) => Signer::from_environment(region, settings.profile.clone()).await,
+        (_, region) => Signer::from_environment(region, aws.profile.clone()).await,
     };
     if signer.is_none() && asked_for {
         return Err(CliError::usage_with_help(
@@ -177,9 +130,8 @@ async fn replay(
             console.borrow_mut().trace(&format!("{request}: {answer}"));
         }
         Event::Repeating { operation, pause } => {
-            let line = format!("{operation} again in {} ms", pause.as_millis());
-            console.borrow_mut().progress(&line);
-            console.borrow_mut().trace(&line);
+            let seconds = pause.as_secs_f32();
+            console.borrow_mut().wait(&format!("{operation} is sent again in {seconds:.1} s"));
         }
     };
     let results = verify(pacts, options, &on_event, &context.interrupt).await?;
@@ -191,13 +143,4 @@ async fn replay(
         )));
     }
     Ok(results)
-}
-
-fn pact_file(pact: &Pact) -> PactFile {
-    PactFile {
-        file: pact.source.clone(),
-        sha256: pact.sha256.clone(),
-        consumer: pact.consumer.clone(),
-        provider: pact.provider.clone(),
-    }
 }

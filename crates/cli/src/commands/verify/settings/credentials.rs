@@ -1,7 +1,7 @@
 //! Which credentials there are, and which interaction gets which.
 
 use gatepact_contract::AuthKind;
-use gatepact_gateway::{ApiKeys, Keys};
+use gatepact_gateway::ApiKeys;
 use gatepact_report::Secrets;
 use gatepact_verifier::{ApiKey, AuthPolicy, AuthRule, Connection, Credentials, Proxies};
 use http::{HeaderName, HeaderValue};
@@ -43,8 +43,7 @@ impl Layers<'_> {
     /// A flag outranks GATEPACT_API_KEY, which outranks the file.
     fn api_key(&self) -> Result<Option<ApiKey>, CliError> {
         let by_id = |id: &str| {
-            let endpoint = self.endpoint_url("AWS_ENDPOINT_URL_API_GATEWAY")?;
-            let keys = ApiKeys::at(self.gateway_connection(endpoint));
+            let keys = ApiKeys::at(self.connection_to("AWS_ENDPOINT_URL_API_GATEWAY")?);
             Ok::<_, CliError>(Some(ApiKey::by_id(keys, id)))
         };
         let file = self.config.verify.api_key_id.as_ref();
@@ -60,17 +59,6 @@ impl Layers<'_> {
             (None, None, Some(id)) => by_id(id),
             (None, None, None) => Ok(None),
         }
-    }
-
-    pub(super) fn keys(&self) -> Option<Keys> {
-        if self.args.profile.is_some() {
-            return None;
-        }
-        Some(Keys {
-            access_key_id: self.context.env("AWS_ACCESS_KEY_ID")?.to_owned(),
-            secret_access_key: self.context.env("AWS_SECRET_ACCESS_KEY")?.to_owned(),
-            session_token: self.context.env("AWS_SESSION_TOKEN").map(str::to_owned),
-        })
     }
 
     pub(super) fn headers(&self) -> Result<Vec<(HeaderName, HeaderValue)>, CliError> {

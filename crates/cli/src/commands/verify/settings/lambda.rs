@@ -12,10 +12,11 @@ impl Layers<'_> {
     /// A target on the command line or in the environment outranks every one in the file.
     pub(super) fn lambda(&self) -> Result<Option<LambdaTarget>, CliError> {
         let (args, file) = (self.args, &self.config.verify);
-        let of_others = args.rest_api_id.is_some()
-            || args.api_id.is_some()
+        let variables = ["GATEPACT_REST_API_ID", "GATEPACT_API_ID", "GATEPACT_PROVIDER_BASE_URL"];
+        let of_others = args.stage.rest_api_id.is_some()
+            || args.stage.api_id.is_some()
             || args.provider_base_url.is_some()
-            || self.context.env("GATEPACT_PROVIDER_BASE_URL").is_some();
+            || variables.iter().any(|name| self.context.env(name).is_some());
         let in_file =
             file.rest_api_id.is_some() || file.api_id.is_some() || file.provider_base_url.is_some();
         let text = match (&args.lambda, &file.lambda) {
@@ -42,39 +43,24 @@ impl Layers<'_> {
 
     /// A connection to where that function is; an ARN knows its region.
     pub(super) fn functions(&self, function: &Function) -> Result<Functions, CliError> {
-        let endpoint = self.endpoint_url("AWS_ENDPOINT_URL_LAMBDA")?;
-        let mut connection = self.gateway_connection(endpoint);
-        if self.args.region.is_none() {
+        let mut connection = self.connection_to("AWS_ENDPOINT_URL_LAMBDA")?;
+        if self.args.stage.region.is_none() {
             connection.region = function.region().map(str::to_owned).or(connection.region);
         }
         Ok(Functions::at(connection))
     }
 
-    /// How AWS is reached, at that endpoint if it is not AWS's own.
-    pub(super) fn gateway_connection(&self, endpoint_url: Option<String>) -> gateway::Connection {
-        let (args, file) = (self.args, &self.config.verify);
-        gateway::Connection {
-            region: self.text(
-                args.region.as_ref(),
-                &["AWS_REGION", "AWS_DEFAULT_REGION"],
-                file.region.as_ref(),
-            ),
-            profile: self.text(args.profile.as_ref(), &["AWS_PROFILE"], file.profile.as_ref()),
-            endpoint_url,
-        }
-    }
-
-    /// Where a service of AWS is asked; `own` is the variable of that service alone.
-    pub(super) fn endpoint_url(&self, own: &str) -> Result<Option<String>, CliError> {
-        let text = self.text(
-            self.args.endpoint_url.as_ref(),
-            &[own, "AWS_ENDPOINT_URL"],
+    /// How a service of AWS is reached; `variable` names an endpoint of that service alone.
+    pub(super) fn connection_to(&self, variable: &str) -> Result<gateway::Connection, CliError> {
+        let endpoint_url = self.text(
+            self.args.stage.endpoint_url.as_ref(),
+            &[variable, "AWS_ENDPOINT_URL"],
             self.config.verify.endpoint_url.as_ref(),
         );
-        if let Some(text) = &text {
+        if let Some(text) = &endpoint_url {
             url(text, "--endpoint-url")?;
         }
-        Ok(text)
+        Ok(gateway::Connection { endpoint_url, ..self.stage()?.connection })
     }
 }
 

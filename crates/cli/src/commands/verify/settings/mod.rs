@@ -15,7 +15,6 @@ mod target;
 use std::path::PathBuf;
 
 use gatepact_contract::AuthKind;
-use gatepact_gateway::{Keys, region_of_host};
 use gatepact_report::Secrets;
 use gatepact_verifier::{
     AuthPolicy, Connection, Course, Credentials, Filter, Options, StateHandler,
@@ -51,10 +50,6 @@ pub(super) struct Settings {
     pub(super) secrets: Secrets,
     pub(super) states: Option<StateHandler>,
     pub(super) course: Course,
-    pub(super) region: Option<String>,
-    pub(super) profile: Option<String>,
-    /// The keys in the environment, which come first in the standard chain.
-    pub(super) keys: Option<Keys>,
     pub(super) output: Output,
 }
 
@@ -71,9 +66,6 @@ impl Settings {
         let target = layers.target()?;
         let connection = layers.connection()?;
         let credentials = layers.credentials(&connection)?;
-        let region = layers
-            .text(args.region.as_ref(), &["AWS_REGION", "AWS_DEFAULT_REGION"], file.region.as_ref())
-            .or_else(|| region_of_host(target.base_url.as_ref()?.host_str()?).map(str::to_owned));
         let settings = Settings {
             sources: layers.sources()?,
             provider_name: layers.text(
@@ -93,9 +85,6 @@ impl Settings {
             headers,
             states: layers.state_handler()?,
             course: layers.course()?,
-            region,
-            profile: layers.text(args.profile.as_ref(), &["AWS_PROFILE"], file.profile.as_ref()),
-            keys: layers.keys(),
             output: layers.output()?,
         };
         settings.has_what_is_asked_for()?;

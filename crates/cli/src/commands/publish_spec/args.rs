@@ -1,0 +1,96 @@
+//! The flags of `gatepact publish-spec`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde::Deserialize;
+
+use crate::output::Destination;
+use crate::stage::StageArgs;
+
+/// Every flag but the release may also stand in gatepact.toml.
+#[derive(Debug, Default, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct PublishSpecArgs {
+    /// The name of what was just deployed: a version, a tag, a commit [env: GATEPACT_RELEASE]
+    #[arg(long, value_name = "NAME", help_heading = "Release")]
+    pub(crate) release: Option<String>,
+    /// The folder of the registry; default openapi [env: GATEPACT_REGISTRY]
+    #[arg(long, value_name = "DIR", help_heading = "Release")]
+    pub(crate) registry: Option<PathBuf>,
+    /// The API's name in the registry; default: its name in API Gateway
+    #[arg(long, value_name = "NAME", help_heading = "Release")]
+    pub(crate) api_name: Option<String>,
+    /// Compare with this release, or this file, instead of the stage's current release
+    #[arg(long, value_name = "RELEASE|FILE", help_heading = "Release")]
+    pub(crate) against: Option<String>,
+    /// Which changes break the contract; default breaking. `consumers`: a breaking change that a
+    /// recorded consumer relies on
+    #[arg(long, value_name = "POLICY", help_heading = "Release")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Compare and report, but write nothing into the registry
+    #[arg(long, help_heading = "Release")]
+    pub(crate) dry_run: bool,
+
+    #[command(flatten)]
+    pub(crate) stage: StageArgs,
+
+    /// A pact file, to tell whom a change breaks; repeatable
+    #[arg(short, long, value_name = "FILE", help_heading = "Pacts")]
+    pub(crate) file: Vec<PathBuf>,
+    /// A folder of pact files, with the folders below it; repeatable
+    #[arg(short, long, value_name = "DIR", help_heading = "Pacts")]
+    pub(crate) dir: Vec<PathBuf>,
+    /// The provider, when the pacts are of several [env: PACT_PROVIDER_NAME]
+    #[arg(short = 'n', long, value_name = "NAME", help_heading = "Pacts")]
+    pub(crate) provider_name: Option<String>,
+
+    /// text, json, junit, markdown or github, to standard output or to a file; repeatable
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Output")]
+    pub(crate) report: Vec<Destination>,
+}
+
+/// From where on changes break the contract.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum FailOn {
+    /// A breaking change.
+    #[default]
+    Breaking,
+    /// A risky change, or a breaking one.
+    Risky,
+    /// A breaking change that a recorded consumer relies on.
+    Consumers,
+    /// None.
+    Never,
+}
+
+impl FailOn {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            FailOn::Breaking => "breaking",
+            FailOn::Risky => "risky",
+            FailOn::Consumers => "consumers",
+            FailOn::Never => "never",
+        }
+    }
+}
+
+const EXAMPLES: &str = "\
+The registry holds, for each API and stage, every release as two documents, and an index:
+  openapi/orders-api/prod/1.4.0.json       for consumers: no extensions, no account ids
+  openapi/orders-api/prod/1.4.0.full.json  with extensions: what is compared
+  openapi/orders-api/prod/index.json       order, current release, provenance, verdicts
+
+Publishing what is current already writes nothing and repeats findings and exit code. An older
+release that is published again is a rollback. A release never changes: its name with another
+document is refused.
+
+Examples:
+  After the deployment of release 1.4.0, telling which recorded consumers it breaks:
+    gatepact publish-spec --rest-api-id a1b2c3d4e5 --stage-name prod --release 1.4.0 --dir pacts
+
+  What would it say? Nothing is written:
+    gatepact publish-spec --rest-api-id a1b2c3d4e5 --stage-name prod --release 1.4.0 --dry-run
+
+The caller needs the permission apigateway:GET on the API, its stage and its exports.";

@@ -1,0 +1,132 @@
+//! Which interactions each change reaches.
+
+use gatepact_contract::{Body, Interaction, Pact};
+use gatepact_openapi::diff::rules::Kind;
+use gatepact_openapi::diff::{Change, Direction};
+use gatepact_openapi::{Document, Found, Operation, Router};
+
+use crate::footprint::{Footprint, Side, same_operation};
+
+/// A consumer that relies on what changed, and by which of its interactions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reliance<'p> {
+    /// The pact.
+    pub pact: &'p str,
+    /// The line of the interaction in it.
+    pub line: usize,
+    /// The consumer.
+    pub consumer: &'p str,
+    /// The interaction's description.
+    pub interaction: &'p str,
+}
+
+/// For each change the interactions that rely on what changed, in the order of the pacts.
+///
+/// An interaction relies on a part of the old release if it names it: a property that its expected body holds, a
+/// parameter that it sends. It is also hurt by a new demand that it does not meet: a required parameter that it does not
+/// send. A change that concerns the API as a whole reaches every interaction that the old release serves. An
+/// interaction that the old release does not serve is reached by nothing: it was broken before.
+#[must_use]
+pub fn impact<'p>(
+    changes: &[Change],
+    old: &Document,
+    new: &Document,
+    pacts: &'p [Pact],
+) -> Vec<Vec<Reliance<'p>>> {
+    let router = Router::new(old);
+    let mut reached = vec![Vec::new(); changes.len()];
+    for pact in pacts {
+        for interaction in &pact.interactions {
+            let Some(seen) = Seen::new(interaction, &router, old, new) else { continue };
+            for (change, reached) in changes.iter().zip(&mut reached) {
+                if seen.is_reached_by(change) {
+                    reached.push(Reliance {
+                        pact: &pact.source,
+                        line: interaction.line,
+                        consumer: &pact.consumer,
+                        interaction: &interaction.description,
+                    });
+                }
+            }
+        }
+    }
+    reached
+}
+
+/// An interaction as both releases see it.
+struct Seen {
+    operation: String,
+    old: Footprint,
+    /// Absent where the new release has no such operation.
+    new: Option<Footprint>,
+}
+
+impl Seen {
+    fn new(
+        interaction: &Interaction,
+        router: &Router,
+        old: &Document,
+        new: &Document,
+    ) -> Option<Self> {
+        let Body::Http(http) = &interaction.body else { return None };
+        let operation: &Operation = serves(router, &http.request.method, &http.request.path)?;
+        Some(Self {
+            operation: operation.to_string(),
+            old: Footprint::of(http, old, operation),
+            new: same_operation(new, operation).map(|it| Footprint::of(http, new, it)),
+        })
+    }
+
+    fn is_reached_by(&self, change: &Change) -> bool {
+        if change.operations.is_empty() {
+            return true;
+        }
+        if !change.operations.contains(&self.operation) {
+            return false;
+        }
+        let places = [
+            (change.pointer_old.as_deref(), Some(&self.old)),
+            (change.pointer_new.as_deref(), self.new.as_ref()),
+        ];
+        places.into_iter().any(|(place, footprint)| {
+            place.zip(footprint).is_some_and(|(place, footprint)| {
+                let side = match change.direction {
+                    Direction::Request => &footprint.request,
+                    Direction::Response => &footprint.response,
+                };
+                footprint.is_of_the_whole(place) || relies(side, change, place)
+            })
+        })
+    }
+}
+
+/// A new demand hurts whoever does not meet it; everything else whoever uses the part.
+fn relies(side: &Side, change: &Change, place: &str) -> bool {
+    let is_demand = change.direction == Direction::Request
+        && matches!(
+            change.kind,
+            Kind::BodyRequiredAdded
+                | Kind::BodyBecameRequired
+                | Kind::ParameterRequiredAdded
+                | Kind::ParameterBecameRequired
+                | Kind::PropertyRequiredAdded
+                | Kind::PropertyBecameRequired
+        );
+    if !is_demand {
+        return side.touches(place);
+    }
+    // A property that is required without being described has the place of its object.
+    let is_described =
+        change.kind != Kind::PropertyBecameRequired || place.contains("/properties/");
+    if is_described { side.leaves_out(place) } else { side.touches(place) }
+}
+
+/// The operation that serves a request. Pacts record the path behind the base path; those of other tools may hold it.
+fn serves<'r>(router: &'r Router, method: &str, path: &str) -> Option<&'r Operation> {
+    let method = method.to_ascii_uppercase();
+    let found = [router.find(&method, path), router.find_under_base_path(&method, path)];
+    found.into_iter().find_map(|found| match found {
+        Found::Match(found) => Some(found.operation.as_ref()),
+        Found::PathOnly { .. } | Found::NoRoute => None,
+    })
+}

@@ -1,0 +1,161 @@
+//! Whom a change breaks: pacts against two releases.
+#![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+
+use gatepact_compat::impact;
+use gatepact_contract::Pact;
+use gatepact_openapi::Document;
+use gatepact_openapi::diff::diff;
+use serde_json::{Value, json};
+
+fn api() -> Value {
+    json!({
+        "openapi": "3.0.1", "info": { "title": "orders", "version": "1" },
+        "servers": [ { "url": "/prod" } ],
+        "paths": {
+            "/orders/{id}": { "get": {
+                "parameters": [
+                    { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
+                    { "name": "expand", "in": "query", "schema": { "type": "string" } } ],
+                "responses": { "200": { "description": "", "content": { "application/json": {
+                    "schema": { "$ref": "#/components/schemas/Order" } } } } } } },
+            "/orders": { "post": {
+                "requestBody": { "required": true, "content": { "application/json": {
+                    "schema": { "$ref": "#/components/schemas/Draft" } } } },
+                "responses": { "201": { "description": "", "content": { "application/json": {
+                    "schema": { "$ref": "#/components/schemas/Order" } } } } } } }
+        },
+        "components": { "schemas": {
+            "Order": { "type": "object", "required": ["id", "total"], "properties": {
+                "id": { "type": "string" }, "total": { "type": "number" },
+                "lines": { "type": "array", "items": { "type": "object", "properties": {
+                    "sku": { "type": "string" }, "quantity": { "type": "integer" } } } } } },
+            "Draft": { "type": "object", "required": ["customer"], "properties": {
+                "customer": { "type": "string" }, "note": { "type": "string" } } }
+        } }
+    })
+}
+
+/// Two consumers: one reads totals and orders, the other reads lines only.
+fn pacts() -> Vec<Pact> {
+    let json_type = json!({ "Content-Type": "application/json; charset=utf-8" });
+    let shop = json!([
+        { "description": "an order", "request": { "method": "get", "path": "/orders/42" },
+          "response": { "status": 200, "headers": json_type, "body": { "id": "42", "total": 1.5 } } },
+        { "description": "a new order",
+          "request": { "method": "POST", "path": "/orders", "headers": json_type, "body": { "customer": "c-1" } },
+          "response": { "status": 201, "headers": json_type, "body": { "id": "43" } } },
+        { "description": "a page that never was", "request": { "method": "GET", "path": "/pages" },
+          "response": { "status": 200 } }
+    ]);
+    let warehouse = json!([
+        { "description": "its lines", "request": { "method": "GET", "path": "/prod/orders/42", "query": "expand=lines" },
+          "response": { "status": 200, "headers": json_type, "body": { "lines": [ { "sku": "TEA" } ] } } }
+    ]);
+    [("web-shop", shop), ("warehouse", warehouse)]
+        .into_iter()
+        .map(|(consumer, interactions)| {
+            let pact = json!({
+                "consumer": { "name": consumer }, "provider": { "name": "orders-api" },
+                "interactions": interactions, "metadata": { "pactSpecification": { "version": "2.0.0" } }
+            });
+            Pact::read(consumer, pact.to_string().into_bytes()).unwrap()
+        })
+        .collect()
+}
+
+/// `id: consumer/interaction, ..` for each change that the edit makes.
+fn reached(edit: impl FnOnce(&mut Value)) -> Vec<String> {
+    let mut after = api();
+    edit(&mut after);
+    let read = |value: &Value| Document::read(value.to_string()).unwrap();
+    let (old, new) = (read(&api()), read(&after));
+    let (changes, pacts) = (diff(&old, &new), pacts());
+    assert!(!changes.is_empty());
+    let reliances = impact(&changes, &old, &new, &pacts);
+    let line = |(change, reached): (&gatepact_openapi::diff::Change, &Vec<_>)| {
+        let reached: Vec<String> = reached
+            .iter()
+            .map(|it: &gatepact_compat::Reliance<'_>| format!("{}/{}", it.consumer, it.interaction))
+            .collect();
+        format!("{}: {}", change.id(), reached.join(", "))
+    };
+    changes.iter().zip(&reliances).map(line).collect()
+}
+
+#[test]
+fn a_property_reaches_those_who_name_it() {
+    let order = "/components/schemas/Order/properties";
+    let lines =
+        reached(|api| api.pointer_mut(order).unwrap()["total"] = json!({ "type": "string" }));
+    assert_eq!(lines, ["response.type.changed: web-shop/an order"]);
+
+    let lines = reached(|api| {
+        api.pointer_mut(&format!("{order}/lines/items/properties")).unwrap()["sku"] =
+            json!({ "type": "integer" });
+    });
+    assert_eq!(lines, ["response.type.changed: warehouse/its lines"]);
+
+    let lines = reached(|api| {
+        api.pointer_mut(&format!("{order}/lines/items/properties")).unwrap()["quantity"] =
+            json!({ "type": "string" });
+    });
+    assert_eq!(lines, ["response.type.changed: "]);
+}
+
+#[test]
+fn a_new_demand_reaches_those_who_do_not_meet_it() {
+    let lines = reached(|api| {
+        let draft = api.pointer_mut("/components/schemas/Draft").unwrap();
+        draft["properties"]["currency"] = json!({ "type": "string" });
+        draft["required"] = json!(["customer", "currency"]);
+    });
+    assert_eq!(lines, ["request.property.required-added: web-shop/a new order"]);
+
+    let lines = reached(|api| {
+        api.pointer_mut("/components/schemas/Draft").unwrap()["required"] =
+            json!(["customer", "note"]);
+    });
+    assert_eq!(lines, ["request.property.became-required: web-shop/a new order"]);
+
+    let lines = reached(|api| {
+        api.pointer_mut("/paths/~1orders~1{id}/get/parameters/1").unwrap()["required"] =
+            json!(true);
+    });
+    assert_eq!(lines, ["request.parameter.became-required: web-shop/an order"]);
+}
+
+#[test]
+fn an_operation_reaches_all_its_callers_and_nobody_else() {
+    let lines = reached(|api| {
+        api["paths"].as_object_mut().unwrap().remove("/orders");
+    });
+    assert_eq!(lines, ["operation.removed: web-shop/a new order"]);
+
+    let lines = reached(|api| {
+        api.pointer_mut("/paths/~1orders~1{id}/get").unwrap()["security"] = json!([{ "key": [] }]);
+    });
+    assert_eq!(lines, ["request.security.added: web-shop/an order, warehouse/its lines"]);
+}
+
+#[test]
+fn the_api_as_a_whole_reaches_everybody_it_served() {
+    let lines = reached(|api| api["servers"][0]["url"] = json!("/v2"));
+    assert_eq!(
+        lines,
+        [
+            "endpoint.base-path-changed: web-shop/an order, web-shop/a new order, warehouse/its lines"
+        ]
+    );
+}
+
+#[test]
+fn a_parameter_reaches_those_who_send_it() {
+    let lines = reached(|api| {
+        api.pointer_mut("/paths/~1orders~1{id}/get/parameters")
+            .unwrap()
+            .as_array_mut()
+            .unwrap()
+            .pop();
+    });
+    assert_eq!(lines, ["request.parameter.removed: warehouse/its lines"]);
+}

@@ -1,0 +1,75 @@
+//! A deployment: a document as it was when it was deployed, ready to take requests.
+
+use std::collections::HashMap;
+use std::time::SystemTime;
+
+use gatepact_openapi::{Document, Operation, Router};
+use http::Uri;
+
+use crate::invoke::access::Access;
+use crate::invoke::custom::Custom;
+use crate::invoke::integrate::Integration;
+use crate::invoke::validate::Checks;
+use crate::{Release, Settings, StageError};
+
+pub(crate) struct Deployment {
+    pub(crate) id: String,
+    pub(crate) created: SystemTime,
+    pub(crate) document: Document,
+    pub(crate) router: Router,
+    pub(crate) custom: Custom,
+    methods: HashMap<String, Method>,
+}
+
+/// What the stage does with the requests of one operation.
+pub(crate) struct Method {
+    pub(crate) access: Access,
+    pub(crate) checks: Checks,
+    pub(crate) integration: Integration,
+}
+
+impl Deployment {
+    pub(crate) fn new(
+        id: String,
+        release: Release,
+        settings: &Settings,
+    ) -> Result<Self, StageError> {
+        let Release { document, backend } = release;
+        let backend = backend.as_deref().map(backend_url).transpose()?;
+        let method = |operation: &Operation| -> Result<Method, StageError> {
+            Ok(Method {
+                access: Access::of(&document, operation),
+                checks: Checks::of(&document, operation)?,
+                integration: Integration::of(&document, operation, backend.as_ref(), settings),
+            })
+        };
+        let methods = document
+            .operations()
+            .iter()
+            .map(|operation| Ok((operation.pointer.clone(), method(operation)?)))
+            .collect::<Result<_, StageError>>()?;
+        Ok(Self {
+            id,
+            created: SystemTime::now(),
+            router: Router::new(&document),
+            custom: Custom::of(&document),
+            methods,
+            document,
+        })
+    }
+
+    pub(crate) fn method(&self, operation: &Operation) -> Option<&Method> {
+        self.methods.get(&operation.pointer)
+    }
+
+    pub(crate) fn is_http_api(&self) -> bool {
+        self.document.is_http_api()
+    }
+}
+
+/// A URL that the stage can send requests to: it brings no TLS.
+fn backend_url(url: &str) -> Result<Uri, StageError> {
+    let usable = |uri: &Uri| uri.scheme_str() == Some("http") && uri.host().is_some();
+    let uri = url.trim_end_matches('/').parse::<Uri>().ok().filter(usable);
+    uri.ok_or_else(|| StageError::Backend { url: url.to_owned() })
+}
