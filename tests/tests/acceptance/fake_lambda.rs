@@ -47,7 +47,6 @@ pub(crate) fn verify(lambda: &Provider, function: &str, cwd: &Path) -> Command {
     let mut command = gatepact(cwd);
     command
         .args(["verify", "--lambda", function, "--endpoint-url", &lambda.base_url])
-        .args(["--retry-budget", "2s"])
         .env("AWS_ACCESS_KEY_ID", "AKIDTEST")
         .env("AWS_SECRET_ACCESS_KEY", "test-secret")
         .env("AWS_REGION", "eu-west-1");

@@ -15,7 +15,7 @@ use super::bearer::Obtained;
 /// The longest token that is taken, in bytes; API Gateway takes 10,240 bytes of headers in all.
 const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
-/// The end of standard error that is kept, in bytes.
+/// How much of standard error is kept, in bytes: its beginning.
 const MAX_STDERR_BYTES: usize = 16 * 1024;
 
 /// A line of standard output shorter than this is no secret worth hiding everywhere.
