@@ -108,10 +108,9 @@ impl<'a> Run<'a> {
 
     /// Leave to repeat something after that pause; its time runs until it is dropped.
     pub(crate) fn repetition(&self, pause: Duration) -> Option<Repetition<'_>> {
-        self.budget
-            .borrow_mut()
-            .begin(pause, Instant::now())
-            .then_some(Repetition { budget: &self.budget })
+        // Made only if it is granted: dropping one gives its time back.
+        let granted = self.budget.borrow_mut().begin(pause, Instant::now());
+        granted.then(|| Repetition { budget: &self.budget })
     }
 
     async fn all(&self, subjects: &[Subject<'_>]) -> Vec<Judged> {

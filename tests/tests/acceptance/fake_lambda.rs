@@ -16,7 +16,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http_body_util::BodyExt as _;
 use orders_service::{Config, Release};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 use tower::ServiceExt as _;
 
@@ -25,6 +25,8 @@ use crate::harness::{Provider, gatepact};
 /// What a runtime says of a function that threw.
 pub(crate) const CRASH: &str = r#"{"errorType":"TypeError","errorMessage":"order.lines is not iterable",
     "trace":["TypeError: order.lines is not iterable","    at total (/var/task/total.js:7:21)"]}"#;
+
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/');
 
 #[derive(Clone)]
 struct Account {
@@ -127,7 +129,7 @@ fn request(event: &Value) -> Request<Body> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let second = event["version"] == "2.0";
     let (method, target) = if second {
-        let path = encoded(&text(&event["rawPath"]), b"/");
+        let path = encoded(&text(&event["rawPath"]), PATH);
         let query = text(&event["rawQueryString"]);
         (&event["requestContext"]["http"]["method"], format!("{path}?{query}"))
     } else {
@@ -154,16 +156,19 @@ fn request(event: &Value) -> Request<Body> {
     request.body(Body::from(body)).unwrap()
 }
 
-fn encoded(text: &str, kept: &[u8]) -> String {
-    let set = kept.iter().fold(NON_ALPHANUMERIC.remove(b'-'), |set, byte| set.remove(*byte));
-    utf8_percent_encode(text, &set).to_string()
+fn encoded(text: &str, set: &'static AsciiSet) -> String {
+    utf8_percent_encode(text, set).to_string()
 }
 
 fn joined(query: &Map<String, Value>) -> String {
     let pairs = query.iter().flat_map(|(name, values)| {
         let values = values.as_array().unwrap().iter();
         values.map(move |value| {
-            format!("{}={}", encoded(name, b""), encoded(value.as_str().unwrap(), b""))
+            format!(
+                "{}={}",
+                encoded(name, NON_ALPHANUMERIC),
+                encoded(value.as_str().unwrap(), NON_ALPHANUMERIC)
+            )
         })
     });
     pairs.collect::<Vec<_>>().join("&")
