@@ -19,6 +19,7 @@ use crate::replay::method;
 use crate::request::{ready, without};
 use crate::retry::{Again, only_reads};
 use crate::run::Run;
+use crate::send::Sending;
 use crate::verdict::{Subject, excerpt};
 
 /// What an answer to a request without one of its credentials tells.
@@ -70,7 +71,7 @@ impl Run<'_> {
         let kept = judgement.verdict == Verdict::Kept
             && judgement.answered_by == Some(Responder::Provider);
         let refusal = matches!(http.response.status, 401 | 403);
-        if probe == Probe::Off || !kept || refusal || kinds.is_empty() {
+        if probe == Probe::Off || !kept || refusal || self.options.target.sent(kinds).is_empty() {
             return false;
         }
         let reads = method(http).is_some_and(|method| only_reads(&method));
@@ -134,7 +135,9 @@ impl Run<'_> {
                 ready(&request, rest, self.options).await.map_err(|error| error.to_string())?;
             without(ready.request.headers_mut(), removed, rest);
             let secrets = self.options.secrets.with(ready.secrets.iter().map(String::as_str));
-            let answer = self.send(ready, rest, &secrets).await;
+            let sending =
+                Sending { request: ready.request, recorded: &request, kinds: rest, renew: false };
+            let (_, answer) = self.send(sending, &secrets).await;
             attempts += 1;
             let again = again(&answer);
             let pause = again

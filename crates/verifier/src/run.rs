@@ -14,7 +14,7 @@ use crate::pace::Pace;
 use crate::replay::method;
 use crate::retry::{Budget, only_reads};
 use crate::verdict::Subject;
-use crate::{Event, Options, VerifyError, remarks};
+use crate::{Event, Options, StateHandler, Target, VerifyError, remarks};
 
 /// Replays what passes the filter and judges the answers.
 ///
@@ -34,8 +34,11 @@ pub async fn verify(
     on_event: &dyn Fn(Event),
     cancel: &CancellationToken,
 ) -> Result<Results, VerifyError> {
-    let mut urls = vec![&options.base_url];
-    urls.extend(options.states.as_ref().map(|handler| &handler.url));
+    let mut urls = match &options.target {
+        Target::Http { base_url } => vec![base_url],
+        Target::Lambda(_) => Vec::new(),
+    };
+    urls.extend(options.states.as_ref().and_then(StateHandler::url));
     let client = crate::client::client(&urls, &options.connection)?;
     let run = Run::new(client, options, on_event, cancel);
     let subjects: Vec<Subject<'_>> = pacts
@@ -105,10 +108,9 @@ impl<'a> Run<'a> {
 
     /// Leave to repeat something after that pause; its time runs until it is dropped.
     pub(crate) fn repetition(&self, pause: Duration) -> Option<Repetition<'_>> {
-        self.budget
-            .borrow_mut()
-            .begin(pause, Instant::now())
-            .then_some(Repetition { budget: &self.budget })
+        // Made only if it is granted: dropping one gives its time back.
+        let granted = self.budget.borrow_mut().begin(pause, Instant::now());
+        granted.then(|| Repetition { budget: &self.budget })
     }
 
     async fn all(&self, subjects: &[Subject<'_>]) -> Vec<Judged> {

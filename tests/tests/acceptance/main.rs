@@ -4,9 +4,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod committed;
+mod credentials;
 mod demo;
+mod fake_lambda;
 mod faults;
 mod harness;
+mod lambda;
 mod oracle;
 mod publish_faults;
 mod publish_spec;
