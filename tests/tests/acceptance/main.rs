@@ -3,10 +3,19 @@
 // Clippy takes only functions marked #[test] for tests.
 #![allow(clippy::unwrap_used)]
 
+mod by_id;
+mod connections;
 mod demo;
+mod false_green;
 mod faults;
+mod formats;
+mod gateway;
 mod harness;
 mod oracle;
+mod probes;
+mod repetition;
+mod run;
+mod script;
 mod secrets;
 mod settings;
 mod signing;
