@@ -64,6 +64,10 @@ fn a_failed_integration_is_repeated_for_what_reads_and_for_nothing_else() {
         ResponseType::HttpApiServiceUnavailable,
     ] {
         for (method, times) in [("GET", 2), ("HEAD", 2), ("OPTIONS", 2), ("POST", 1), ("PUT", 1)] {
+            if (method, failure) == ("HEAD", ResponseType::HttpApiServiceUnavailable) {
+                // An HTTP API is known by its words, and an answer to HEAD has none.
+                continue;
+            }
             let provider = scripted([failure.into(), Reply::of_the_function(200)]);
             let (code, report) = verified(&provider, method, &[]);
             assert_eq!(attempts(&report), times, "{method} after {failure:?}");
