@@ -11,8 +11,17 @@ pub(crate) fn base_path(document: &Value) -> String {
 
 /// The base path of one server.
 pub(crate) fn of_server(server: &Value) -> String {
-    let Some(url) = server.get("url").and_then(Value::as_str) else { return String::new() };
+    let Some(url) = url_of(server) else { return String::new() };
     normalise(path_of(&substitute(url, server.get("variables"))))
+}
+
+/// The URL of a server. LocalStack's exports leave it out and keep the variable that AWS's end with, which says the
+/// same about the base path.
+pub(crate) fn url_of(server: &Value) -> Option<&str> {
+    match server.get("url") {
+        Some(url) => url.as_str(),
+        None => server.pointer("/variables/basePath").map(|_| "/{basePath}"),
+    }
 }
 
 fn substitute(url: &str, variables: Option<&Value>) -> String {
@@ -62,6 +71,11 @@ mod tests {
             (plain("https://api.example.com/v1/"), "/v1"),
             (plain("/v1"), "/v1"),
             (plain("/"), ""),
+            (
+                json!({ "servers": [ { "variables": { "basePath": { "default": "prod" } } } ] }),
+                "/prod",
+            ),
+            (json!({ "servers": [ { "variables": {} } ] }), ""),
             (json!({}), ""),
             (json!({ "servers": [] }), ""),
         ];

@@ -5,7 +5,7 @@
 //! | keys sorted, two spaces, a newline at the end | both | key order differs between years and export types (recorded) |
 //! | `parameters`, `required`, `security`, binary media types and documentation parts sorted | both | they are sets; their order is no promise |
 //! | `info.version` that is a time (`2023-11-01T19:44:06Z`, `2025-06-20 17:22:45UTC`) becomes `unversioned` | both | the export's clock, not the API's version; `info.version` may not be absent |
-//! | `servers` become relative: `/prod` | both | the host is provenance; the base path is contract, in one spelling |
+//! | `servers` become relative: `/prod` | both | the host is provenance; the base path is contract, in one spelling; where an emulator leaves the `url` out, `basePath` says it |
 //! | `MODEL<hash>` names become a hash of the content, equal models become one | both | API Gateway makes such names up for each import (aws/aws-cli#7637) |
 //! | `createdDate` of `x-amazon-apigateway-documentation` removed | full | a time; a release that changes nothing must stay the same bytes |
 //! | `components.x-amazon-apigateway-integrations.unusedIntegration_*` removed | full | random names, used by nothing (HTTP API) |

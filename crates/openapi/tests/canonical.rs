@@ -73,6 +73,15 @@ fn two_exports_of_one_contract_are_the_same_bytes() {
 }
 
 #[test]
+fn a_server_of_an_emulator_has_the_base_path_though_no_url() {
+    let mut emulated = export();
+    emulated["servers"][0].as_object_mut().unwrap().remove("url");
+    for form in [Form::Public, Form::Full] {
+        assert_eq!(text(&emulated, form), text(&export(), form));
+    }
+}
+
+#[test]
 fn what_is_contract_stays() {
     let changes: [fn(&mut Value); 5] = [
         |it| it["servers"][0]["variables"]["basePath"]["default"] = json!("v2"),

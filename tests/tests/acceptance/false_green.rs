@@ -16,7 +16,10 @@ fn verifies_nothing(folder: &TempDir, arguments: &[&str], text: &str) {
     verify("text").expect(3, &[text, "UNKNOWN: nothing was verified"]);
     let report = verify("json").expect(3, &[]).json();
     assert_eq!(report["outcome"], "unknown");
-    assert_eq!(report["findings"].as_array().unwrap().last().unwrap()["id"], "run.nothing-verified");
+    assert_eq!(
+        report["findings"].as_array().unwrap().last().unwrap()["id"],
+        "run.nothing-verified"
+    );
     for format in ["junit", "markdown", "github"] {
         verify(format).expect(3, &[]);
     }

@@ -43,7 +43,10 @@ fn github_annotates_the_line_of_the_promise_and_nothing_else_is_a_command() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 2, "{text}");
     assert!(lines[0].starts_with("::error file=pacts/someone-orders-api.json,line="), "{text}");
-    assert!(lines[0].contains("title=someone%3A a | b%2C 100%25%0A%3A%3Aerror%3A%3Ano::"), "{text}");
+    assert!(
+        lines[0].contains("title=someone%3A a | b%2C 100%25%0A%3A%3Aerror%3A%3Ano::"),
+        "{text}"
+    );
     assert!(lines[0].contains("%0Aexpected: 200%0Aactual: 404"), "{text}");
     assert_eq!(lines[1], "BROKEN: someone breaks (0 kept, 1 broken of 1 interactions)");
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod by_id;
+mod committed;
 mod connections;
 mod demo;
 mod false_green;
@@ -13,10 +14,14 @@ mod gateway;
 mod harness;
 mod oracle;
 mod probes;
+mod publish_faults;
+mod publish_spec;
 mod repetition;
 mod run;
 mod script;
 mod secrets;
 mod settings;
 mod signing;
+mod stage;
+mod telemetry;
 mod verify;

@@ -101,5 +101,8 @@ fn a_broken_interaction_is_not_probed() {
     let (code, report) = verified(&folder, &provider, &["--probe-auth"]);
     assert_eq!(code, 1);
     assert_eq!(provider.received().len(), 1);
-    assert_eq!(report["findings"][1]["id"], "probe.skipped", "nothing was probed, and that is said");
+    assert_eq!(
+        report["findings"][1]["id"], "probe.skipped",
+        "nothing was probed, and that is said"
+    );
 }

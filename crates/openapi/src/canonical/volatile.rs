@@ -35,10 +35,11 @@ fn is_time(version: &str) -> bool {
 }
 
 fn host(server: &mut Map<String, Value>) {
-    if !server.get("url").is_some_and(Value::is_string) {
+    let whole = Value::Object(server.clone());
+    if base_path::url_of(&whole).is_none() {
         return;
     }
-    let base_path = base_path::of_server(&Value::Object(server.clone()));
+    let base_path = base_path::of_server(&whole);
     let url = if base_path.is_empty() { "/".to_owned() } else { base_path };
     server.insert("url".to_owned(), Value::from(url));
     server.remove("variables");

@@ -1,8 +1,9 @@
-//! What OpenAPI demands and many authors leave out, although it says nothing: `responses` of an operation and
-//! `description` of a response. The typed model gets them empty; the raw value stays as it was written.
+//! What OpenAPI demands and many authors leave out, although it says nothing: `responses` of an operation,
+//! `description` of a response, and the `url` of a server whose `basePath` says all that matters. The typed model gets them empty; the raw value stays as it was written.
 
 use serde_json::{Value, json};
 
+use crate::base_path;
 use crate::operation::Method;
 
 /// The value with the missing members.
@@ -16,6 +17,12 @@ pub(super) fn complete(value: &Value) -> Value {
         }
     }
     describe(document.pointer_mut("/components/responses"));
+    for server in document.get_mut("servers").and_then(Value::as_array_mut).into_iter().flatten() {
+        let url = base_path::url_of(server).map(str::to_owned);
+        if let (Some(members), Some(url)) = (server.as_object_mut(), url) {
+            members.entry("url").or_insert(Value::String(url));
+        }
+    }
     document
 }
 

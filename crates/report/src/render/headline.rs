@@ -76,10 +76,15 @@ fn of_changes(report: &Report, counts: ChangeCounts) -> String {
     let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
     let affected = errors.flat_map(|finding: &Finding| finding.consumers.iter().flatten());
     let hurt: BTreeSet<&str> = affected.map(|affected| affected.consumer.as_str()).collect();
+    let first =
+        report.publication.as_ref().is_some_and(|publication| publication.previous.is_none());
     match (report.outcome, hurt.is_empty(), counts.consumers_broken) {
         (Outcome::Unknown, ..) => "not everything could be compared".to_owned(),
         (Outcome::Broken, ..) if counts.breaking == 0 => {
             "risky changes, and the policy takes none".to_owned()
+        }
+        (Outcome::Broken | Outcome::Kept, ..) if first => {
+            "the first release breaks nobody".to_owned()
         }
         (Outcome::Broken | Outcome::Kept, false, _) => breaks(&hurt),
         (Outcome::Broken | Outcome::Kept, true, Some(_)) => {
@@ -96,8 +101,11 @@ fn of_changes(report: &Report, counts: ChangeCounts) -> String {
 
 fn changes(counts: ChangeCounts) -> String {
     let ChangeCounts { changes, breaking, risky, safe, consumers_broken: _ } = counts;
-    let of = if changes == 1 { "change" } else { "changes" };
-    format!("{breaking} breaking, {risky} risky, {safe} safe of {changes} {of}")
+    match changes {
+        0 => "no changes".to_owned(),
+        1 => format!("{breaking} breaking, {risky} risky, {safe} safe of 1 change"),
+        _ => format!("{breaking} breaking, {risky} risky, {safe} safe of {changes} changes"),
+    }
 }
 
 fn breaks(names: &BTreeSet<&str>) -> String {

@@ -36,9 +36,8 @@ fn target(text: &mut String, report: &Report) {
 }
 
 fn interactions(text: &mut String, report: &Report) {
-    let not_kept = |result: &&InteractionResult| {
-        matches!(result.outcome, Verdict::Broken | Verdict::Unknown)
-    };
+    let not_kept =
+        |result: &&InteractionResult| matches!(result.outcome, Verdict::Broken | Verdict::Unknown);
     if report.interactions.iter().any(|result| not_kept(&result)) {
         let _ = writeln!(text, "| | consumer | interaction | operation |\n|---|---|---|---|");
         for result in report.interactions.iter().filter(not_kept) {
@@ -55,8 +54,11 @@ fn interactions(text: &mut String, report: &Report) {
         text.push('\n');
     }
     for (position, result) in report.interactions.iter().enumerate() {
-        let findings: Vec<&Finding> =
-            report.findings.iter().filter(|finding| finding.interaction == Some(position)).collect();
+        let findings: Vec<&Finding> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.interaction == Some(position))
+            .collect();
         if !findings.is_empty() {
             details(text, result, &findings);
         }

@@ -11,11 +11,7 @@ use crate::{Action, Affected, Finding, Publication, Report, Severity};
 /// So many names are shown; the others are counted.
 const SHOWN: usize = 3;
 
-pub(super) fn render(
-    text: &mut String,
-    report: &Report,
-    decoration: Decoration,
-) {
+pub(super) fn render(text: &mut String, report: &Report, decoration: Decoration) {
     let paint = Paint { colour: decoration.colour };
     if let Some(publication) = &report.publication {
         heading(text, publication, paint);
@@ -47,7 +43,7 @@ fn heading(text: &mut String, publication: &Publication, paint: Paint) {
     let Publication { api, stage, release, previous, .. } = publication;
     let against = match previous {
         Some(previous) => format!("compared with {previous}"),
-        None => "the first release, compared with nothing".to_owned(),
+        None => "the first release".to_owned(),
     };
     let name = paint.bold(&format!("{api} {release}"));
     let _ = writeln!(text, "{name} on stage {stage}, {against}\n");
@@ -76,7 +72,9 @@ fn harmful(text: &mut String, change: &Finding, paint: Paint) {
     }
     for (consumer, interactions) in by_consumer(change.consumers.iter().flatten()) {
         let verb = if change.severity == Severity::Error { "breaks" } else { "may hurt" };
-        let named = list(&interactions);
+        let quoted: Vec<String> =
+            interactions.iter().map(|interaction| format!("\"{interaction}\"")).collect();
+        let named = list(&quoted);
         let _ = writeln!(text, "      {verb} {}: {named}", paint.bold(consumer));
     }
     if change.consumers.as_ref().is_some_and(Vec::is_empty) {
