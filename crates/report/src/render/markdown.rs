@@ -53,12 +53,7 @@ fn interactions(text: &mut String, report: &Report) {
         }
         text.push('\n');
     }
-    for (position, result) in report.interactions.iter().enumerate() {
-        let findings: Vec<&Finding> = report
-            .findings
-            .iter()
-            .filter(|finding| finding.interaction == Some(position))
-            .collect();
+    for (result, findings) in report.interactions.iter().zip(report.findings_by_interaction()) {
         if !findings.is_empty() {
             details(text, result, &findings);
         }

@@ -149,5 +149,5 @@ Examples:
       --state-change-url http://127.0.0.1:8080/_pact/provider-states \\
       --report junit=gatepact.xml
 
-Every flag but --header may also stand in gatepact.toml, under [verify]; a flag outranks the
-environment, the environment outranks the file.";
+Every flag but --header and --expect-deployment-id may also stand in gatepact.toml, under [verify]; a
+flag outranks the environment, the environment outranks the file.";
