@@ -108,8 +108,8 @@ impl<'a> Run<'a> {
 
     /// Leave to repeat something after that pause; its time runs until it is dropped.
     pub(crate) fn repetition(&self, pause: Duration) -> Option<Repetition<'_>> {
-        // Made only if it is granted: dropping one gives its time back.
         let granted = self.budget.borrow_mut().begin(pause, Instant::now());
+        // Not `then_some`: a repetition that is made and dropped would end one that never began.
         granted.then(|| Repetition { budget: &self.budget })
     }
 

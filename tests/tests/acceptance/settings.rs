@@ -87,3 +87,23 @@ fn a_declaration_in_the_pact_outranks_rules_and_flags() {
         .expect(0, &[]);
     assert_eq!(provider.received()[0].header("x-api-key"), None);
 }
+
+/// What stands on the command line only: secrets, the deployment of this very run, and the settings
+/// about the file itself.
+const FLAGS_ONLY: [&str; 7] =
+    ["header", "expect-deployment-id", "config", "quiet", "verbose", "help", "version"];
+
+#[test]
+fn every_flag_of_verify_has_its_place_in_the_file() {
+    let commands = gatepact::command_line();
+    let verify = commands.find_subcommand("verify").unwrap();
+    let flags: Vec<&str> = verify.get_arguments().filter_map(|flag| flag.get_long()).collect();
+    assert!(flags.len() > 30, "{flags:?}");
+    for flag in flags {
+        // A value of a type that no setting has: known names are told by another complaint.
+        let folder = with_settings(&format!("[verify]\n{flag} = 1979-05-27\n"));
+        let said = Said::of(gatepact(folder.path()).arg("verify")).expect(2, &["gatepact.toml"]);
+        let known = !said.stderr.contains("unknown field");
+        assert_eq!(known, !FLAGS_ONLY.contains(&flag), "{flag}: {}", said.stderr);
+    }
+}

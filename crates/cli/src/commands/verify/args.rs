@@ -181,5 +181,5 @@ Examples:
   A function without any gateway, asked as an HTTP API would ask it:
     gatepact verify --dir pacts --lambda orders:live --payload-format 2.0 --region eu-west-1
 
-Every flag but --header may also stand in gatepact.toml, under [verify]; a flag outranks the
-environment, the environment outranks the file.";
+Every flag but --header and --expect-deployment-id may also stand in gatepact.toml, under [verify]; a
+flag outranks the environment, the environment outranks the file.";
