@@ -105,10 +105,9 @@ impl<'a> Run<'a> {
 
     /// Leave to repeat something after that pause; its time runs until it is dropped.
     pub(crate) fn repetition(&self, pause: Duration) -> Option<Repetition<'_>> {
-        self.budget
-            .borrow_mut()
-            .begin(pause, Instant::now())
-            .then_some(Repetition { budget: &self.budget })
+        let granted = self.budget.borrow_mut().begin(pause, Instant::now());
+        // Made only when granted: dropping it ends a repetition that would never have begun.
+        granted.then(|| Repetition { budget: &self.budget })
     }
 
     async fn all(&self, subjects: &[Subject<'_>]) -> Vec<Judged> {

@@ -11,3 +11,4 @@ mod secrets;
 mod settings;
 mod signing;
 mod verify;
+mod weather;
