@@ -91,3 +91,45 @@ fn every_rule_is_documented_and_every_documented_rule_exists() {
         .collect();
     assert_eq!(rows, rules);
 }
+
+#[test]
+fn every_fault_has_a_test_and_every_test_of_a_fault_its_row() {
+    let text = std::fs::read_to_string(root().join("docs/faults.md")).unwrap();
+    let rows: BTreeSet<&str> =
+        text.lines().filter_map(|line| line.strip_suffix("` |")?.rsplit('`').next()).collect();
+    let folder = root().join("tests/tests/acceptance");
+    let mut sources = vec![std::fs::read_to_string(folder.join("faults.rs")).unwrap()];
+    for entry in std::fs::read_dir(folder.join("faults")).unwrap() {
+        sources.push(std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    let tests: BTreeSet<&str> = sources
+        .iter()
+        .flat_map(|source| source.split("#[test]\n").skip(1))
+        .filter_map(|test| test.trim_start().strip_prefix("fn ")?.split('(').next())
+        .collect();
+    assert_eq!(rows, tests);
+    assert!(tests.len() > 30, "{}", tests.len());
+}
+
+/// Pact's verifier and its mock server report each run to an analytics service. Neither is part of
+/// the binary; `acceptance::telemetry` shows that the rest is silent, too.
+#[test]
+fn nothing_that_sends_telemetry_is_in_the_binary() {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = std::process::Command::new(cargo)
+        .current_dir(root())
+        .args(["tree", "--offline", "--locked", "--package", "gatepact"])
+        .args(["--edges", "normal", "--prefix", "none", "--format", "{p}"])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8(output.stdout).unwrap();
+    let names: BTreeSet<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(names.contains("pact_matching"), "{names:?}");
+    for name in ["pact_verifier", "pact_consumer", "pact_mock_server", "pact-plugin-driver"] {
+        assert!(!names.contains(name), "{name}");
+    }
+    let telemetry = ["analytics", "telemetry", "sentry", "segment", "posthog", "mixpanel"];
+    let speaks = |name: &&str| telemetry.iter().any(|word| name.contains(word));
+    assert_eq!(names.iter().copied().find(speaks), None);
+}

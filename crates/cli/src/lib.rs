@@ -10,7 +10,7 @@
 //! | `output` | where reports go |
 //! | `last_failed` | what a run remembers for the next one |
 //! | `stage` | the stage a command is about, by its ids |
-//! | `context`, `exit`, `signals` | the process around a run |
+//! | `context`, `exit`, `panics`, `signals` | the process around a run |
 
 mod cli;
 mod commands;
@@ -23,6 +23,7 @@ mod exit;
 mod last_failed;
 mod output;
 mod pacts;
+mod panics;
 mod signals;
 mod stage;
 
@@ -35,6 +36,7 @@ use clap::error::ErrorKind;
 pub use cli::command_line;
 pub use context::Context;
 pub use exit::Exit;
+pub use panics::keep_caught_panics_quiet;
 pub use signals::interrupt_on_signals;
 
 use cli::{Cli, Command};

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use gatepact::Context;
 
 fn main() -> ExitCode {
+    gatepact::keep_caught_panics_quiet();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

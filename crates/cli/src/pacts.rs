@@ -112,11 +112,12 @@ impl Loaded {
         if self.pacts.iter().any(|pact| pact.source == source) {
             return;
         }
-        let bytes = match read(&cwd.join(file)) {
-            Ok(bytes) => bytes,
+        let read = match read(&cwd.join(file)) {
+            Ok(Content::Whole(bytes)) => Pact::read(&source, bytes),
+            Ok(Content::TooLarge(error)) => Err(error),
             Err(error) => return self.unreadable(file, &error.to_string(), None),
         };
-        match Pact::read(&source, bytes) {
+        match read {
             Ok(pact) => self.pacts.push(pact),
             Err(error) if error.is_other_json() && named == Named::ByItsFolder => {
                 self.findings.push(finding(Rule::PactIgnored, file, &error));
@@ -156,12 +157,25 @@ fn place(path: &Path, line: Option<usize>) -> PactPlace {
     }
 }
 
-/// Reads no more than one byte beyond the limit: enough to tell that it is too large.
-fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+/// What a file held.
+enum Content {
+    Whole(Vec<u8>),
+    TooLarge(ReadError),
+}
+
+/// Reads a file unless it says that it is too large; one that says nothing, a pipe say, is read to
+/// one byte beyond the limit, which is enough to tell.
+fn read(path: &Path) -> std::io::Result<Content> {
+    let limit = MAX_PACT_BYTES as u64;
+    let file = std::fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > limit {
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        return Ok(Content::TooLarge(ReadError::TooLarge { size }));
+    }
     let mut bytes = Vec::new();
-    let limit = MAX_PACT_BYTES as u64 + 1;
-    std::fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(Content::Whole(bytes))
 }
 
 /// Collects the `.json` files below a folder, under the names that begin as the user began them.

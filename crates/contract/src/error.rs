@@ -56,6 +56,10 @@ impl ReadError {
 
 impl From<serde_json::Error> for ReadError {
     fn from(error: serde_json::Error) -> Self {
+        if error.is_data() {
+            // Good JSON, but a list or a number.
+            return ReadError::NotAPact { missing: "it has no `consumer.name`" };
+        }
         let (line, column) = (error.line(), error.column());
         let text = error.to_string();
         let place = format!(" at line {line} column {column}");

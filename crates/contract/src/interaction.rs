@@ -63,11 +63,24 @@ impl Interaction {
         format!("{}/response/body{wrapper}", self.pointer)
     }
 
-    pub(crate) fn from_json(
-        json: &Value,
+    /// Reads the text of an interaction; what is no JSON that anybody could have meant (nested too
+    /// deep, say) is as faulty as what makes no sense.
+    pub(crate) fn read(
+        text: &str,
         specification: &PactSpecification,
         place: &Place,
     ) -> Interaction {
+        match serde_json::from_str(text) {
+            Ok(json) => Interaction::from_json(&json, specification, place),
+            Err(error) => {
+                let mut interaction = Interaction::from_json(&Value::Null, specification, place);
+                interaction.body = Body::Faulty { reason: format!("it cannot be read: {error}") };
+                interaction
+            }
+        }
+    }
+
+    fn from_json(json: &Value, specification: &PactSpecification, place: &Place) -> Interaction {
         let (auth, body) = match AuthKind::declared(json) {
             Ok(auth) => (auth, Body::from_json(json, specification, place)),
             Err(unknown) => {

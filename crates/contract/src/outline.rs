@@ -1,43 +1,67 @@
 //! Where the parts of a JSON text stand, without building a second tree.
 //!
 //! [`RawValue`] borrows the text of a value, so its address tells its offset. Only the way to the
-//! value asked for is parsed, which keeps a pact of 10,000 interactions cheap.
+//! value asked for is parsed, and from the interaction on that it belongs to, which keeps a pact of
+//! 10,000 interactions cheap, be they all broken.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-/// The line, from 1, of the value at a JSON pointer; of its nearest existing ancestor where the
-/// value is not there (a missing property is shown at the object that lacks it).
+/// The members of a JSON text that is an object.
+pub(crate) type Members<'a> = HashMap<Cow<'a, str>, &'a RawValue>;
+
+/// The members of the object at the root.
 ///
-/// `None` when the text is not JSON.
-pub(crate) fn line_of(text: &str, pointer: &str) -> Option<usize> {
-    let mut value: &RawValue = serde_json::from_str(text).ok()?;
-    for token in pointer.split('/').skip(1) {
+/// # Errors
+/// What is wrong with the JSON; `is_data` when nothing is, but it is no object.
+pub(crate) fn members(text: &str) -> Result<Members<'_>, serde_json::Error> {
+    // Keys may hold escapes, hence Cow: a borrowed &str would refuse them.
+    serde_json::from_str(text)
+}
+
+/// An element of an array, and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Element {
+    /// Bytes of the text.
+    pub(crate) range: Range<usize>,
+    /// The line of its first byte, from 1.
+    pub(crate) line: usize,
+}
+
+/// The elements of an array within `text`, in one pass; `None` where the value is none.
+pub(crate) fn elements(text: &str, array: &RawValue) -> Option<Vec<Element>> {
+    let elements: Vec<&RawValue> = serde_json::from_str(array.get()).ok()?;
+    let (mut line, mut from) = (1, 0);
+    let place = |element: &RawValue| {
+        let start = offset(text, element);
+        line += newlines(&text[from..start]);
+        from = start;
+        Element { range: start..start + element.get().len(), line }
+    };
+    Some(elements.into_iter().map(place).collect())
+}
+
+/// The line, from 1, of the value that the tokens of a JSON pointer lead to from `element`; of its
+/// nearest existing ancestor where the value is not there (a missing property is shown at the
+/// object that lacks it).
+pub(crate) fn line_below(text: &str, element: &Element, tokens: &str) -> usize {
+    let own = &text[element.range.clone()];
+    let Ok(mut value) = serde_json::from_str::<&RawValue>(own) else { return element.line };
+    for token in tokens.split('/').skip(1) {
         match child(value, &token.replace("~1", "/").replace("~0", "~")) {
             Some(next) => value = next,
             None => break,
         }
     }
-    Some(line_at(text, offset(text, value)))
+    element.line + newlines(&own[..offset(own, value)])
 }
 
-/// The lines, from 1, of the elements of the array at a root property, in one pass.
-pub(crate) fn lines_of_elements(text: &str, property: &str) -> Vec<usize> {
-    let root: Option<&RawValue> = serde_json::from_str(text).ok();
-    let Some(array) = root.and_then(|root| child(root, property)) else { return Vec::new() };
-    let elements: Vec<&RawValue> = serde_json::from_str(array.get()).unwrap_or_default();
-    let (mut line, mut from) = (1, 0);
-    elements
-        .into_iter()
-        .map(|element| {
-            let to = offset(text, element);
-            line += newlines(&text[from..to]);
-            from = to;
-            line
-        })
-        .collect()
+/// The whole text as an element.
+pub(crate) fn whole(text: &str) -> Element {
+    Element { range: 0..text.len(), line: 1 }
 }
 
 fn child<'a>(value: &'a RawValue, token: &str) -> Option<&'a RawValue> {
@@ -45,18 +69,12 @@ fn child<'a>(value: &'a RawValue, token: &str) -> Option<&'a RawValue> {
         let elements: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
         elements.get(token.parse::<usize>().ok()?).copied()
     } else {
-        // Keys may hold escapes, hence Cow: a borrowed &str would refuse them.
-        let members: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_str(value.get()).ok()?;
-        members.get(token).copied()
+        members(value.get()).ok()?.get(token).copied()
     }
 }
 
 fn offset(text: &str, value: &RawValue) -> usize {
     value.get().as_ptr() as usize - text.as_ptr() as usize
-}
-
-fn line_at(text: &str, offset: usize) -> usize {
-    1 + newlines(&text[..offset])
 }
 
 fn newlines(text: &str) -> usize {
@@ -70,27 +88,34 @@ mod tests {
     const TEXT: &str =
         "{\n \"a\": [\n  1,\n  {\"b/c\": {\n    \"d\\u0065\": 5}}\n ],\n \"x\": null\n}";
 
+    fn line_of(text: &str, pointer: &str) -> usize {
+        line_below(text, &whole(text), pointer)
+    }
+
     #[test]
     fn a_pointer_leads_to_its_line() {
-        assert_eq!(line_of(TEXT, ""), Some(1));
-        assert_eq!(line_of(TEXT, "/a"), Some(2));
-        assert_eq!(line_of(TEXT, "/a/0"), Some(3));
-        assert_eq!(line_of(TEXT, "/a/1/b~1c"), Some(4));
-        assert_eq!(line_of(TEXT, "/a/1/b~1c/de"), Some(5));
-        assert_eq!(line_of(TEXT, "/x"), Some(7));
+        assert_eq!(line_of(TEXT, ""), 1);
+        assert_eq!(line_of(TEXT, "/a"), 2);
+        assert_eq!(line_of(TEXT, "/a/0"), 3);
+        assert_eq!(line_of(TEXT, "/a/1/b~1c"), 4);
+        assert_eq!(line_of(TEXT, "/a/1/b~1c/de"), 5);
+        assert_eq!(line_of(TEXT, "/x"), 7);
     }
 
     #[test]
     fn a_missing_value_is_at_its_nearest_ancestor() {
-        assert_eq!(line_of(TEXT, "/a/7"), Some(2));
-        assert_eq!(line_of(TEXT, "/a/1/b~1c/none/deeper"), Some(4));
-        assert_eq!(line_of("{", "/a"), None);
+        assert_eq!(line_of(TEXT, "/a/7"), 2);
+        assert_eq!(line_of(TEXT, "/a/1/b~1c/none/deeper"), 4);
+        assert_eq!(line_of("{", "/a"), 1);
     }
 
     #[test]
-    fn elements_are_found_in_one_pass() {
-        assert_eq!(lines_of_elements(TEXT, "a"), [3, 4]);
-        assert!(lines_of_elements(TEXT, "x").is_empty());
-        assert!(lines_of_elements(TEXT, "none").is_empty());
+    fn elements_are_found_in_one_pass_and_lead_on_from_where_they_stand() {
+        let members = members(TEXT).unwrap();
+        let found = elements(TEXT, members["a"]).unwrap();
+        assert_eq!(found.iter().map(|element| element.line).collect::<Vec<_>>(), [3, 4]);
+        assert_eq!(line_below(TEXT, &found[1], ""), 4);
+        assert_eq!(line_below(TEXT, &found[1], "/b~1c/de"), 5);
+        assert!(elements(TEXT, members["x"]).is_none());
     }
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use pact_models::PactSpecification;
 use pact_models::pact::{determine_spec_version, parse_meta_data};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::interaction::Place;
-use crate::{Interaction, ReadError, outline};
+use crate::outline::{self, Element, Members, members};
+use crate::{Interaction, ReadError};
 
 /// The largest pact that is read, in bytes. The largest ones known have some ten thousand
 /// interactions and about 20 MB.
@@ -28,6 +29,8 @@ pub struct Pact {
     /// Every interaction, in the file's order.
     pub interactions: Vec<Interaction>,
     text: String,
+    list: &'static str,
+    elements: Vec<Element>,
 }
 
 impl Pact {
@@ -45,44 +48,59 @@ impl Pact {
         let sha256 = hex::encode(Sha256::digest(&bytes));
         let text = String::from_utf8(bytes)
             .map_err(|error| ReadError::NotUtf8 { offset: error.utf8_error().valid_up_to() })?;
-        let json: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
-        let consumer = party(&json, "consumer", "it has no `consumer.name`")?;
-        let provider = party(&json, "provider", "it has no `provider.name`")?;
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
+        let members = members(&text)?;
+        let consumer = party(&members, "consumer", "it has no `consumer.name`")?;
+        let provider = party(&members, "provider", "it has no `provider.name`")?;
         let (list, elements) = ["interactions", "messages"]
             .into_iter()
-            .find_map(|list| Some((list, json.get(list)?.as_array()?)))
+            .find_map(|list| Some((list, outline::elements(&text, members.get(list)?)?)))
             .ok_or(ReadError::NotAPact { missing: "it has no list of `interactions`" })?;
-        let lines = outline::lines_of_elements(text.trim_start_matches('\u{feff}'), list);
-        let specification = specification(source, &json);
+        let specification = specification(source, &members);
+        // One at a time: the tree of a whole pact takes many times the memory of its text.
         let interactions = elements
             .iter()
-            .zip(lines)
             .enumerate()
-            .map(|(position, (element, line))| {
-                Interaction::from_json(element, &specification, &Place { list, position, line })
+            .map(|(position, element)| {
+                let place = Place { list, position, line: element.line };
+                Interaction::read(&text[element.range.clone()], &specification, &place)
             })
             .collect();
-        Ok(Pact { source: source.to_owned(), sha256, consumer, provider, interactions, text })
+        let source = source.to_owned();
+        Ok(Pact { source, sha256, consumer, provider, interactions, text, list, elements })
     }
 
     /// The line, from 1, of the value at a JSON pointer into the file, or of its nearest existing
     /// ancestor.
     #[must_use]
     pub fn line_of(&self, pointer: &str) -> Option<usize> {
-        outline::line_of(self.text.trim_start_matches('\u{feff}'), pointer)
+        let within = || {
+            let rest = pointer.strip_prefix('/')?.strip_prefix(self.list)?.strip_prefix('/')?;
+            let index = rest.split('/').next()?;
+            Some((self.elements.get(index.parse::<usize>().ok()?)?, &rest[index.len()..]))
+        };
+        Some(match within() {
+            Some((element, below)) => outline::line_below(&self.text, element, below),
+            None => outline::line_below(&self.text, &outline::whole(&self.text), pointer),
+        })
     }
 }
 
-fn party(json: &Value, role: &str, missing: &'static str) -> Result<String, ReadError> {
-    json.get(role)
-        .and_then(|party| party.get("name"))
-        .and_then(Value::as_str)
+fn party(members: &Members<'_>, role: &str, missing: &'static str) -> Result<String, ReadError> {
+    members
+        .get(role)
+        .and_then(|party| serde_json::from_str::<Value>(party.get()).ok())
+        .and_then(|party| party.get("name")?.as_str().map(str::to_owned))
         .filter(|name| !name.is_empty())
-        .map(str::to_owned)
         .ok_or(ReadError::NotAPact { missing })
 }
 
-fn specification(source: &str, json: &Value) -> PactSpecification {
-    let metadata: BTreeMap<_, _> = parse_meta_data(json);
+fn specification(source: &str, members: &Members<'_>) -> PactSpecification {
+    let metadata = members.get("metadata").and_then(|raw| serde_json::from_str(raw.get()).ok());
+    let json = json!({ "metadata": metadata.unwrap_or(Value::Null) });
+    let metadata: BTreeMap<_, _> = parse_meta_data(&json);
     determine_spec_version(source, &metadata)
 }

@@ -46,6 +46,34 @@ pub fn reference(value: &Value) -> Option<&str> {
     value.get("$ref")?.as_str()
 }
 
+/// What a reader calls the place of a schema below `components`: `Order.lines[].sku`; `None` for other places, and for
+/// those inside a composition, which have no name of their own.
+///
+/// ```
+/// use gatepact_openapi::pointer;
+///
+/// let sku = "/components/schemas/Order/properties/lines/items/properties/sku";
+/// assert_eq!(pointer::readable(sku).as_deref(), Some("Order.lines[].sku"));
+/// assert_eq!(pointer::readable("/paths/~1orders/get"), None);
+/// ```
+#[must_use]
+pub fn readable(pointer: &str) -> Option<String> {
+    let mut tokens = tokens(pointer.strip_prefix("/components/schemas")?);
+    let mut name = tokens.next()?.into_owned();
+    while let Some(keyword) = tokens.next() {
+        match keyword.as_ref() {
+            "properties" => {
+                name.push('.');
+                name.push_str(&tokens.next()?);
+            }
+            "items" => name.push_str("[]"),
+            "additionalProperties" => name.push_str(".*"),
+            _ => return None,
+        }
+    }
+    Some(name)
+}
+
 /// Meets every part of a value, with its pointer, in the order of the text.
 pub(crate) fn visit(value: &Value, at: &str, meet: &mut dyn FnMut(&str, &Value)) {
     meet(at, value);

@@ -70,6 +70,18 @@ impl Report {
         let results = Results { findings, interactions: Vec::new() };
         Report { publication, summary, ..Report::new(run, outcome, results) }
     }
+
+    /// The findings of each interaction. Made once for a text: to look for each interaction's among
+    /// all would take the product of the two.
+    pub(crate) fn findings_by_interaction(&self) -> Vec<Vec<&Finding>> {
+        let mut findings = vec![Vec::new(); self.interactions.len()];
+        for finding in &self.findings {
+            if let Some(own) = finding.interaction.and_then(|at| findings.get_mut(at)) {
+                own.push(finding);
+            }
+        }
+        findings
+    }
 }
 
 /// What a run was, before it had results.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use base64::Engine as _;
@@ -20,7 +21,7 @@ const SHORTEST_BASE64: usize = 8;
 /// `Debug` shows how many there are, never which.
 #[derive(Clone, Default)]
 pub struct Secrets {
-    spellings: BTreeSet<String>,
+    spellings: Arc<BTreeSet<String>>,
     matcher: Option<AhoCorasick>,
 }
 
@@ -34,8 +35,13 @@ impl Secrets {
     /// The same secrets and more of them.
     #[must_use]
     pub fn with<'a>(&self, values: impl IntoIterator<Item = &'a str>) -> Secrets {
-        let mut spellings = self.spellings.clone();
-        for value in values.into_iter().filter(|value| !value.is_empty()) {
+        let mut values = values.into_iter().filter(|value| !value.is_empty()).peekable();
+        if values.peek().is_none() {
+            // The usual case, once per request: nothing to build anew.
+            return self.clone();
+        }
+        let mut spellings = BTreeSet::clone(&self.spellings);
+        for value in values {
             spellings.extend(spellings_of(value));
         }
         // Longest first at each place, so that no tail of a longer secret is left standing.
@@ -44,7 +50,7 @@ impl Secrets {
             .build(&spellings)
             .ok()
             .filter(|_| !spellings.is_empty());
-        Secrets { spellings, matcher }
+        Secrets { spellings: Arc::new(spellings), matcher }
     }
 
     /// `text` with [`REDACTED`] in place of every secret.

@@ -36,6 +36,7 @@ struct Told {
 
 /// Answers a call.
 pub(crate) async fn control(shared: Arc<Shared>, call: Call) -> Response<Full<Bytes>> {
+    lock(&shared.log).add_call(format!("{} {}", call.method, call.target()));
     let told = tell(Asked { shared: &shared, call: &call });
     respond(&call, told).map(Full::new)
 }
@@ -65,6 +66,7 @@ fn tell(asked: Asked<'_>) -> Result<Told, Fault> {
         return Err(Fault::not_played(call));
     }
     match segments.as_slice() {
+        ["restapis"] => rest_api::apis(asked),
         ["restapis", api_id] => rest_api::api(asked, api_id),
         ["restapis", api_id, "stages"] => rest_api::stages(asked, api_id),
         ["restapis", api_id, "stages", stage] => rest_api::stage(asked, api_id, stage),

@@ -89,7 +89,7 @@ async fn run(
     if !http_api {
         method.checks.check(&found, call).map_err(variant)?;
     }
-    let request = integrate::Request { call, path, found: &found };
+    let request = integrate::Request { call, path, found: &found, rest: !http_api };
     method.integration.answer(shared, request).await.map_err(variant)
 }
 

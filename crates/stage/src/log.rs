@@ -71,17 +71,30 @@ impl fmt::Debug for Received {
 #[derive(Debug, Default)]
 pub(crate) struct Log {
     requests: VecDeque<Received>,
+    calls: VecDeque<String>,
 }
 
 impl Log {
     pub(crate) fn add(&mut self, received: Received) {
-        if self.requests.len() == REQUESTS {
-            self.requests.pop_front();
-        }
-        self.requests.push_back(received);
+        keep(&mut self.requests, received);
+    }
+
+    pub(crate) fn add_call(&mut self, call: String) {
+        keep(&mut self.calls, call);
+    }
+
+    pub(crate) fn calls(&self) -> Vec<String> {
+        self.calls.iter().cloned().collect()
     }
 
     pub(crate) fn all(&self) -> Vec<Received> {
         self.requests.iter().cloned().collect()
     }
+}
+
+fn keep<T>(queue: &mut VecDeque<T>, item: T) {
+    if queue.len() == REQUESTS {
+        queue.pop_front();
+    }
+    queue.push_back(item);
 }

@@ -1,6 +1,5 @@
 //! The stage on a socket.
 
-use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -61,13 +60,16 @@ impl Stage {
         let (stop, stopped) = oneshot::channel::<()>();
         let [serving, telling] = [Arc::clone(&shared), Arc::clone(&shared)];
         let thread = thread::Builder::new().name("gatepact-stage".to_owned()).spawn(move || {
-            runtime.block_on(async {
+            let served = runtime.block_on(async {
                 tokio::select! {
                     served = serve(stage, serving, invoke) => served,
                     served = serve(plane, telling, endpoint) => served,
                     _ = stopped => Ok(()),
                 }
-            })
+            });
+            // A name that is still being looked up for a backend keeps nobody waiting.
+            runtime.shutdown_background();
+            served
         })?;
         Ok(Running {
             address,
@@ -169,6 +171,12 @@ impl Running {
         lock(&self.shared.plays).clear();
     }
 
+    /// The last calls to the control plane, oldest first: `GET /restapis/a1b2c3d4e5`.
+    #[must_use]
+    pub fn control_calls(&self) -> Vec<String> {
+        lock(&self.shared.log).calls()
+    }
+
     /// The last requests to the stage, oldest first.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
@@ -208,16 +216,21 @@ where
     let connections = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let permit = Arc::clone(&connections).acquire_owned().await;
-        // One caller's failed connection is no reason to stop.
-        let Ok((stream, from)) = listener.accept().await else { continue };
+        let Ok((stream, from)) = listener.accept().await else {
+            // One caller's failed connection is no reason to stop; no sockets left is one to wait.
+            time::sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        // Small packets must not wait for each other; where that cannot be had, they do.
+        let _slower = stream.set_nodelay(true);
         let shared = Arc::clone(&shared);
         tokio::spawn(async move {
             let _permit = permit;
             let service = service_fn(|request| {
                 let shared = Arc::clone(&shared);
                 async move {
-                    let call = read(&shared, request, from).await;
-                    Ok::<_, Infallible>(answer(shared, call).await)
+                    let call = read(&shared, request, from).await?;
+                    Ok::<_, io::Error>(answer(shared, call).await)
                 }
             });
             let served = http1::Builder::new()
@@ -231,7 +244,8 @@ where
     }
 }
 
-async fn read(shared: &Shared, request: Request<Incoming>, from: SocketAddr) -> Call {
+/// The whole request. A body that breaks off or takes too long is no request: its connection is closed.
+async fn read(shared: &Shared, request: Request<Incoming>, from: SocketAddr) -> io::Result<Call> {
     let (parts, body) = request.into_parts();
     let mut call = Call {
         method: parts.method.to_string(),
@@ -243,19 +257,17 @@ async fn read(shared: &Shared, request: Request<Incoming>, from: SocketAddr) -> 
         from,
         ids: shared.ids.request(),
     };
-    // A body that does not arrive whole in time is answered as far as it came.
     let mut bytes = BytesMut::new();
-    let whole = time::timeout(PATIENCE, collect(body, &mut bytes)).await;
-    call.too_large = whole.unwrap_or_default();
+    call.too_large = time::timeout(PATIENCE, collect(body, &mut bytes)).await??;
     call.body = bytes.freeze();
-    call
+    Ok(call)
 }
 
 /// Reads a body up to the limit, and says whether there was more.
-async fn collect(mut body: Incoming, bytes: &mut BytesMut) -> bool {
+async fn collect(mut body: Incoming, bytes: &mut BytesMut) -> io::Result<bool> {
     let mut seen = 0;
-    while let Some(Ok(frame)) = body.frame().await {
-        let Ok(data) = frame.into_data() else { continue };
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(io::Error::other)?.into_data() else { continue };
         seen += data.len();
         if seen <= BODY {
             bytes.extend_from_slice(&data);
@@ -263,5 +275,5 @@ async fn collect(mut body: Incoming, bytes: &mut BytesMut) -> bool {
             break;
         }
     }
-    seen > BODY
+    Ok(seen > BODY)
 }

@@ -1,6 +1,7 @@
 //! What all connections of a running stage share.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use crate::deployment::Deployment;
 use crate::ids::Ids;
@@ -8,6 +9,9 @@ use crate::invoke::throttle::{Bucket, Quotas};
 use crate::log::Log;
 use crate::play::Plays;
 use crate::{Settings, StageError};
+
+/// How many deployments are kept, as on an account.
+const DEPLOYMENTS: usize = 300;
 
 pub(crate) struct Shared {
     pub(crate) settings: Settings,
@@ -18,6 +22,8 @@ pub(crate) struct Shared {
     pub(crate) quotas: Mutex<Quotas>,
     /// Newest last; the last one is what the stage serves.
     deployments: RwLock<Vec<Arc<Deployment>>>,
+    /// When the API and its stage were made.
+    pub(crate) created: SystemTime,
 }
 
 impl Shared {
@@ -27,6 +33,7 @@ impl Shared {
             quotas: Mutex::new(Quotas::new(settings.quota)),
             log: Mutex::default(),
             plays: Mutex::default(),
+            created: first.created,
             deployments: RwLock::new(vec![Arc::new(first)]),
             ids,
             settings,
@@ -48,6 +55,9 @@ impl Shared {
         let deployment = Deployment::new(self.ids.deployment(), release, &self.settings)?;
         let id = deployment.id.clone();
         let mut deployments = self.deployments.write().unwrap_or_else(PoisonError::into_inner);
+        if deployments.len() == DEPLOYMENTS {
+            deployments.remove(0);
+        }
         deployments.push(Arc::new(deployment));
         Ok(id)
     }

@@ -13,7 +13,7 @@
 //! | set the provider states up, and tear them down afterwards | `states` |
 //! | apply generators, build the request, sign what is really sent | `request` |
 //! | send it in its turn, bounded in time and size | `ask`, `pace`, `exchange` |
-//! | match the answer, turn mismatches into findings | `verdict`, `delivery` |
+//! | match the answer, turn mismatches into findings | `matcher`, `verdict`, `delivery` |
 //! | tell who gave the answer, gateway or provider | `attribution` |
 //! | make a verdict of both | `judgement` |
 //! | once more, if that can help and the budget allows | `retry` |
@@ -32,6 +32,7 @@ mod error;
 mod exchange;
 mod filter;
 mod judgement;
+mod matcher;
 mod options;
 mod outcome;
 mod pace;
@@ -49,6 +50,7 @@ pub use auth::{AuthPolicy, AuthRule, Credentials};
 pub use client::{Connection, Proxies};
 pub use error::VerifyError;
 pub use filter::{Filter, InteractionKey};
+pub use matcher::MATCHER;
 pub use options::{Course, Event, Options, Probe};
 pub use outcome::outcome;
 pub use rule::Rule;

@@ -1,13 +1,18 @@
 //! What is said once about a whole run, not once per interaction.
 
+use std::collections::HashSet;
+
 use gatepact_contract::Body;
 use gatepact_report::Finding;
 
 use crate::options::Probe;
 use crate::request::stripped;
 use crate::run::Run;
-use crate::verdict::Subject;
+use crate::verdict::{Subject, excerpt};
 use crate::{Options, Rule};
+
+/// How many provider states a warning names.
+const NAMED_STATES: usize = 5;
 
 /// What can be said before anything is sent.
 pub(crate) fn before(subjects: &[Subject<'_>], options: &Options) -> Vec<Finding> {
@@ -36,11 +41,26 @@ fn unhandled(subjects: &[Subject<'_>], options: &Options) -> Option<Finding> {
     }
     let name = if with_states == 1 { "names" } else { "name" };
     let message = format!(
-        "{} {name} provider states, and nobody sets them up: the provider was asked as it stood",
-        interactions(with_states)
+        "{} {name} provider states, and nobody sets them up: the provider was asked as it stood ({})",
+        interactions(with_states),
+        states_of(subjects)
     );
     let help = "name the provider's handler with --state-change-url";
-    Some(remark(Rule::StateNoHandler, message).with_help(help))
+    Some(remark(Rule::StateNoHandler, excerpt(&message, &options.secrets)).with_help(help))
+}
+
+/// The states of the interactions, each once, in the order of the pacts.
+fn states_of(subjects: &[Subject<'_>]) -> String {
+    let mut seen = HashSet::new();
+    let states = subjects.iter().flat_map(|subject| &subject.interaction.states);
+    let names: Vec<String> = states
+        .filter(|state| seen.insert(&state.name))
+        .map(|state| format!("\"{}\"", state.name))
+        .collect();
+    match names.len().saturating_sub(NAMED_STATES) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names[..NAMED_STATES].join(", ")),
+    }
 }
 
 /// A prefix that no path has is a slip of the pen, or of another pact.

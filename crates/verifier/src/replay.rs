@@ -133,7 +133,8 @@ impl Run<'_> {
         self.probed(subject, http, kinds, values, judgement).await
     }
 
-    /// Sets the states up in their order; tells how many calls were made and what they returned.
+    /// Sets the states up in their order; tells how many stand and what they returned. One whose
+    /// set-up failed was never there, so there is nothing of it to tear down.
     async fn set_up(
         &self,
         subject: Subject<'_>,
@@ -149,7 +150,7 @@ impl Run<'_> {
                 Ok(returned) => values.extend(returned),
                 Err(error) => {
                     let message = excerpt(&error.to_string(), &self.options.secrets);
-                    return (index + 1, Err(subject.finding(Rule::StateFailed, message)));
+                    return (index, Err(subject.finding(Rule::StateFailed, message)));
                 }
             }
         }

@@ -1,5 +1,9 @@
 //! Everything that can be wrong around a run: each fault names its culprit and has its exit code.
 
+mod pacts;
+mod provider;
+mod raw;
+
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 

@@ -31,10 +31,10 @@ pub(crate) async fn run(context: &Context, console: &mut Console<'_>) -> Result<
     let folder = folder().map_err(CliError::Demo)?;
     let mut story = Story::begin(&folder, context)?;
     console.print(&format!(
-        "orders-service is a small HTTP service. It stands behind a local API Gateway stage, which checks\n\
-         keys, signatures and requests, and exports its document as API Gateway does. Two clients rely on\n\
-         it, and their own tests recorded how: web-shop calls with an API key, warehouse also signs (IAM).\n\
-         All files are in {}\n",
+        "orders-service is a small HTTP service behind a local API Gateway stage, which checks keys,\n\
+         signatures and requests, and exports its document as API Gateway does. Two clients rely on it,\n\
+         and their own tests recorded how: web-shop calls with an API key, warehouse also signs (IAM).\n\
+         Everything is in {}\n",
         folder.display()
     ));
     console.heading("1. Release 1.0.0 is deployed. Is every promise kept?");
@@ -128,7 +128,7 @@ impl Story {
         let endpoint = self.stage.endpoint_url();
         let stage = ["--rest-api-id", self.stage.api_id(), "--stage-name", self.stage.stage_name()];
         console.print(&format!(
-            "$ gatepact {name} --dir pacts {} \\\n    --endpoint-url {endpoint} \\\n    {}\n\n",
+            "$ gatepact {name} {} --endpoint-url {endpoint} \\\n    --dir pacts {}\n\n",
             stage.join(" "),
             own.join(" ")
         ));

@@ -39,8 +39,9 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
     root.push_attribute(("failures", text(failures).as_str()));
     root.push_attribute(("errors", text(errors).as_str()));
     writer.write_event(Event::Start(root))?;
+    let findings = report.findings_by_interaction();
     for file in files(report) {
-        suite(writer, report, file)?;
+        suite(writer, report, &findings, file)?;
     }
     let (changes, faults): (Vec<_>, Vec<_>) =
         general.into_iter().partition(|finding| is_change(finding));
@@ -59,7 +60,12 @@ fn files(report: &Report) -> Vec<&str> {
     files
 }
 
-fn suite(writer: &mut Writer<Vec<u8>>, report: &Report, file: &str) -> Result {
+fn suite(
+    writer: &mut Writer<Vec<u8>>,
+    report: &Report,
+    findings: &[Vec<&Finding>],
+    file: &str,
+) -> Result {
     let own = || report.interactions.iter().enumerate().filter(|(_, result)| result.file == file);
     let Some((_, first)) = own().next() else { return Ok(()) };
     let results = || own().map(|(_, result)| result);
@@ -77,12 +83,7 @@ fn suite(writer: &mut Writer<Vec<u8>>, report: &Report, file: &str) -> Result {
     start.push_attribute(("time", seconds(millis).as_str()));
     writer.write_event(Event::Start(start))?;
     for (position, result) in own() {
-        let findings: Vec<&Finding> = report
-            .findings
-            .iter()
-            .filter(|finding| finding.interaction == Some(position))
-            .collect();
-        case(writer, result, &findings)?;
+        case(writer, result, &findings[position])?;
     }
     writer.write_event(Event::End(BytesEnd::new("testsuite")))
 }

@@ -18,6 +18,7 @@ pub(super) fn render(report: &Report, decoration: Decoration) -> String {
         return text;
     }
     heading(&mut text, report, paint);
+    let findings = report.findings_by_interaction();
     let mut consumer = None;
     for (position, result) in report.interactions.iter().enumerate() {
         if decoration.terse && result.outcome == Verdict::Kept {
@@ -30,8 +31,7 @@ pub(super) fn render(report: &Report, decoration: Decoration) -> String {
                 writeln!(text, "{name} {}", paint.dim(&format!("relies on, in {}", result.file)));
         }
         interaction(&mut text, result, paint);
-        let own = |finding: &&Finding| finding.interaction == Some(position);
-        for finding in report.findings.iter().filter(own) {
+        for finding in &findings[position] {
             detail(&mut text, finding, paint);
         }
     }

@@ -86,7 +86,9 @@ pub(super) fn respond(call: &Call, told: Result<Told, Fault>) -> Response<Bytes>
     let (status, body) = match told {
         Ok(Told { body, content_type, disposition }) => {
             set("content-type", content_type);
-            disposition.map(|disposition| set("content-disposition", &disposition));
+            if let Some(disposition) = disposition {
+                set("content-disposition", &disposition);
+            }
             (200, body)
         }
         Err(Fault { status, name, message }) => {

@@ -64,7 +64,7 @@ fn stage_value(asked: Asked<'_>) -> Value {
         "stageName": settings.stage,
         "deploymentId": deployment.id,
         "autoDeploy": false,
-        "createdDate": date(deployment.created),
+        "createdDate": date(asked.shared.created),
         "lastUpdatedDate": date(deployment.created),
         "defaultRouteSettings": defaults,
         "routeSettings": {},

@@ -27,7 +27,7 @@ pub(super) fn one(asked: Asked<'_>, id: &str) -> Result<Told, Fault> {
 /// The key; its value only where it was asked for.
 fn value(asked: Asked<'_>, key: &ApiKey, with_value: bool) -> Value {
     let settings = &asked.shared.settings;
-    let created = seconds(asked.shared.deployment().created);
+    let created = seconds(asked.shared.created);
     let mut value = json!({
         "id": key.id,
         "name": key.name,

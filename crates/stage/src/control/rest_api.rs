@@ -30,15 +30,25 @@ pub(super) fn check(asked: Asked<'_>, api_id: &str, stage: &str) -> Result<(), F
     }
 }
 
+pub(super) fn apis(asked: Asked<'_>) -> Result<Told, Fault> {
+    let apis =
+        if asked.shared.deployment().is_http_api() { vec![] } else { vec![api_value(asked)] };
+    Ok(Told::json(&json!({ "item": apis })))
+}
+
 pub(super) fn api(asked: Asked<'_>, api_id: &str) -> Result<Told, Fault> {
     check_api(asked, api_id)?;
+    Ok(Told::json(&api_value(asked)))
+}
+
+fn api_value(asked: Asked<'_>) -> Value {
     let settings = &asked.shared.settings;
     let deployment = asked.shared.deployment();
     let document = &deployment.document;
     let mut api = json!({
         "id": settings.api_id,
         "name": settings.name.as_deref().unwrap_or(document.title()),
-        "createdDate": seconds(first(asked).created),
+        "createdDate": seconds(asked.shared.created),
         "apiKeySource": document.value().get("x-amazon-apigateway-api-key-source").unwrap_or(&json!("HEADER")),
         "endpointConfiguration": { "types": ["REGIONAL"], "ipAddressType": "ipv4" },
         "disableExecuteApiEndpoint": false,
@@ -56,7 +66,7 @@ pub(super) fn api(asked: Asked<'_>, api_id: &str) -> Result<Told, Fault> {
             api[key] = value;
         }
     }
-    Ok(Told::json(&api))
+    api
 }
 
 pub(super) fn stages(asked: Asked<'_>, api_id: &str) -> Result<Told, Fault> {
@@ -79,7 +89,7 @@ fn stage_value(asked: Asked<'_>) -> Value {
         "cacheClusterStatus": "NOT_AVAILABLE",
         "methodSettings": {},
         "tracingEnabled": false,
-        "createdDate": seconds(first(asked).created),
+        "createdDate": seconds(asked.shared.created),
         "lastUpdatedDate": seconds(deployment.created),
     });
     if !settings.variables.is_empty() {
@@ -141,11 +151,6 @@ fn summary(document: &Document) -> Value {
             json!({ "authorizationType": authorization, "apiKeyRequired": api_key });
     }
     Value::Object(paths)
-}
-
-fn first(asked: Asked<'_>) -> std::sync::Arc<Deployment> {
-    let deployments = asked.shared.deployments();
-    deployments.into_iter().next().unwrap_or_else(|| asked.shared.deployment())
 }
 
 /// Seconds since 1970: how this service writes times.

@@ -25,6 +25,9 @@ const NOT_TO_THE_BACKEND: [&str; 11] = [
 /// What a REST API renames, because its own answer has headers of these names.
 const REMAPPED: [&str; 5] = ["connection", "content-length", "date", "server", "www-authenticate"];
 
+/// What every answer of the gateway has of its own.
+const OF_THE_OWN_ANSWER: [&str; 3] = ["connection", "content-length", "date"];
+
 /// Of the connection to the backend.
 const NOT_FROM_THE_BACKEND: [&str; 4] = ["keep-alive", "transfer-encoding", "trailer", "upgrade"];
 
@@ -57,23 +60,16 @@ pub(super) fn to_backend(shared: &Shared, call: &Call) -> HeaderMap {
 pub(super) fn from_backend(of_backend: &HeaderMap, rest: bool) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(of_backend.len() + 4);
     for (name, value) in of_backend {
-        if NOT_FROM_THE_BACKEND.contains(&name.as_str()) {
+        let text = name.as_str();
+        if NOT_FROM_THE_BACKEND.contains(&text) {
             continue;
         }
-        if REMAPPED.contains(&name.as_str()) {
-            let renamed = format!("x-amzn-remapped-{name}");
-            match HeaderName::from_bytes(renamed.as_bytes()) {
-                Ok(renamed) if rest => {
-                    headers.append(renamed, value.clone());
-                }
-                Ok(_) | Err(_) if name == "www-authenticate" => {
-                    headers.append(name, value.clone());
-                }
-                Ok(_) | Err(_) => {}
-            }
-            continue;
+        if rest && REMAPPED.contains(&text) {
+            let renamed = HeaderName::from_bytes(format!("x-amzn-remapped-{text}").as_bytes());
+            renamed.map(|renamed| headers.append(renamed, value.clone())).ok();
+        } else if !OF_THE_OWN_ANSWER.contains(&text) {
+            headers.append(name, value.clone());
         }
-        headers.append(name, value.clone());
     }
     if !headers.contains_key("content-type") {
         headers.insert("content-type", HeaderValue::from_static("application/json"));

@@ -42,6 +42,8 @@ pub(super) struct Request<'a> {
     /// The path after the stage.
     pub(super) path: &'a str,
     pub(super) found: &'a Match<'a>,
+    /// Whether a REST API answers.
+    pub(super) rest: bool,
 }
 
 impl Integration {

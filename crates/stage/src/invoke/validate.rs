@@ -1,16 +1,16 @@
 //! Request validation, for methods that have a validator.
 
-use std::fmt;
+mod model;
 
 use gatepact_answers::ResponseType;
 use gatepact_openapi::{Document, Match, Operation, pointer};
-use jsonschema::{Draft, Validator};
 use openapiv3::Parameter;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Call;
 use crate::StageError;
 use crate::own::Own;
+use model::Model;
 
 /// What is checked of the requests of one operation.
 #[derive(Debug, Default)]
@@ -34,17 +34,6 @@ enum Location {
     Path,
 }
 
-struct Model {
-    media_type: String,
-    validator: Validator,
-}
-
-impl fmt::Debug for Model {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Model").field(&self.media_type).finish()
-    }
-}
-
 impl Checks {
     pub(crate) fn of(document: &Document, operation: &Operation) -> Result<Self, StageError> {
         let validator = validator(document, operation);
@@ -54,7 +43,7 @@ impl Checks {
             false => Vec::new(),
         };
         let models = match flag("validateRequestBody") {
-            true => models(document, operation)?,
+            true => Model::all(document, operation)?,
             false => Vec::new(),
         };
         Ok(Self { required, models })
@@ -72,13 +61,13 @@ impl Checks {
         }
         // A content type without a model passes.
         let media_type = call.media_type();
-        let Some(model) = self.models.iter().find(|model| model.media_type == media_type) else {
+        let Some(model) = self.models.iter().find(|model| model.is_for(&media_type)) else {
             return Ok(());
         };
         // No body at all is taken for an empty object.
         let body = if call.body.is_empty() { b"{}" } else { call.body.as_ref() };
         match serde_json::from_slice::<Value>(body) {
-            Ok(body) if model.validator.is_valid(&body) => Ok(()),
+            Ok(body) if model.takes(&body) => Ok(()),
             Ok(_) | Err(_) => Err(ResponseType::BadRequestBody.into()),
         }
     }
@@ -123,28 +112,4 @@ impl Required {
             }),
         }
     }
-}
-
-fn models(document: &Document, operation: &Operation) -> Result<Vec<Model>, StageError> {
-    let at = pointer::child(&operation.pointer, "requestBody");
-    let body = document.at(&at).unwrap_or(&Value::Null);
-    let target = pointer::reference(body).and_then(pointer::from_reference);
-    let body = target.and_then(|target| document.at(&target)).unwrap_or(body);
-    let mut models = Vec::new();
-    for (media_type, content) in body["content"].as_object().into_iter().flatten() {
-        let Some(schema) = content.get("schema") else { continue };
-        // References into the document's components find them beside the schema.
-        let whole = json!({ "allOf": [schema], "components": document.at("/components") });
-        let validator = jsonschema::options()
-            .with_draft(Draft::Draft4)
-            .should_validate_formats(false)
-            .build(&whole)
-            .map_err(|error| StageError::Model {
-                operation: operation.to_string(),
-                media_type: media_type.clone(),
-                reason: error.to_string().into(),
-            })?;
-        models.push(Model { media_type: media_type.to_ascii_lowercase(), validator });
-    }
-    Ok(models)
 }

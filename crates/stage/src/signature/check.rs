@@ -142,3 +142,80 @@ fn mac(key: &[u8], text: &str) -> Hmac<Sha256> {
     mac.update(text.as_bytes());
     mac
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use http::{HeaderMap, HeaderValue};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const SCOPE: Scope<'_> = Scope { service: "service", region: "us-east-1" };
+
+    fn keys() -> [IamKey; 1] {
+        [IamKey::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")]
+    }
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        let pairs = pairs.iter();
+        pairs
+            .filter_map(|(name, value)| {
+                Some((http::HeaderName::from_static(name), HeaderValue::from_str(value).ok()?))
+            })
+            .collect()
+    }
+
+    /// 2015-08-30T12:36:00Z
+    fn then() -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(1_440_938_160)
+    }
+
+    fn get<'a>(path: &'a str, query: &'a str, headers: &'a HeaderMap) -> Arrived<'a> {
+        Arrived { method: "GET", path, query, headers, body: b"" }
+    }
+
+    /// AWS's own example of the whole procedure, `get-vanilla`, and its signature.
+    #[test]
+    fn the_published_example_is_accepted() {
+        let signature = "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31";
+        let authorization = format!(
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, \
+             SignedHeaders=host;x-amz-date, Signature={signature}"
+        );
+        let headers = headers(&[
+            ("host", "example.amazonaws.com"),
+            ("x-amz-date", "20150830T123600Z"),
+            ("authorization", &authorization),
+        ]);
+        let keys = keys();
+        let key = check(get("/", "", &headers), &keys, SCOPE, then()).unwrap();
+        assert_eq!(key.access_key_id, "AKIDEXAMPLE");
+        let refused = check(get("/", "a", &headers), &keys, SCOPE, then()).unwrap_err();
+        assert_eq!(refused.response_type, ResponseType::InvalidSignature);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_sent_is_refused_and_nothing_panics(
+            path in "[/.%a-z\u{e4}]{0,12}",
+            query in "(X-Amz-(Algorithm|Date|Credential|Expires|Signature|SignedHeaders)=[%a-z0-9/]{0,9}&?){0,6}",
+            credential in "[a-z0-9/]{0,20}",
+            date in "(20150830T123600Z|[0-9TZ\u{e4}]{0,17})",
+            signature in "[0-9a-f]{0,66}",
+            signed in "[a-z;-]{0,20}",
+        ) {
+            let authorization = format!(
+                "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request{credential}, \
+                 SignedHeaders=host;{signed}, Signature={signature}"
+            );
+            for headers in [
+                headers(&[]),
+                headers(&[("authorization", &authorization), ("x-amz-date", &date), ("host", "a")]),
+            ] {
+                prop_assert!(check(get(&path, &query, &headers), &keys(), SCOPE, then()).is_err());
+            }
+        }
+    }
+}

@@ -72,6 +72,15 @@ async fn strange_documents_are_deployed_exported_and_called() {
             for path in ["/orders", "/ping-me", "/keyed", "/nowhere"] {
                 assert!(get(&stage, path).await.status >= 200);
             }
+            for query in ["", "?extensions=apigateway"] {
+                let path = "/restapis/a1b2c3d4e5/stages/prod/exports/oas30";
+                let url = format!("{}{path}{query}", stage.endpoint_url());
+                let headers = crate::signatures::control_headers(&url);
+                let request = headers.iter().fold(client().get(&url), |it, (k, v)| it.header(k, v));
+                let exported = send(request).await;
+                assert_eq!(exported.status, 200, "{}", exported.body);
+                gatepact_openapi::Document::read(&exported.body).unwrap();
+            }
             drop(Stage::start(read, Settings::default()).unwrap());
             deployed += 1;
         }
@@ -90,4 +99,35 @@ fn secrets_are_not_shown() {
     for secret in ["the-value-of-the-key", SECRET_KEY, ACCESS_KEY, "good"] {
         assert!(!shown.contains(secret), "{secret}");
     }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_reaches_nobody() {
+    let stage = stage().await;
+    let address = stage.invoke_url().replace("http://", "").replace("/prod", "");
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        let head = "POST /prod/orders HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n\
+                    Content-Length: 100\r\n\r\nten bytes.";
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.shutdown(std::net::Shutdown::Write).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        answer
+    });
+    assert_eq!(String::from_utf8(answer.await.unwrap()).unwrap(), "");
+    assert!(stage.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_slow_integration_holds_nobody_up() {
+    let settings =
+        Settings { integration_timeout: std::time::Duration::from_secs(30), ..settings() };
+    let stage = stage_of(&rest(), settings).await;
+    let slow = tokio::spawn(send(client().get(format!("{}/slow", stage.invoke_url()))));
+    for _ in 0..20 {
+        assert_eq!(get(&stage, "/orders").await.status, 201);
+    }
+    assert!(!slow.is_finished());
+    slow.abort();
 }

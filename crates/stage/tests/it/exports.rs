@@ -131,8 +131,8 @@ async fn an_api_without_models_has_empty_components() {
     assert_eq!(export.pointer("/paths/~1a/get/responses/200/content"), Some(&json!({})));
 }
 
-/// The recordings of OpenAPI 3.0: name, with extensions or not, the answer.
-fn recordings() -> Option<Vec<(String, Value)>> {
+/// The texts of the corpus, by name, with this stage's identity for the placeholders of whoever recorded.
+fn corpus() -> Option<Vec<(String, Value)>> {
     let root = std::env::var_os("GATEPACT_CORPORA").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora"),
         PathBuf::from,
@@ -145,19 +145,48 @@ fn recordings() -> Option<Vec<(String, Value)>> {
         }
         return None;
     }
-    let mut recordings = Vec::new();
+    let mut values = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if !name.starts_with("localstack-snapshot__oas30") {
-            continue;
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let text = text.replace("<api-id:1>", "a1b2c3d4e5").replace("<region>", "us-east-1");
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            values.push((name, serde_json::from_str(&text).unwrap()));
         }
-        // The placeholders of whoever recorded stand for this stage's identity.
-        let text = std::fs::read_to_string(&path).unwrap();
-        let text = text.replace("<api-id:1>", "a1b2c3d4e5").replace("<region>", "us-east-1");
-        recordings.push((name, serde_json::from_str(&text).unwrap()));
     }
-    Some(recordings)
+    Some(values)
+}
+
+/// The recordings of OpenAPI 3.0.
+fn recordings() -> Option<Vec<(String, Value)>> {
+    let values = corpus()?.into_iter();
+    Some(values.filter(|(name, _)| name.starts_with("localstack-snapshot__oas30")).collect())
+}
+
+/// An export with all its extensions is the whole API: deployed again, it is exported as before, with and without them.
+async fn exports_itself(name: &str, value: &Value) {
+    let (whole, _) = export(value, settings(), "apigateway").await;
+    for extensions in ["", "integrations", "authorizers", "apigateway"] {
+        let (once, _) = export(value, settings(), extensions).await;
+        let (again, _) = export(&whole, settings(), extensions).await;
+        assert_eq!(again, once, "{name} {extensions}");
+    }
+}
+
+#[tokio::test]
+async fn whatever_was_exported_exports_itself() {
+    exports_itself("a REST API", &rest()).await;
+    let Some(corpus) = corpus() else { return };
+    let mut seen = 0;
+    for (name, value) in &corpus {
+        let value = value.get("body").unwrap_or(value);
+        if gatepact_openapi::Document::read(value.to_string()).is_ok_and(|it| !it.is_http_api()) {
+            exports_itself(name, value).await;
+            seen += 1;
+        }
+    }
+    assert!(seen >= 8, "{seen}");
 }
 
 /// What the service exported, it would export again: each recording with its extensions is deployed, and exported

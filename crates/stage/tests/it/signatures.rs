@@ -2,10 +2,13 @@
 
 use std::time::{Duration, SystemTime};
 
+use aws_credential_types::Credentials;
+use aws_sigv4::http_request::{
+    SignableBody, SignableRequest, SignatureLocation, SigningSettings, sign,
+};
+use aws_sigv4::sign::v4::SigningParams;
 use gatepact_gateway::{Keys, Signer, Unsigned};
 use gatepact_stage::Running;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
 
 use crate::support::*;
 
@@ -178,36 +181,71 @@ async fn a_signature_for_elsewhere_is_refused() {
     }
 }
 
-/// The headers that sign a GET to the control plane: the signer at hand signs for stages only. Enough for URLs whose
-/// query has no encoding in it.
-pub(crate) fn control_headers(url: &str) -> Vec<(String, String)> {
-    let (host, target) = url.trim_start_matches("http://").split_once('/').unwrap();
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let mut pairs: Vec<String> =
-        query.split('&').filter(|it| !it.is_empty()).map(str::to_owned).collect();
-    pairs.sort();
-    let now = time::OffsetDateTime::now_utc();
-    let format = time::macros::format_description!("[year][month][day]T[hour][minute][second]Z");
-    let date = now.format(format).unwrap();
-    let scope = format!("{}/us-east-1/apigateway/aws4_request", &date[..8]);
-    let canonical = format!(
-        "GET\n/{}\n{}\nhost:{host}\nx-amz-date:{date}\n\nhost;x-amz-date\n{}",
-        path.replace('%', "%25"),
-        pairs.join("&"),
-        hex::encode(Sha256::digest(b"")),
-    );
-    let to_sign =
-        format!("AWS4-HMAC-SHA256\n{date}\n{scope}\n{}", hex::encode(Sha256::digest(canonical)));
-    let mac = |key: &[u8], text: &str| {
-        let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
-        mac.update(text.as_bytes());
-        mac.finalize().into_bytes().to_vec()
+/// What signs a GET: the headers, and the query parameters.
+fn signed_get(service: &str, url: &str, settings: SigningSettings, at: SystemTime) -> [Pairs; 2] {
+    let identity = Credentials::new(ACCESS_KEY, SECRET_KEY, None, None, "test").into();
+    let params = SigningParams::builder()
+        .identity(&identity)
+        .region("us-east-1")
+        .name(service)
+        .time(at)
+        .settings(settings)
+        .build()
+        .unwrap();
+    let body = SignableBody::Bytes(b"");
+    let request = SignableRequest::new("GET", url, std::iter::empty(), body).unwrap();
+    let (instructions, _) = sign(request, &params.into()).unwrap().into_parts();
+    let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    let headers = instructions.headers().map(owned).collect();
+    let query = instructions.params().iter().map(|(name, value)| owned((name, value))).collect();
+    [headers, query]
+}
+
+type Pairs = Vec<(String, String)>;
+
+/// The headers that sign a GET to the control plane.
+pub(crate) fn control_headers(url: &str) -> Pairs {
+    let [headers, _] = signed_get("apigateway", url, SigningSettings::default(), SystemTime::now());
+    headers
+}
+
+#[tokio::test]
+async fn a_signature_in_the_query_lasts_as_long_as_it_says() {
+    let stage = stage().await;
+    let presigned = |at: SystemTime| {
+        let mut settings = SigningSettings::default();
+        settings.signature_location = SignatureLocation::QueryParams;
+        settings.expires_in = Some(Duration::from_secs(900));
+        let url = format!("{}/signed?b=1", stage.invoke_url());
+        let [headers, query] = signed_get("execute-api", &url, settings, at);
+        assert!(headers.is_empty());
+        client().get(url).query(&query)
     };
-    let secret = format!("AWS4{SECRET_KEY}").into_bytes();
-    let key = scope.split('/').fold(secret, |key, part| mac(&key, part));
-    let authorization = format!(
-        "AWS4-HMAC-SHA256 Credential={ACCESS_KEY}/{scope}, SignedHeaders=host;x-amz-date, Signature={}",
-        hex::encode(mac(&key, &to_sign))
-    );
-    vec![("x-amz-date".to_owned(), date), ("authorization".to_owned(), authorization)]
+    let now = SystemTime::now();
+    assert_eq!(send(presigned(now - Duration::from_secs(800))).await.status, 201);
+    let late = send(presigned(now - Duration::from_secs(1000))).await;
+    refused(&late, "InvalidSignatureException", "Signature expired: ");
+    assert!(late.body.contains(" - 15 min.)"), "{}", late.body);
+    let other = send(presigned(now).query(&[("c", "2")])).await;
+    refused(&other, "InvalidSignatureException", "The request signature we calculated");
+}
+
+#[tokio::test]
+async fn a_signature_does_not_stand_in_for_a_key() {
+    let stage = stage().await;
+    let alone = Signing::default().get(&stage, "/both").await;
+    refused(&alone, "ForbiddenException", "Forbidden");
+    let url = format!("{}/both", stage.invoke_url());
+    let headers = Signing::default().headers("GET", &url, b"").await;
+    let both = client().get(url).header("x-api-key", "the-value-of-the-key");
+    assert_eq!(send(with(both, &headers)).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_signature_for_the_control_plane_is_none_for_a_stage() {
+    let stage = stage().await;
+    let url = format!("{}/signed", stage.invoke_url());
+    let answered = send(with(client().get(&url), &control_headers(&url))).await;
+    let words = "Credential should be scoped to correct service: 'execute-api'.";
+    refused(&answered, "InvalidSignatureException", words);
 }

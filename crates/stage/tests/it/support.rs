@@ -66,7 +66,7 @@ pub(crate) fn settings() -> Settings {
             },
         ],
         tokens: vec![Token("good".to_owned())],
-        integration_timeout: Duration::from_millis(300),
+        integration_timeout: Duration::from_secs(2),
         ..Settings::default()
     }
 }

@@ -52,6 +52,8 @@ pub(super) fn finding(
             ..Raw::at(subject.interaction.response_body_pointer())
         },
         Mismatch::BodyMismatch { path, expected, actual, mismatch } => {
+            // Two names of the matcher for the whole body.
+            let path = if path == "/" { "$" } else { path };
             let pointer =
                 format!("{}{}", subject.interaction.response_body_pointer(), pointer_of(path));
             let secret = names_a_secret(path);
@@ -60,7 +62,7 @@ pub(super) fn finding(
             };
             Raw {
                 rule: Rule::ResponseBody,
-                at: path.clone(),
+                at: path.to_owned(),
                 message: if secret
                     || holds_secret(expected.as_ref())
                     || holds_secret(actual.as_ref())

@@ -5,15 +5,13 @@ mod quote;
 
 use gatepact_contract::{Interaction, Pact};
 use gatepact_report::{Finding, PactPlace, Secrets};
-use pact_matching::match_response;
 use pact_models::bodies::OptionalBody;
 use pact_models::v4::http_parts::HttpResponse;
-use pact_models::v4::pact::V4Pact;
 use pact_models::v4::synch_http::SynchronousHttp;
-use pact_models::{interaction::Interaction as _, pact::Pact as _};
 
 use crate::Rule;
 use crate::exchange::Answer;
+use crate::matcher::mismatches;
 use mismatch::finding;
 pub(crate) use quote::{excerpt, masked};
 
@@ -56,11 +54,7 @@ pub(crate) async fn judge(
     secrets: &Secrets,
 ) -> Vec<Finding> {
     let actual = response(answer);
-    // The matcher asks these two only for plugins' configuration, and we have no plugins. An empty
-    // pact instead of the real one spares a deep copy of the whole pact per interaction.
-    let pact = V4Pact::default().boxed();
-    let interaction = promised.boxed();
-    match match_response(promised.response.clone(), actual, &pact, &interaction).await {
+    match mismatches(promised.response.clone(), actual).await {
         Ok(mismatches) => {
             let mut findings: Vec<Finding> = mismatches
                 .iter()

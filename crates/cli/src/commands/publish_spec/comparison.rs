@@ -1,8 +1,8 @@
 //! What changed since the release before, whom it breaks, and what that means under the policy.
 
 use gatepact_compat::{Reliance, impact};
-use gatepact_openapi::Document;
 use gatepact_openapi::diff::{Change, Direction as Way, Severity as Weight, diff};
+use gatepact_openapi::{Document, pointer};
 use gatepact_publisher::{Judgement, Verdict};
 use gatepact_report::{Affected, Direction, Finding, Location, PactFile, Severity};
 
@@ -62,8 +62,6 @@ fn finding(
         Weight::Risky => Severity::Warning,
         Weight::Safe => Severity::Info,
     };
-    let mut finding =
-        Finding::new(change.id(), severity, change.message()).with_help(change.help());
     // What is gone stands in the old document only.
     let place = change
         .pointer_new
@@ -71,6 +69,8 @@ fn finding(
         .map(|pointer| (after, pointer))
         .or_else(|| Some((before, change.pointer_old.as_ref()?)));
     let (side, pointer) = place.expect("a change stands in one of the documents");
+    let mut finding =
+        Finding::new(change.id(), severity, message(change, pointer)).with_help(change.help());
     finding.location = Some(Location {
         file: side.file.clone(),
         line: usize::try_from(side.document.position(pointer).line).ok(),
@@ -84,6 +84,14 @@ fn finding(
     finding.operations.clone_from(&change.operations);
     finding.consumers = relied.map(|relied| relied.iter().map(affected).collect());
     finding
+}
+
+/// `Order.total: the type changed from ..`: what changed, of what.
+fn message(change: &Change, pointer: &str) -> String {
+    match pointer::readable(pointer) {
+        Some(name) => format!("{name}: {}", change.message()),
+        None => change.message(),
+    }
 }
 
 fn affected(reliance: &Reliance<'_>) -> Affected {

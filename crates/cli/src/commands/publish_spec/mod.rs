@@ -8,11 +8,11 @@ mod settings;
 pub(crate) use args::PublishSpecArgs;
 use comparison::{Comparison, Side};
 use exported::Exported;
+use gatepact_gateway::DeployedStage;
 use gatepact_openapi::Document;
 use gatepact_publisher::{
     Against, Judgement, Outcome as Done, Prepared, Publication, Registry, Release, ReleaseDocument,
 };
-use gatepact_gateway::DeployedStage;
 use gatepact_report::{
     Action, Command, Outcome, Publication as Published, Report, Run, Target, Tool,
 };

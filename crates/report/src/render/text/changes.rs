@@ -48,7 +48,7 @@ fn heading(text: &mut String, publication: &Publication, paint: Paint) {
     let Publication { api, stage, release, previous, .. } = publication;
     let against = match previous {
         Some(previous) => format!("compared with {previous}"),
-        None => "the first release, compared with nothing".to_owned(),
+        None => "the first release".to_owned(),
     };
     let name = paint.bold(&format!("{api} {release}"));
     let _ = writeln!(text, "{name} on stage {stage}, {against}\n");
@@ -77,7 +77,9 @@ fn harmful(text: &mut String, change: &Finding, paint: Paint) {
     }
     for (consumer, interactions) in by_consumer(change.consumers.iter().flatten()) {
         let verb = if change.severity == Severity::Error { "breaks" } else { "may hurt" };
-        let named = list(&interactions);
+        let quoted: Vec<String> =
+            interactions.iter().map(|interaction| format!("\"{interaction}\"")).collect();
+        let named = list(&quoted);
         let _ = writeln!(text, "      {verb} {}: {named}", paint.bold(consumer));
     }
     if change.consumers.as_ref().is_some_and(Vec::is_empty) {
@@ -143,7 +145,10 @@ fn result_line(text: &mut String, report: &Report, counts: ChangeCounts, paint: 
         Outcome::Broken => ("BROKEN", AnsiColor::Red),
         Outcome::Unknown => ("UNKNOWN", AnsiColor::Yellow),
     };
+    let is_first =
+        report.publication.as_ref().is_some_and(|publication| publication.previous.is_none());
     let whom = match (names.len(), consumers_broken) {
+        _ if is_first => "the first release breaks nobody".to_owned(),
         (0, Some(_)) => "no recorded consumer breaks".to_owned(),
         (0, None) if breaking == 0 => "nothing breaks".to_owned(),
         (0, None) => "consumers that kept to the release before may break".to_owned(),
@@ -155,10 +160,10 @@ fn result_line(text: &mut String, report: &Report, counts: ChangeCounts, paint: 
         Outcome::Broken if breaking == 0 => "risky changes, and the policy takes none".to_owned(),
         Outcome::Broken | Outcome::Kept => whom,
     };
-    let of = if changes == 1 { "change" } else { "changes" };
-    let _ = writeln!(
-        text,
-        "{}: {whom} ({breaking} breaking, {risky} risky, {safe} safe of {changes} {of})",
-        paint.bold(&paint.coloured(word, colour)),
-    );
+    let counted = match changes {
+        0 => "no changes".to_owned(),
+        1 => format!("{breaking} breaking, {risky} risky, {safe} safe of 1 change"),
+        _ => format!("{breaking} breaking, {risky} risky, {safe} safe of {changes} changes"),
+    };
+    let _ = writeln!(text, "{}: {whom} ({counted})", paint.bold(&paint.coloured(word, colour)),);
 }

@@ -12,6 +12,7 @@ use hyper_util::rt::TokioIo;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use tokio::net::TcpStream;
+use tokio::task::JoinSet;
 
 use super::Request;
 use crate::invoke::headers;
@@ -80,7 +81,7 @@ impl Target {
         let exchanged = tokio::time::timeout(timeout, exchange(&uri, sent)).await;
         let answer = exchanged.map_err(|_| Own::from(ResponseType::IntegrationTimeout))??;
         let (mut parts, body) = answer.into_parts();
-        parts.headers = headers::from_backend(&parts.headers, !shared.deployment().is_http_api());
+        parts.headers = headers::from_backend(&parts.headers, request.rest);
         parts.version = http::Version::HTTP_11;
         Ok(Response::from_parts(parts, body))
     }
@@ -130,9 +131,13 @@ async fn exchange(uri: &Uri, request: http::Request<Full<Bytes>>) -> Result<Resp
     let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
     let stream = TcpStream::connect((host, uri.port_u16().unwrap_or(80))).await;
     let stream = stream.map_err(|_| failed())?;
+    // Small packets must not wait for each other.
+    stream.set_nodelay(true).map_err(|_| failed())?;
     let (mut sender, connection) =
         http1::handshake(TokioIo::new(stream)).await.map_err(|_| failed())?;
-    let connection = tokio::spawn(connection);
+    // Whatever ends the exchange, a timeout for instance, ends the connection.
+    let mut connections = JoinSet::new();
+    connections.spawn(connection);
     let answered = sender.send_request(request).await;
     let response = answered.map_err(|error| match error.is_parse() {
         true => Own::from(ResponseType::MalformedProxyResponse),
@@ -145,6 +150,5 @@ async fn exchange(uri: &Uri, request: http::Request<Full<Bytes>>) -> Result<Resp
         true => Own::from(ResponseType::InternalServerError),
         false => failed(),
     })?;
-    connection.abort();
     Ok(Response::from_parts(parts, body.to_bytes()))
 }
