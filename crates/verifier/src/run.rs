@@ -106,7 +106,7 @@ impl<'a> Run<'a> {
     /// Leave to repeat something after that pause; its time runs until it is dropped.
     pub(crate) fn repetition(&self, pause: Duration) -> Option<Repetition<'_>> {
         let granted = self.budget.borrow_mut().begin(pause, Instant::now());
-        // Made only when granted: dropping it ends a repetition that would never have begun.
+        // Not `then_some`: a repetition that is made and dropped would end one that never began.
         granted.then(|| Repetition { budget: &self.budget })
     }
 

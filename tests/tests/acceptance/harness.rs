@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -10,6 +10,7 @@ use axum::extract::Request;
 use axum::http::response::Parts;
 use axum::response::Response;
 use http_body_util::BodyExt as _;
+use jsonschema::Validator;
 use orders_service::{Config, Release};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -40,9 +41,12 @@ impl Said {
     }
 
     /// The report that was asked for on standard output.
+    #[track_caller]
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout)
-            .unwrap_or_else(|error| panic!("{error}: {}\n{}", self.stdout, self.stderr))
+        let report = serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}\n{}", self.stdout, self.stderr));
+        assert_described(&report);
+        report
     }
 
     #[track_caller]
@@ -55,6 +59,20 @@ impl Said {
         assert!(!all.contains("panicked"), "{all}");
         self
     }
+}
+
+/// Every JSON report of every test is what docs/report.schema.json says it is.
+#[track_caller]
+pub(crate) fn assert_described(report: &Value) {
+    static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
+        let text = std::fs::read_to_string(root().join("docs/report.schema.json")).unwrap();
+        jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap()
+    });
+    let faults: Vec<String> = SCHEMA
+        .iter_errors(report)
+        .map(|fault| format!("{} at {}", fault, fault.instance_path()))
+        .collect();
+    assert!(faults.is_empty(), "{faults:#?}\n{report:#}");
 }
 
 impl From<Output> for Said {

@@ -3,17 +3,25 @@
 // Clippy takes only functions marked #[test] for tests.
 #![allow(clippy::unwrap_used)]
 
+mod by_id;
 mod committed;
+mod connections;
 mod demo;
+mod false_green;
 mod faults;
+mod formats;
+mod gateway;
 mod harness;
 mod oracle;
+mod probes;
 mod publish_faults;
 mod publish_spec;
+mod repetition;
+mod run;
+mod script;
 mod secrets;
 mod settings;
 mod signing;
 mod stage;
 mod telemetry;
 mod verify;
-mod weather;

@@ -119,7 +119,7 @@ fn an_echoing_provider_cannot_bring_a_secret_into_any_output() {
     let mut broken = 0;
     for kinds in [&["api-key"][..], &["iam"], &["bearer"], &["iam", "api-key"]] {
         for level in [&["--quiet"][..], &[], &["--verbose"]] {
-            for format in ["text", "json", "junit"] {
+            for format in ["text", "json", "junit", "markdown", "github"] {
                 let folder = quoting_pact(kinds);
                 let file = format!("{format}=report");
                 let mut arguments = level.to_vec();
@@ -132,7 +132,7 @@ fn an_echoing_provider_cannot_bring_a_secret_into_any_output() {
             }
         }
     }
-    assert_eq!(broken, 36);
+    assert_eq!(broken, 60);
     // The test is only worth something if the secrets were really sent.
     let sent: Vec<String> =
         provider.received().iter().flat_map(|r| r.headers.iter().map(|(_, v)| v.clone())).collect();

@@ -87,3 +87,20 @@ fn the_signature_covers_what_is_really_sent() {
     let (_, given) = authorization.split_once("Signature=").unwrap();
     assert_eq!(given, signature(request, authorization));
 }
+
+/// A private API is reached through the host of its VPC endpoint, under its own name.
+#[test]
+fn a_host_that_is_given_is_sent_and_signed() {
+    let folder = folder_with_pact(|_| {});
+    let provider = Provider::good();
+    let host = "a1b2.execute-api.eu-west-1.amazonaws.com";
+    let mut command = provider.verify(folder.path());
+    command.args(["--dir", "pacts", "--auth", "iam", "--header", &format!("Host={host}")]);
+    Said::of(&mut command).expect(0, &[]);
+    let request = &provider.received()[0];
+    assert_eq!(request.header("host"), Some(host));
+    let authorization = request.header("authorization").unwrap();
+    assert!(authorization.contains("SignedHeaders=host;"), "{authorization}");
+    let (_, given) = authorization.split_once("Signature=").unwrap();
+    assert_eq!(given, signature(request, authorization));
+}

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Provider, Said, folder_with_pact, gatepact, root};
+use crate::harness::{Provider, Said, assert_described, folder_with_pact, gatepact, root};
 
 #[test]
 fn the_committed_pacts_are_kept_by_the_service() {
@@ -211,6 +211,7 @@ fn reports_go_where_they_are_sent_in_the_same_order_each_time() {
         .expect(1, &["BROKEN"]);
         let text = std::fs::read_to_string(folder.path().join(name)).unwrap();
         let mut report: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_described(&report);
         report["started_at"] = json!(null);
         for interaction in report["interactions"].as_array_mut().unwrap() {
             interaction["millis"] = json!(0);

@@ -108,6 +108,11 @@ fn case(writer: &mut Writer<Vec<u8>>, result: &InteractionResult, findings: &[&F
     };
     writer.write_event(Event::Start(start))?;
     problem(writer, element, findings)?;
+    if let Some(curl) = &result.curl {
+        writer.write_event(Event::Start(BytesStart::new("system-out")))?;
+        writer.write_event(Event::Text(BytesText::new(&xml_text(curl))))?;
+        writer.write_event(Event::End(BytesEnd::new("system-out")))?;
+    }
     writer.write_event(Event::End(BytesEnd::new("testcase")))
 }
 

@@ -1,7 +1,10 @@
 //! Reports as texts: one format, one file.
 
+mod github;
+mod headline;
 mod json;
 mod junit;
+mod markdown;
 mod text;
 
 use std::str::FromStr;
@@ -17,11 +20,16 @@ pub enum Format {
     Json,
     /// For CI systems that show tests.
     Junit,
+    /// For a forge's summary of a pipeline.
+    Markdown,
+    /// For GitHub: annotations at the lines of the pacts.
+    Github,
 }
 
 impl Format {
     /// Every format, in the order in which help texts name them.
-    pub const ALL: [Format; 3] = [Format::Text, Format::Json, Format::Junit];
+    pub const ALL: [Format; 5] =
+        [Format::Text, Format::Json, Format::Junit, Format::Markdown, Format::Github];
 
     /// The name that `--report` takes.
     #[must_use]
@@ -30,6 +38,8 @@ impl Format {
             Format::Text => "text",
             Format::Json => "json",
             Format::Junit => "junit",
+            Format::Markdown => "markdown",
+            Format::Github => "github",
         }
     }
 }
@@ -47,7 +57,7 @@ impl FromStr for Format {
 
 /// A text that names no format.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown report format `{0}`: one of text, json, junit")]
+#[error("unknown report format `{0}`: one of text, json, junit, markdown, github")]
 pub struct UnknownFormat(String);
 
 /// How much decoration a text may carry; the other formats have none.
@@ -66,5 +76,7 @@ pub fn render(report: &Report, format: Format, decoration: Decoration) -> String
         Format::Text => text::render(report, decoration),
         Format::Json => json::render(report),
         Format::Junit => junit::render(report),
+        Format::Markdown => markdown::render(report),
+        Format::Github => github::render(report),
     }
 }

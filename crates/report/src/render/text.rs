@@ -2,19 +2,21 @@
 
 mod changes;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
 use super::Decoration;
-use crate::{Evidence, Finding, InteractionResult, Outcome, Report, Severity, Summary, Verdict};
+use super::headline::Headline;
+use crate::{
+    Evidence, Finding, InteractionResult, Outcome, Report, Responder, Severity, Summary, Verdict,
+};
 
 pub(super) fn render(report: &Report, decoration: Decoration) -> String {
     let paint = Paint { colour: decoration.colour };
     let mut text = String::new();
-    if let Summary::Changes(counts) = report.summary {
-        changes::render(&mut text, report, counts, decoration);
+    if let Summary::Changes(_) = report.summary {
+        changes::render(&mut text, report, decoration);
         return text;
     }
     heading(&mut text, report, paint);
@@ -34,6 +36,7 @@ pub(super) fn render(report: &Report, decoration: Decoration) -> String {
         for finding in &findings[position] {
             detail(&mut text, finding, paint);
         }
+        trail(&mut text, result, paint);
     }
     if consumer.is_some() {
         text.push('\n');
@@ -68,6 +71,9 @@ fn interaction(text: &mut String, result: &InteractionResult, paint: Paint) {
     if result.pending {
         notes.push("pending: not binding yet".to_owned());
     }
+    if result.attempts > 1 {
+        notes.push(format!("{} attempts", result.attempts));
+    }
     let notes = match notes.as_slice() {
         [] => String::new(),
         notes => format!(" {}", paint.dim(&format!("({})", notes.join(", ")))),
@@ -98,6 +104,18 @@ fn detail(text: &mut String, finding: &Finding, paint: Paint) {
     }
 }
 
+/// How to find the exchange in the gateway's logs, and how to have it once more.
+fn trail(text: &mut String, result: &InteractionResult, paint: Paint) {
+    let request_id = result.gateway.as_ref().and_then(|mark| mark.request_id.as_ref());
+    // The gateway's own answer is told with its id already.
+    if let Some(id) = request_id.filter(|_| result.answered_by == Some(Responder::Provider)) {
+        let _ = writeln!(text, "      {}", paint.dim(&format!("API Gateway request id {id}")));
+    }
+    if let Some(curl) = &result.curl {
+        let _ = writeln!(text, "      {}", paint.dim(curl));
+    }
+}
+
 fn sides(evidence: &Evidence) -> impl Iterator<Item = (&'static str, &str)> {
     [
         ("expected", evidence.expected.as_deref()),
@@ -120,58 +138,15 @@ fn general(text: &mut String, finding: &Finding, paint: Paint) {
     }
 }
 
-/// The line for whoever has ten seconds: the answer, who is hurt, how many of what.
+/// The line for whoever has ten seconds.
 fn result_line(text: &mut String, report: &Report, paint: Paint) {
-    let counts = report.summary.interactions();
-    let consumers = report.consumers_with(|_| true).len();
-    let (word, colour, what) = match report.outcome {
-        Outcome::Kept => {
-            let word = if consumers == 1 { "consumer" } else { "consumers" };
-            ("KEPT", AnsiColor::Green, format!("every promise to {consumers} {word}"))
-        }
-        Outcome::Broken => {
-            let hurt = report
-                .consumers_with(|result| result.outcome == Verdict::Broken && !result.pending);
-            let names: Vec<&str> = hurt.keys().copied().collect();
-            let verb = if names.len() == 1 { "breaks" } else { "break" };
-            ("BROKEN", AnsiColor::Red, format!("{} {verb}", names.join(", ")))
-        }
-        Outcome::Unknown if counts.kept + counts.broken == 0 => {
-            ("UNKNOWN", AnsiColor::Yellow, "nothing was verified".to_owned())
-        }
-        Outcome::Unknown => {
-            ("UNKNOWN", AnsiColor::Yellow, "not everything could be verified".to_owned())
-        }
+    let colour = match report.outcome {
+        Outcome::Kept => AnsiColor::Green,
+        Outcome::Broken => AnsiColor::Red,
+        Outcome::Unknown => AnsiColor::Yellow,
     };
-    let mut parts = vec![format!("{} kept", counts.kept)];
-    for (count, name) in [
-        (counts.broken, "broken"),
-        (counts.unknown, "unknown"),
-        (counts.skipped, "skipped"),
-        (counts.pending, "of them pending"),
-    ] {
-        if count > 0 {
-            parts.push(format!("{count} {name}"));
-        }
-    }
-    let _ = writeln!(
-        text,
-        "{}: {what} ({} of {} interactions)",
-        paint.bold(&paint.coloured(word, colour)),
-        parts.join(", "),
-        counts.interactions
-    );
-}
-
-impl Report {
-    /// How many results of each consumer satisfy `wanted`; consumers without any are absent.
-    fn consumers_with(&self, wanted: impl Fn(&InteractionResult) -> bool) -> BTreeMap<&str, usize> {
-        let mut consumers = BTreeMap::new();
-        for result in self.interactions.iter().filter(|result| wanted(result)) {
-            *consumers.entry(result.consumer.as_str()).or_default() += 1;
-        }
-        consumers
-    }
+    let Headline { word, what, counts } = Headline::of(report);
+    let _ = writeln!(text, "{}: {what} ({counts})", paint.bold(&paint.coloured(word, colour)));
 }
 
 /// Colours where they are wanted.

@@ -5,18 +5,13 @@ use std::fmt::Write as _;
 
 use anstyle::AnsiColor;
 
-use super::{Decoration, Paint, general};
-use crate::{Action, Affected, ChangeCounts, Finding, Outcome, Publication, Report, Severity};
+use super::{Decoration, Paint, general, result_line};
+use crate::{Action, Affected, Finding, Publication, Report, Severity};
 
 /// So many names are shown; the others are counted.
 const SHOWN: usize = 3;
 
-pub(super) fn render(
-    text: &mut String,
-    report: &Report,
-    counts: ChangeCounts,
-    decoration: Decoration,
-) {
+pub(super) fn render(text: &mut String, report: &Report, decoration: Decoration) {
     let paint = Paint { colour: decoration.colour };
     if let Some(publication) = &report.publication {
         heading(text, publication, paint);
@@ -41,7 +36,7 @@ pub(super) fn render(
     if let Some(publication) = &report.publication {
         published(text, publication, paint);
     }
-    result_line(text, report, counts, paint);
+    result_line(text, report, paint);
 }
 
 fn heading(text: &mut String, publication: &Publication, paint: Paint) {
@@ -127,43 +122,4 @@ fn published(text: &mut String, publication: &Publication, paint: Paint) {
         Action::DryRun => "a dry run, nothing was written".to_owned(),
     };
     let _ = writeln!(text, "{}", paint.dim(&line));
-}
-
-/// The line for whoever has ten seconds: the answer, who is hurt, how many of what.
-fn result_line(text: &mut String, report: &Report, counts: ChangeCounts, paint: Paint) {
-    let ChangeCounts { changes, breaking, risky, safe, consumers_broken } = counts;
-    let hurt: BTreeMap<_, _> = by_consumer(
-        report
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error)
-            .flat_map(|finding| finding.consumers.iter().flatten()),
-    );
-    let names: Vec<&str> = hurt.keys().copied().collect();
-    let (word, colour) = match report.outcome {
-        Outcome::Kept => ("KEPT", AnsiColor::Green),
-        Outcome::Broken => ("BROKEN", AnsiColor::Red),
-        Outcome::Unknown => ("UNKNOWN", AnsiColor::Yellow),
-    };
-    let is_first =
-        report.publication.as_ref().is_some_and(|publication| publication.previous.is_none());
-    let whom = match (names.len(), consumers_broken) {
-        _ if is_first => "the first release breaks nobody".to_owned(),
-        (0, Some(_)) => "no recorded consumer breaks".to_owned(),
-        (0, None) if breaking == 0 => "nothing breaks".to_owned(),
-        (0, None) => "consumers that kept to the release before may break".to_owned(),
-        (1, _) => format!("{} breaks", names[0]),
-        (_, _) => format!("{} break", list(&names)),
-    };
-    let whom = match report.outcome {
-        Outcome::Unknown => "not everything could be compared".to_owned(),
-        Outcome::Broken if breaking == 0 => "risky changes, and the policy takes none".to_owned(),
-        Outcome::Broken | Outcome::Kept => whom,
-    };
-    let counted = match changes {
-        0 => "no changes".to_owned(),
-        1 => format!("{breaking} breaking, {risky} risky, {safe} safe of 1 change"),
-        _ => format!("{breaking} breaking, {risky} risky, {safe} safe of {changes} changes"),
-    };
-    let _ = writeln!(text, "{}: {whom} ({counted})", paint.bold(&paint.coloured(word, colour)),);
 }
