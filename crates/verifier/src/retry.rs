@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(pause(2, 1.0), Duration::from_millis(500));
         assert_eq!(pause(3, 0.5), Duration::from_millis(750));
         assert_eq!(pause(40, 1.0), LONGEST_PAUSE);
-        assert_eq!(pause(u32::MAX, 1.0), LONGEST_PAUSE);
+        assert_eq!(pause(u32::MAX - 1, 1.0), LONGEST_PAUSE);
     }
 
     #[test]
