@@ -31,37 +31,26 @@ enum Door {
 }
 
 impl Run<'_> {
-    /// The judgement on an interaction after its probes, if it is to be probed at all.
-    pub(crate) async fn probed(
+    /// What comes of asking again without each of the credentials in its turn.
+    pub(crate) async fn probes_of(
         &self,
         subject: Subject<'_>,
         http: &SynchronousHttp,
         kinds: &[AuthKind],
         values: &HashMap<String, Value>,
-        mut judgement: Judgement,
-    ) -> Judgement {
-        if !self.deserves_probes(http, kinds, &judgement) {
-            return judgement;
-        }
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
         for removed in kinds {
             self.probes.set(self.probes.get() + 1);
             let rest: Vec<AuthKind> =
                 kinds.iter().copied().filter(|kind| kind != removed).collect();
-            match self.probe(subject, http, (*removed, &rest), values).await {
-                None => {}
-                Some(finding) => {
-                    if finding.id == Rule::ProbeOpenDoor.id() {
-                        judgement.verdict = Verdict::Broken;
-                    }
-                    judgement.findings.push(finding);
-                }
-            }
+            findings.extend(self.probe(subject, http, (*removed, &rest), values).await);
         }
-        judgement
+        findings
     }
 
     /// Only what was kept, by the provider, with credentials, and is not itself about a refusal.
-    fn deserves_probes(
+    pub(crate) fn deserves_probes(
         &self,
         http: &SynchronousHttp,
         kinds: &[AuthKind],

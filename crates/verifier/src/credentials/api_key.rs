@@ -16,7 +16,13 @@ pub struct ApiKey(Arc<Source>);
 
 enum Source {
     Given(HeaderValue),
-    ById { keys: ApiKeys, id: String, value: OnceCell<Result<HeaderValue, CredentialError>> },
+    ById(Box<LookUp>),
+}
+
+struct LookUp {
+    keys: ApiKeys,
+    id: String,
+    value: OnceCell<Result<HeaderValue, CredentialError>>,
 }
 
 impl ApiKey {
@@ -29,20 +35,22 @@ impl ApiKey {
     /// The key with that id, looked up when the first request needs it, and once.
     #[must_use]
     pub fn by_id(keys: ApiKeys, id: &str) -> ApiKey {
-        ApiKey(Arc::new(Source::ById { keys, id: id.to_owned(), value: OnceCell::new() }))
+        let look_up = LookUp { keys, id: id.to_owned(), value: OnceCell::new() };
+        ApiKey(Arc::new(Source::ById(Box::new(look_up))))
     }
 
     pub(crate) async fn value(&self, secrets: &Secrets) -> Result<HeaderValue, CredentialError> {
         match &*self.0 {
             Source::Given(value) => Ok(value.clone()),
-            Source::ById { keys, id, value } => {
-                value.get_or_init(|| look_up(keys, id, secrets)).await.clone()
+            Source::ById(look_up) => {
+                let LookUp { keys, id, value } = look_up.as_ref();
+                value.get_or_init(|| looked_up(keys, id, secrets)).await.clone()
             }
         }
     }
 }
 
-async fn look_up(
+async fn looked_up(
     keys: &ApiKeys,
     id: &str,
     secrets: &Secrets,

@@ -46,7 +46,8 @@ impl Aim {
                 payload_format: Some(lambda.format().name()),
                 ..Target::default()
             };
-            let (asked, connection) = (Asked::Lambda(lambda.clone()), settings.connection.clone());
+            let (asked, connection) =
+                (Asked::Lambda(Box::new(lambda.clone())), settings.connection.clone());
             return Ok(Ok(Aim { asked, connection, target, stage: None }));
         }
         let Some(id) = settings.target.stage.id.clone() else {
