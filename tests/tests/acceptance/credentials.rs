@@ -78,7 +78,6 @@ fn a_token_command_runs_once_for_a_whole_run() {
 #[test]
 fn a_token_that_has_expired_is_obtained_anew() {
     let folder = folder_with(3, "POST");
-    counting(&folder);
     // A JWT whose `exp` is long past.
     let jwt = format!("e30.{}.s", URL_SAFE_NO_PAD.encode("{\"exp\":1000}"));
     let script = format!("#!/bin/sh\necho x >> runs\nprintf '{jwt}'\n");
