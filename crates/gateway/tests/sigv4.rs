@@ -34,13 +34,14 @@ async fn every_signature_is_the_one_of_botocore() {
             secret_access_key: text(&vectors["secret_access_key"]).to_owned(),
             session_token: with_token.then(|| text(&vectors["session_token"]).to_owned()),
         };
-        Signer::with_keys(keys, text(&vectors["region"]))
+        Signer::with_keys(&keys, text(&vectors["region"]))
     };
     let (plain, temporary) = (signer(false), signer(true));
     let (mut checked, mut unresolved, mut different) = (0, 0, Vec::new());
     for case in vectors["cases"].as_array().unwrap() {
         let with_token = case[3].as_bool().unwrap();
         let request = Unsigned {
+            host: None,
             method: text(&case[0]),
             url: text(&case[1]),
             body: text(&case[2]).as_bytes(),
