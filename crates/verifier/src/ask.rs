@@ -20,15 +20,21 @@ use crate::run::Run;
 use crate::verdict::{Subject, excerpt, judge};
 use crate::{Event, Rule};
 
+/// What is asked of a provider, once its states are set up.
+#[derive(Clone, Copy)]
+pub(crate) struct Question<'a> {
+    pub(crate) subject: Subject<'a>,
+    pub(crate) http: &'a SynchronousHttp,
+    /// The kinds of credentials that it is asked with.
+    pub(crate) kinds: &'a [AuthKind],
+    /// What the state handler returned, for the generators.
+    pub(crate) values: &'a HashMap<String, Value>,
+}
+
 impl Run<'_> {
-    /// Sends the request once, with credentials of these kinds, and judges what comes back.
-    pub(crate) async fn ask(
-        &self,
-        subject: Subject<'_>,
-        http: &SynchronousHttp,
-        kinds: &[AuthKind],
-        values: &HashMap<String, Value>,
-    ) -> Judgement {
+    /// Sends the request once and judges what comes back.
+    pub(crate) async fn ask(&self, question: Question<'_>) -> Judgement {
+        let Question { subject, http, kinds, values } = question;
         let request = generated(&http.request, values).await;
         let ready = match ready(&request, kinds, self.options).await {
             Ok(ready) => ready,

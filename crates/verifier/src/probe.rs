@@ -1,16 +1,12 @@
 //! Does the stage refuse what lacks a credential? Each kept interaction, one kind taken away at a
 //! time.
 
-use std::collections::HashMap;
-
 use gatepact_answers::Class;
 use gatepact_contract::AuthKind;
 use gatepact_report::{Evidence, Finding, Responder, Verdict};
-use pact_models::v4::synch_http::SynchronousHttp;
-use serde_json::Value;
 
 use crate::Rule;
-use crate::ask::{again_after, generated};
+use crate::ask::{Question, again_after, generated};
 use crate::attribution::Attribution;
 use crate::exchange::{Answer, ExchangeError};
 use crate::judgement::Judgement;
@@ -19,7 +15,7 @@ use crate::replay::method;
 use crate::request::{ready, without};
 use crate::retry::{Again, only_reads};
 use crate::run::Run;
-use crate::verdict::{Subject, excerpt};
+use crate::verdict::excerpt;
 
 /// What an answer to a request without one of its credentials tells.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,20 +29,18 @@ impl Run<'_> {
     /// The judgement on an interaction after its probes, if it is to be probed at all.
     pub(crate) async fn probed(
         &self,
-        subject: Subject<'_>,
-        http: &SynchronousHttp,
-        kinds: &[AuthKind],
-        values: &HashMap<String, Value>,
+        question: Question<'_>,
         mut judgement: Judgement,
     ) -> Judgement {
-        if !self.deserves_probes(http, kinds, &judgement) {
+        let kinds = question.kinds;
+        if !self.deserves_probes(question, &judgement) {
             return judgement;
         }
         for removed in kinds {
             self.probes.set(self.probes.get() + 1);
             let rest: Vec<AuthKind> =
                 kinds.iter().copied().filter(|kind| kind != removed).collect();
-            match self.probe(subject, http, (*removed, &rest), values).await {
+            match self.probe(Question { kinds: &rest, ..question }, *removed).await {
                 None => {}
                 Some(finding) => {
                     if finding.id == Rule::ProbeOpenDoor.id() {
@@ -60,12 +54,8 @@ impl Run<'_> {
     }
 
     /// Only what was kept, by the provider, with credentials, and is not itself about a refusal.
-    fn deserves_probes(
-        &self,
-        http: &SynchronousHttp,
-        kinds: &[AuthKind],
-        judgement: &Judgement,
-    ) -> bool {
+    fn deserves_probes(&self, question: Question<'_>, judgement: &Judgement) -> bool {
+        let Question { http, kinds, .. } = question;
         let probe = self.options.course.probe;
         let kept = judgement.verdict == Verdict::Kept
             && judgement.answered_by == Some(Responder::Provider);
@@ -81,19 +71,14 @@ impl Run<'_> {
         true
     }
 
-    /// Sends the request without the removed kind; a finding unless it is refused.
-    async fn probe(
-        &self,
-        subject: Subject<'_>,
-        http: &SynchronousHttp,
-        (removed, rest): (AuthKind, &[AuthKind]),
-        values: &HashMap<String, Value>,
-    ) -> Option<Finding> {
+    /// Asks without the removed kind; a finding unless that is refused.
+    async fn probe(&self, question: Question<'_>, removed: AuthKind) -> Option<Finding> {
+        let subject = question.subject;
         let undecided = |why: &str| {
             let message = format!("nobody can say whether the stage asks for {removed}: {why}");
             subject.finding(Rule::ProbeUndecided, excerpt(&message, &self.options.secrets))
         };
-        let answer = match self.answer_without(http, (removed, rest), values).await {
+        let answer = match self.answer_without(question, removed).await {
             Ok(answer) => answer,
             Err(why) => return Some(undecided(&why)),
         };
@@ -123,10 +108,10 @@ impl Run<'_> {
     /// The answer to the request without the removed kind, throttles waited out.
     async fn answer_without(
         &self,
-        http: &SynchronousHttp,
-        (removed, rest): (AuthKind, &[AuthKind]),
-        values: &HashMap<String, Value>,
+        question: Question<'_>,
+        removed: AuthKind,
     ) -> Result<Answer, String> {
+        let Question { subject: _, http, kinds: rest, values } = question;
         let mut attempts = 0;
         loop {
             let request = generated(&http.request, values).await;
@@ -195,6 +180,8 @@ fn how_to_close(kind: AuthKind) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use gatepact_answers::{ResponseType, play};
 
     use super::*;

@@ -9,6 +9,7 @@ use http::Method;
 use pact_models::v4::synch_http::SynchronousHttp;
 use serde_json::Value;
 
+use crate::ask::Question;
 use crate::judgement::Judgement;
 use crate::retry::only_reads;
 use crate::run::{Judged, Run};
@@ -114,7 +115,9 @@ impl Run<'_> {
             Ok(values) => tokio::select! {
                 biased;
                 () = self.cancel.cancelled() => None,
-                judgement = self.ask_and_probe(subject, http, kinds, &values) => Some(judgement),
+                judgement = self.ask_and_probe(Question { subject, http, kinds, values: &values }) => {
+                    Some(judgement)
+                }
             },
             Err(finding) => Some(Judgement::of(Verdict::Unknown, finding)),
         };
@@ -122,15 +125,9 @@ impl Run<'_> {
         (judgement, self.tear_down(subject, set_up).await)
     }
 
-    async fn ask_and_probe(
-        &self,
-        subject: Subject<'_>,
-        http: &SynchronousHttp,
-        kinds: &[AuthKind],
-        values: &HashMap<String, Value>,
-    ) -> Judgement {
-        let judgement = self.ask(subject, http, kinds, values).await;
-        self.probed(subject, http, kinds, values, judgement).await
+    async fn ask_and_probe(&self, question: Question<'_>) -> Judgement {
+        let judgement = self.ask(question).await;
+        self.probed(question, judgement).await
     }
 
     /// Sets the states up in their order; tells how many stand and what they returned. One whose
