@@ -24,4 +24,5 @@ mod settings;
 mod signing;
 mod stage;
 mod telemetry;
+mod tls;
 mod verify;
