@@ -27,4 +27,5 @@ mod settings;
 mod signing;
 mod stage;
 mod telemetry;
+mod tls;
 mod verify;
