@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use crate::aws::Aws;
 use crate::function::Function;
 use crate::function_api;
-use crate::harness::{Said, gatepact, root};
+use crate::harness::{Said, folder_with_pact, gatepact, root};
+use crate::orders::on_aws;
 use crate::rest_api::STAGE;
 
 const PACT: &str = "tests/tests/peers/pacts/shelf-stock-api.json";
@@ -69,4 +70,39 @@ fn a_throttle_that_stays_is_weather_and_breaks_no_promise() {
     assert_eq!(report["summary"]["broken"], 0, "{report:#}");
     let findings = report["findings"].to_string();
     assert!(findings.contains("Too Many Requests"), "{report:#}");
+}
+
+#[test]
+fn a_function_behind_nothing_keeps_its_promises_in_both_payload_formats() {
+    let aws = Aws::ministack();
+    let function = Function::create(&aws, "stock-alone");
+    for format in ["1.0", "2.0"] {
+        let mut verify = on_aws("verify");
+        verify
+            .args(["--file", PACT, "--lambda", &function.name, "--payload-format", format])
+            .args(["--endpoint-url", &aws.endpoint_url]);
+        Said::of(&mut verify).expect(0, &["5 kept of 5", &function.name]);
+    }
+}
+
+#[test]
+fn a_function_that_answers_otherwise_is_found_out_without_a_gateway() {
+    let aws = Aws::ministack();
+    let function = Function::create(&aws, "stock-broken");
+    let folder = folder_with_pact(|pact| {
+        pact["interactions"][0]["request"]["path"] = json!("/stock/CUP-02");
+        pact["interactions"][0]["response"] = json!({ "status": 404 });
+    });
+    let mut verify = on_aws("verify");
+    verify
+        .args(["--lambda", &function.name, "--endpoint-url", &aws.endpoint_url])
+        .arg("--dir")
+        .arg(folder.path().join("pacts"));
+    Said::of(&mut verify).expect(1, &["promised was status 404, the answer is 200"]);
+
+    let mut verify = on_aws("verify");
+    verify
+        .args(["--file", PACT, "--lambda", "nobodys-function"])
+        .args(["--endpoint-url", &aws.endpoint_url]);
+    Said::of(&mut verify).expect(3, &["nobodys-function"]);
 }
