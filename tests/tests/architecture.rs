@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 use toml::Table;
 
 /// What each crate may use of ours.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("answers", &[]),
     ("contract", &[]),
     ("openapi", &[]),
     ("report", &[]),
+    ("schema", &[]),
     ("gateway", &[]),
     ("consumer", &[]),
     ("publisher", &["openapi"]),

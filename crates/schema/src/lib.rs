@@ -1,0 +1,28 @@
+//! JSON Schema as sets of values: is every value of A a value of B, and if not, which one?
+
+mod answer;
+mod budget;
+mod dialect;
+mod emit;
+mod eval;
+mod index;
+mod lower;
+mod node;
+mod number;
+mod reading;
+mod restrict;
+mod search;
+mod span;
+mod string;
+mod types;
+mod universe;
+mod uri;
+mod value;
+mod witness;
+
+pub use answer::{Answer, Reason};
+pub use budget::Budget;
+pub use dialect::Dialect;
+pub use index::Side;
+pub use reading::{Direction, Formats, Reading, World};
+pub use universe::{Place, Universe};
