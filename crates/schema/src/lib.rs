@@ -1,4 +1,4 @@
-//! JSON Schema as sets of values: is every value of A a value of B, and if not, which one?
+#![doc = include_str!("../GUIDE.md")]
 
 mod answer;
 mod budget;
@@ -25,4 +25,4 @@ pub use budget::Budget;
 pub use dialect::Dialect;
 pub use index::Side;
 pub use reading::{Direction, Formats, Reading, World};
-pub use universe::{Place, Universe};
+pub use universe::{Identity, Place, Universe};

@@ -22,6 +22,10 @@ pub struct Place<'p> {
     pub pointer: &'p str,
 }
 
+/// What a schema means, within one universe: see [`Universe::identity`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Identity(Id);
+
 /// The documents that questions are asked about, and all that was learned from earlier questions.
 ///
 /// Schemas are read when they are first asked about and shared between questions, so that thousands
@@ -105,14 +109,12 @@ impl<'d> Universe<'d> {
         }
     }
 
-    /// Whether two places hold the same schema, with everything they refer to: seen without any
-    /// search.
-    pub fn same(&mut self, a: Place<'_>, b: Place<'_>, reading: Reading) -> bool {
-        let (from, to) = (self.index.at(a.side, a.pointer), self.index.at(b.side, b.pointer));
-        match (from, to) {
-            (Some(from), Some(to)) => self.lower(from, reading) == self.lower(to, reading),
-            (None, _) | (_, None) => false,
-        }
+    /// Which schema a place holds: two places have the same identity when their schemas are equal
+    /// with everything they refer to, whatever their components are called. `None` for a pointer
+    /// that leads nowhere.
+    pub fn identity(&mut self, place: Place<'_>, reading: Reading) -> Option<Identity> {
+        let site = self.index.at(place.side, place.pointer)?;
+        Some(Identity(self.lower(site, reading)))
     }
 
     /// Whether the independent validator accepts a value; an error when it cannot read the schema.

@@ -3,6 +3,7 @@
 //!
 //! This is what keeps a choice among many tagged branches from becoming a choice of pairs.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::memo::Question;
@@ -29,6 +30,8 @@ pub(super) struct Known {
     alternatives: Vec<Arc<[Id]>>,
     never: bool,
     excluded: Vec<Id>,
+    /// The only properties a closed producer sends, where no open alternative can add any.
+    only: Option<BTreeSet<Name>>,
 }
 
 impl Search<'_, '_> {
@@ -37,9 +40,26 @@ impl Search<'_, '_> {
         let ids: Vec<Id> = question.inside.iter().map(|item| item.id).collect();
         let mut known = self.gather(&ids);
         known.types = known.types.and(Types::only(question.kind));
+        known.only = self.only(question);
         let inside = known.clone();
         known.excluded.extend(&question.outside);
         (inside, known)
+    }
+
+    /// The properties that a closed producer declares; `None` where it may send others too.
+    fn only(&self, question: &Question) -> Option<BTreeSet<Name>> {
+        let mut names = BTreeSet::new();
+        for item in question.inside.iter().filter(|item| item.closed) {
+            match self.arena.get(item.id) {
+                Node::Or(_) | Node::One(_) | Node::Opaque(_) => return None,
+                Node::Properties(all) if all.explicit || !all.patterns.is_empty() => return None,
+                Node::Properties(all) => {
+                    names.extend(all.named.iter().map(|named| named.name.clone()));
+                }
+                _ => {}
+            }
+        }
+        (!names.is_empty()).then_some(names)
     }
 
     /// Whether no value of which this is known is in all of the sets.
@@ -82,6 +102,7 @@ impl Search<'_, '_> {
             alternatives: Vec::new(),
             never: false,
             excluded: Vec::new(),
+            only: None,
         };
         let mut open = ids.to_vec();
         let mut steps = 0;
@@ -166,6 +187,13 @@ impl Search<'_, '_> {
 
     /// Whether a property that one of them requires can have no value for both.
     fn tags_differ(&mut self, left: &Known, right: &Known, depth: usize) -> Step<bool> {
+        let missing = |only: &Option<BTreeSet<Name>>, required: &[Name]| {
+            let only = only.as_ref();
+            only.is_some_and(|only| required.iter().any(|name| !only.contains(name)))
+        };
+        if missing(&left.only, &right.required) || missing(&right.only, &left.required) {
+            return Ok(true);
+        }
         for name in left.required.iter().chain(&right.required) {
             let (ours, theirs) = (self.at(left, name), self.at(right, name));
             if ours.contains(&Arena::NEVER) || theirs.contains(&Arena::NEVER) {
