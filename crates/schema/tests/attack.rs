@@ -7,12 +7,18 @@
 mod corpora;
 mod sampler;
 
-use corpora::{cases, reading, validator};
+use corpora::{cases, reading};
 use gatepact_schema::{Answer, Budget, Formats, Place, Universe};
 use sampler::{Pool, Random, samples};
+use serde_json::Value;
 
 /// Values of A wanted for every proof.
 const WANTED: usize = 200;
+
+/// What the independent validator says; nothing where it cannot read the schema.
+fn accepts(universe: &mut Universe<'_>, place: Place<'_>, value: &Value) -> Option<bool> {
+    universe.accepts(place, reading(Formats::Ignored), value).ok()
+}
 
 fn attack(file: &str) {
     let Some(cases) = cases(file) else { return };
@@ -28,15 +34,21 @@ fn attack(file: &str) {
             continue;
         }
         proofs += 1;
-        // What the validator cannot read, because a reference in it leads nowhere, has no samples.
-        let validators = (validator(&case.a, case.dialect), validator(&case.b, case.dialect));
-        let (Some(inside), Some(outside)) = validators else { continue };
         let pool = Pool::of(&[&case.a, &case.b]);
         let mut random = Random(0x5EED_0001);
         // A finite set yields no more than it has: its few values are repeated by none.
-        for value in samples(&pool, &mut random, WANTED, &mut |value| inside.is_valid(value)) {
+        let values_of_a = samples(&pool, &mut random, WANTED, &mut |value| {
+            accepts(&mut universe, places.0, value) == Some(true)
+        });
+        for value in values_of_a {
             values += 1;
-            assert!(outside.is_valid(&value), "{} (label {}): {value}", case.id, case.label);
+            assert_ne!(
+                accepts(&mut universe, places.1, &value),
+                Some(false),
+                "{} (label {}): {value}",
+                case.id,
+                case.label
+            );
         }
     }
     eprintln!("{file}: {proofs} proofs stand against {values} values");

@@ -44,7 +44,7 @@ fn a_schema_that_needs_itself_has_no_value() {
     assert_eq!(ask(&list, &json!(false)).0, Answer::Contained);
     let optional = json!({ "type": "object", "properties": { "next": { "$ref": "#" } } });
     let flat = json!({ "type": "object", "properties": { "next": { "maxProperties": 0 } } });
-    assert_eq!(ask(&flat, &optional).0, Answer::Undecided(Reason::Steps));
+    assert_eq!(ask(&flat, &optional).0, Answer::Witness(json!({ "next": null })));
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_hundred_thousand_alternatives_are_bounded() {
 fn fifty_thousand_levels_are_refused() {
     let mut deep = json!({ "type": "string" });
     for _ in 0..50_000 {
-        deep = json!({ "items": deep });
+        deep = Value::Object(std::iter::once(("items".to_owned(), deep)).collect());
     }
     // Comparing or dropping such a value is what overflows a stack, not reading it.
     let deep = std::mem::ManuallyDrop::new(deep);

@@ -78,15 +78,3 @@ pub(crate) fn cases(file: &str) -> Option<Vec<Case>> {
 pub(crate) fn reading(formats: Formats) -> Reading {
     Reading { formats, ..Reading::literal() }
 }
-
-/// The independent validator of a whole document, formats ignored; `None` where it cannot read it.
-pub(crate) fn validator(schema: &Value, dialect: Dialect) -> Option<jsonschema::Validator> {
-    let draft = match dialect {
-        Dialect::Draft4 => jsonschema::Draft::Draft4,
-        Dialect::Draft6 => jsonschema::Draft::Draft6,
-        Dialect::Draft7 => jsonschema::Draft::Draft7,
-        Dialect::Draft201909 => jsonschema::Draft::Draft201909,
-        _ => jsonschema::Draft::Draft202012,
-    };
-    jsonschema::options().with_draft(draft).should_validate_formats(false).build(schema).ok()
-}

@@ -36,7 +36,9 @@ impl Search<'_, '_> {
             return Ok(Outcome::Doubt(None, Reason::Items));
         }
         let mut best = Best::default();
-        for length in least..=least + counted {
+        // The first items may all be others than the counted ones, which then follow them.
+        let longest = least.max((asked.width + asked.needed) as u64) + counted;
+        for length in least..=longest {
             if plan.count.max.is_some_and(|max| length > max) {
                 break;
             }
