@@ -3,7 +3,8 @@
 //! enough for them.
 #![allow(clippy::unwrap_used, reason = "a bench says what went wrong by failing")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the table is the result")]
-#![allow(clippy::disallowed_methods, reason = "a bench reads files; the crate does not")]
+#![allow(clippy::disallowed_methods, reason = "a bench reads files and clocks; the crate does not")]
+#![allow(clippy::disallowed_types, reason = "a bench reads clocks; the crate does not")]
 
 #[path = "../tests/pairs/mod.rs"]
 mod pairs;

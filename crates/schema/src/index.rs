@@ -5,6 +5,7 @@ mod walk;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
+use crate::Reason;
 use crate::dialect::Dialect;
 use crate::uri;
 
@@ -41,8 +42,9 @@ pub(crate) struct Document<'d> {
     pub(crate) resource: ResourceId,
     /// Whether references depend on how they are reached.
     pub(crate) dynamic: bool,
-    /// Whether a schema was met that refers to itself for the same value.
-    pub(crate) endless: std::cell::Cell<bool>,
+    /// Why the validator must not see the document as it is: its stack is finite too.
+    pub(crate) hazard: std::cell::Cell<Option<Reason>>,
+    too_deep: bool,
 }
 
 #[derive(Debug, Default)]
@@ -58,11 +60,29 @@ pub(crate) fn address(value: &Value) -> usize {
     std::ptr::from_ref(value) as usize
 }
 
+/// Documents nested deeper are refused: what reads them is recursive, here and elsewhere.
+const DEEPEST: usize = 160;
+
+fn is_deeper_than(value: &Value, levels: usize) -> bool {
+    match value {
+        Value::Array(items) => {
+            levels == 0 || items.iter().any(|item| is_deeper_than(item, levels - 1))
+        }
+        Value::Object(members) => {
+            levels == 0 || members.values().any(|member| is_deeper_than(member, levels - 1))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
 impl<'d> Index<'d> {
     /// Adds a document; the same document twice is one.
     pub(crate) fn add(&mut self, root: &'d Value, dialect: Dialect) -> Side {
+        let too_deep = is_deeper_than(root, DEEPEST);
         let known = self.documents.iter().position(|known| {
-            known.dialect == dialect && (std::ptr::eq(known.root, root) || known.root == root)
+            let comparable = !too_deep && known.hazard.get().is_none();
+            known.dialect == dialect
+                && (std::ptr::eq(known.root, root) || (comparable && known.root == root))
         });
         if let Some(known) = known {
             return Side(known);
@@ -74,9 +94,14 @@ impl<'d> Index<'d> {
             dialect,
             resource,
             dynamic: false,
-            endless: false.into(),
+            hazard: None.into(),
+            too_deep,
         });
-        walk::resources(self, side, root);
+        if too_deep {
+            self.documents[side.0].hazard.set(Some(Reason::Nesting));
+        } else {
+            walk::resources(self, side, root);
+        }
         side
     }
 
@@ -110,6 +135,11 @@ impl<'d> Index<'d> {
     /// The resource that begins at the value, if one does.
     pub(crate) fn begins_at(&self, value: &Value) -> Option<ResourceId> {
         self.by_address.get(&address(value)).copied()
+    }
+
+    /// Whether the document is nested too deep to be read at all.
+    pub(crate) fn is_too_deep(&self, side: Side) -> bool {
+        self.documents[side.0].too_deep
     }
 
     /// Where a JSON pointer leads from the root of a document.

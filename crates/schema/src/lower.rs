@@ -72,6 +72,11 @@ impl<'d> Lower<'_, 'd> {
         self.target(site, &context)
     }
 
+    /// Notes that the document is one that the validator must not see.
+    fn hazard(&self, site: Site<'d>, reason: Reason) {
+        self.index.document(site.resource).hazard.set(Some(reason));
+    }
+
     fn opaque(&mut self, reason: Reason) -> Id {
         self.arena.intern(Node::Opaque(reason))
     }
@@ -102,6 +107,7 @@ impl<'d> Lower<'_, 'd> {
 
     fn schema(&mut self, site: Site<'d>, context: &Context) -> Id {
         if context.depth > DEEPEST {
+            self.hazard(site, Reason::Nesting);
             return self.opaque(Reason::Nesting);
         }
         let members = match site.value {

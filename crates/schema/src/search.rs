@@ -76,7 +76,7 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// A value inside of all and outside of all.
     pub(crate) fn solve(&mut self, inside: Vec<Item>, outside: Vec<Id>) -> Step {
-        self.meter.step()?;
+        self.meter.pay(size_of_question(&inside, &outside))?;
         if self.frames >= FRAMES {
             return Ok(Outcome::Doubt(None, Reason::Depth));
         }
@@ -117,6 +117,11 @@ impl<'a, 'b> Search<'a, 'b> {
     fn holds(&mut self, value: &Value, id: Id) -> Truth {
         Eval::new(self.arena, &mut self.meter).holds(value, id)
     }
+}
+
+/// Looking at a question costs a step, and more when it is immense.
+fn size_of_question(inside: &[Item], outside: &[Id]) -> u64 {
+    1 + (inside.len() + outside.len()) as u64 / 64
 }
 
 /// The best of several outcomes of which one is enough.

@@ -81,9 +81,12 @@ impl<'d> Universe<'d> {
     ) -> Answer {
         let sites = (self.index.at(a.side, a.pointer), self.index.at(b.side, b.pointer));
         let (Some(from), Some(to)) = sites else { return Answer::Undecided(Reason::Reference) };
+        self.steps = 0;
+        if self.index.is_too_deep(a.side) || self.index.is_too_deep(b.side) {
+            return Answer::Undecided(Reason::Nesting);
+        }
         let ids = (self.lower(from, reading), self.lower(to, reading));
         if ids.0 == ids.1 {
-            self.steps = 0;
             return Answer::Contained;
         }
         let inside = Item { id: ids.0, closed: reading.world == World::Closed };
@@ -101,6 +104,10 @@ impl<'d> Universe<'d> {
                 }
                 Err(reason) => Answer::Undecided(reason),
             },
+            // What could harm the validator is not given to it.
+            Ok(Outcome::Doubt(_, reason @ (Reason::Endless | Reason::Nesting))) => {
+                Answer::Undecided(reason)
+            }
             Ok(Outcome::Doubt(Some(value), reason)) => match self.confirm(&mut check, &value) {
                 Ok(true) => Answer::Witness(self.smallest(&mut check, value)),
                 Ok(false) | Err(_) => Answer::Undecided(reason),
@@ -111,9 +118,12 @@ impl<'d> Universe<'d> {
 
     /// Which schema a place holds: two places have the same identity when their schemas are equal
     /// with everything they refer to, whatever their components are called. `None` for a pointer
-    /// that leads nowhere.
+    /// that leads nowhere, and in a document that is nested too deep.
     pub fn identity(&mut self, place: Place<'_>, reading: Reading) -> Option<Identity> {
         let site = self.index.at(place.side, place.pointer)?;
+        if self.index.is_too_deep(place.side) {
+            return None;
+        }
         Some(Identity(self.lower(site, reading)))
     }
 
@@ -130,6 +140,9 @@ impl<'d> Universe<'d> {
         value: &Value,
     ) -> Result<bool, Reason> {
         let site = self.index.at(place.side, place.pointer).ok_or(Reason::Reference)?;
+        if self.index.is_too_deep(place.side) {
+            return Err(Reason::Nesting);
+        }
         Ok(self.validators.get(&self.index, site, lens(reading))?.is_valid(value))
     }
 

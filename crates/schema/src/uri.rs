@@ -20,11 +20,12 @@ fn parts(text: &str) -> Parts<'_> {
             && text[..*at].chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     });
     let (scheme, rest) = scheme_ends.map_or(("", text), |at| text.split_at(at + 1));
-    let (authority, rest) = if rest.starts_with("//") {
-        let ends = rest[2..].find(['/', '?']).map_or(rest.len(), |at| at + 2);
-        rest.split_at(ends)
-    } else {
-        ("", rest)
+    let (authority, rest) = match rest.strip_prefix("//") {
+        Some(after) => {
+            let ends = after.find(['/', '?']).map_or(rest.len(), |at| at + 2);
+            rest.split_at(ends)
+        }
+        None => ("", rest),
     };
     let (path, query) = rest.find('?').map_or((rest, ""), |at| rest.split_at(at));
     Parts { scheme, authority, path, query }

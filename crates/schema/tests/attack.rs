@@ -5,11 +5,13 @@
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounds of samples")]
 
 mod corpora;
+mod random;
 mod sampler;
 
 use corpora::{cases, reading};
 use gatepact_schema::{Answer, Budget, Formats, Place, Universe};
-use sampler::{Pool, Random, samples};
+use random::Random;
+use sampler::{Pool, samples};
 use serde_json::Value;
 
 /// Values of A wanted for every proof.

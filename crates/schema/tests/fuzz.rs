@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounds of samples")]
 
-mod sampler;
+mod random;
 
 use gatepact_schema::{Answer, Budget, Dialect, Formats, Place, Reading, Universe};
-use sampler::Random;
+use random::Random;
 use serde_json::{Map, Value, json};
 
 const DIALECTS: [Dialect; 8] = [
@@ -163,6 +163,7 @@ fn schema(random: &mut Random, depth: usize) -> Value {
 fn any_two_documents_get_an_answer() {
     let mut random = Random(0xFEED_5EED);
     let mut counts = [0_usize; 3];
+    let mut unverified = Vec::new();
     for round in 0..12_000 {
         let (a, b) = (value(&mut random, 0), value(&mut random, 0));
         let dialect = DIALECTS[round % DIALECTS.len()];
@@ -177,7 +178,13 @@ fn any_two_documents_get_an_answer() {
         let places = (Place { side: from, pointer: "" }, Place { side: to, pointer: "" });
         let answer = universe.contains(places.0, places.1, reading, Budget::default());
         assert!(universe.steps() <= Budget::default().steps + 64);
-        assert_eq!(universe.unverified(), 0, "{dialect:?} {reading:?}\n{a}\n{b}");
+        if universe.unverified() > 0 {
+            unverified.push(format!(
+                "{dialect:?} {reading:?}
+{a}
+{b}"
+            ));
+        }
         match answer {
             Answer::Contained => counts[0] += 1,
             Answer::Witness(value) => {
@@ -188,5 +195,6 @@ fn any_two_documents_get_an_answer() {
             Answer::Undecided(_) => counts[2] += 1,
         }
     }
+    assert!(unverified.is_empty(), "{} unverified\n{}", unverified.len(), unverified.join("\n"));
     assert!(counts.iter().all(|count| *count > 100), "{counts:?}");
 }

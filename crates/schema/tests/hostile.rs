@@ -73,6 +73,19 @@ fn fifty_thousand_levels_are_refused() {
 }
 
 #[test]
+fn a_long_chain_of_references_is_refused() {
+    let mut definitions = serde_json::Map::new();
+    for n in 0..50_000 {
+        let next = json!({ "allOf": [{ "$ref": format!("#/$defs/d{}", n + 1) }] });
+        definitions.insert(format!("d{n}"), next);
+    }
+    definitions.insert("d50000".into(), json!(true));
+    let chain =
+        json!({ "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/d0" }], "$defs": definitions });
+    assert_eq!(undecided(&chain, &json!({ "type": "null" })), Reason::Nesting);
+}
+
+#[test]
 fn immense_counts_are_not_built() {
     for (a, b) in [
         (

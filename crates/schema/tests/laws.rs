@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounds of samples")]
 
+mod random;
 mod sampler;
 mod schemas;
 
 use gatepact_schema::{Answer, Budget, Dialect, Place, Reading, Universe};
 use proptest::prelude::*;
-use sampler::{Pool, Random, samples};
+use random::Random;
+use sampler::{Pool, samples};
 use schemas::schema;
 use serde_json::{Value, json};
 
@@ -44,7 +46,7 @@ fn rewritten(schema: &Value) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_schema_is_in_itself_however_it_is_written(a in schema()) {

@@ -67,7 +67,9 @@ fn visit<'d>(
     let alone =
         dialect.reference_stands_alone() && members.get("$ref").is_some_and(Value::is_string);
     let resource = if alone { resource } else { identify(index, side, resource, schema, members) };
-    if members.contains_key("$dynamicRef") || members.contains_key("$recursiveRef") {
+    let dynamic = dialect.year() >= Year::Y2019
+        && (members.contains_key("$dynamicRef") || members.contains_key("$recursiveRef"));
+    if dynamic {
         index.documents[side.0].dynamic = true;
     }
     for (key, value) in members {

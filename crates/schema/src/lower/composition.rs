@@ -17,12 +17,12 @@ impl<'d> Lower<'_, 'd> {
         parts: &mut Vec<Id>,
     ) {
         for key in ["allOf", "anyOf", "oneOf"] {
+            let tags = (key != "allOf").then_some(members);
             let branches: Vec<Id> = match members.get(key) {
                 None => continue,
-                Some(Value::Array(branches)) => branches
-                    .iter()
-                    .map(|branch| self.branch(key, branch, members, site, context))
-                    .collect(),
+                Some(Value::Array(branches)) => {
+                    branches.iter().map(|branch| self.branch(branch, tags, site, context)).collect()
+                }
                 Some(_) => vec![self.opaque(Reason::Malformed)],
             };
             let together = match key {
@@ -57,13 +57,15 @@ impl<'d> Lower<'_, 'd> {
 
     fn branch(
         &mut self,
-        key: &str,
         branch: &'d Value,
-        members: &'d Members,
+        tags: Option<&'d Members>,
         site: Site<'d>,
         context: &Context,
     ) -> Id {
         let schema = self.same(branch, site, context);
-        if key == "allOf" { schema } else { self.tagged(schema, branch, members, site) }
+        match tags {
+            Some(members) => self.tagged(schema, branch, members, site),
+            None => schema,
+        }
     }
 }

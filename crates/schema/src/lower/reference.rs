@@ -140,7 +140,7 @@ impl<'d> Lower<'_, 'd> {
         match self.slots.known.get(&key).copied() {
             Some(State::Done(id)) => return id,
             Some(State::Open { part, .. }) if part == context.part => {
-                self.index.document(site.resource).endless.set(true);
+                self.hazard(site, Reason::Endless);
                 return self.opaque(Reason::Endless);
             }
             Some(State::Open { part, slot }) => {
@@ -158,7 +158,7 @@ impl<'d> Lower<'_, 'd> {
             let slot = *slot;
             self.arena.define(slot, id);
             if self.is_endless(slot) {
-                self.index.document(site.resource).endless.set(true);
+                self.hazard(site, Reason::Endless);
                 let endless = self.opaque(Reason::Endless);
                 self.arena.define(slot, endless);
             }

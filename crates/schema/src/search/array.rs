@@ -96,20 +96,20 @@ impl Search<'_, '_> {
             Violation::Count(_) | Violation::Contains(..) | Violation::Unique => 0,
         });
         asked.width = inside.chain(outside).max().unwrap_or(0);
-        self.violate_array(&asked, &asked.violations, plan)
+        self.violate_array(&asked, &asked.violations, &plan)
     }
 
-    fn violate_array(&mut self, asked: &Asked, violations: &[Violation], plan: Plan) -> Step {
+    fn violate_array(&mut self, asked: &Asked, violations: &[Violation], plan: &Plan) -> Step {
         let Some((first, rest)) = violations.split_first() else {
-            return self.assign(asked, &plan);
+            return self.assign(asked, plan);
         };
         self.meter.step()?;
         let mut best = Best::default();
-        for plan in self.ways(asked, first, &plan)? {
+        for plan in self.ways(asked, first, plan)? {
             if plan.count.is_empty() {
                 continue;
             }
-            let outcome = self.violate_array(asked, rest, plan)?;
+            let outcome = self.violate_array(asked, rest, &plan)?;
             if let Some(done) = best.take(outcome) {
                 return Ok(done);
             }

@@ -15,6 +15,9 @@ use crate::types::{Type, Types};
 /// Of so many alternatives that may hold together all combinations are tried.
 const TOGETHER: usize = 4;
 
+/// Among more alternatives looking at a pair costs a whole step.
+const PAIRED: usize = 64;
+
 /// What a branch adds to the question.
 #[derive(Clone, Debug, Default)]
 struct Branch {
@@ -71,7 +74,7 @@ impl Search<'_, '_> {
         if !settled.is_empty() {
             let mut rest = question.clone();
             rest.outside.retain(|id| !settled.contains(id));
-            return self.again(rest.kind, rest.inside, rest.outside).map(Some);
+            return self.again(rest.kind, &rest.inside, &rest.outside).map(Some);
         }
         let Some(choice) = best else { return Ok(None) };
         self.choose(question, &choice).map(Some)
@@ -91,7 +94,7 @@ impl Search<'_, '_> {
             types: Types::only(question.kind),
         };
         for id in &question.outside {
-            match self.again(question.kind, question.inside.clone(), vec![*id])? {
+            match self.again(question.kind, &question.inside, &[*id])? {
                 Outcome::Empty => return Ok(Some(Outcome::Empty)),
                 Outcome::Found(value) => {
                     if self.belongs(&value, &flat) == Ok(true) {
@@ -110,17 +113,17 @@ impl Search<'_, '_> {
         rest.outside.retain(|id| Some(*id) != choice.replaces.1);
         let mut best = Best::default();
         for branch in &choice.branches {
-            let inside = rest.inside.iter().chain(&branch.inside).copied().collect();
-            let outside = rest.outside.iter().chain(&branch.outside).copied().collect();
-            let outcome = self.again(question.kind, inside, outside)?;
+            let inside: Vec<Item> = rest.inside.iter().chain(&branch.inside).copied().collect();
+            let outside: Vec<Id> = rest.outside.iter().chain(&branch.outside).copied().collect();
+            let outcome = self.again(question.kind, &inside, &outside)?;
             if let Some(done) = best.take(outcome) {
                 return Ok(done);
             }
         }
         for branch in &choice.loose {
-            let inside = rest.inside.iter().chain(&branch.inside).copied().collect();
-            let outside = rest.outside.iter().chain(&branch.outside).copied().collect();
-            let outcome = self.again(question.kind, inside, outside)?;
+            let inside: Vec<Item> = rest.inside.iter().chain(&branch.inside).copied().collect();
+            let outside: Vec<Id> = rest.outside.iter().chain(&branch.outside).copied().collect();
+            let outcome = self.again(question.kind, &inside, &outside)?;
             if let Some(done) = best.take(self.tightened(question, outcome)) {
                 return Ok(done);
             }
@@ -140,13 +143,13 @@ impl Search<'_, '_> {
     }
 
     /// The same value, one alternative further.
-    pub(super) fn again(&mut self, kind: Type, inside: Vec<Item>, outside: Vec<Id>) -> Step {
-        self.meter.step()?;
+    pub(super) fn again(&mut self, kind: Type, inside: &[Item], outside: &[Id]) -> Step {
+        self.meter.pay(super::size_of_question(inside, outside))?;
         if self.frames >= super::FRAMES {
             return Ok(Outcome::Doubt(None, Reason::Depth));
         }
         self.frames += 1;
-        let outcome = self.typed(kind, &inside, &outside);
+        let outcome = self.typed(kind, inside, outside);
         self.frames -= 1;
         outcome
     }
@@ -179,6 +182,8 @@ impl Search<'_, '_> {
     }
 
     fn one_of(&mut self, item: Item, members: &[Id], known: &Known) -> Step<Choice> {
+        // Every branch names all others.
+        self.meter.pay((members.len() * members.len() / 256) as u64)?;
         let mut branches = Vec::new();
         for (at, member) in members.iter().enumerate() {
             if self.fails(known, &[*member])? {
@@ -203,7 +208,11 @@ impl Search<'_, '_> {
         }
         for (at, first) in open.iter().enumerate() {
             for second in &open[at + 1..] {
-                self.meter.glance()?;
+                if open.len() > PAIRED {
+                    self.meter.step()?;
+                } else {
+                    self.meter.glance()?;
+                }
                 if first == second || !self.disjoint(&[*first], &[*second])? {
                     let inside = vec![Item::open(*first), Item::open(*second)];
                     branches.push(Branch { inside, ..Branch::default() });

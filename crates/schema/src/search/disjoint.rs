@@ -64,6 +64,7 @@ impl Search<'_, '_> {
 
     /// Whether no value of which this is known is in all of the sets.
     pub(super) fn fails(&mut self, known: &Known, ids: &[Id]) -> Step<bool> {
+        self.meter.glance()?;
         let other = self.gather(ids);
         self.apart(known, &other, 0)
     }
@@ -85,7 +86,7 @@ impl Search<'_, '_> {
         let (left, right) = (self.gather(left), self.gather(right));
         let apart = self.apart(&left, &right, depth)?;
         // A negative answer near the bound could be a positive one elsewhere.
-        if apart || depth == 0 {
+        if (apart || depth == 0) && self.memo.disjoint.len() < super::memo::MOST {
             self.memo.disjoint.insert(key, apart);
         }
         Ok(apart)

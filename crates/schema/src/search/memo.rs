@@ -16,7 +16,7 @@ pub(crate) struct Question {
 }
 
 /// More answers are not kept.
-const MOST: usize = 400_000;
+pub(super) const MOST: usize = 400_000;
 
 /// What one question teaches the next ones.
 #[derive(Debug, Default)]

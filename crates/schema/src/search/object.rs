@@ -42,6 +42,13 @@ enum Violation {
     Names(Id),
 }
 
+/// What is left to violate.
+#[derive(Clone, Copy, Debug)]
+struct Goal<'a> {
+    asked: &'a Asked,
+    rest: &'a [Violation],
+}
+
 /// What has been decided so far.
 #[derive(Clone, Debug)]
 struct Plan {
@@ -57,7 +64,8 @@ impl Search<'_, '_> {
         if plan.absent.iter().any(|name| asked.required.contains(name)) || plan.size.is_empty() {
             return Ok(Outcome::Empty);
         }
-        self.violate(&asked, &asked.violations, plan)
+        let goal = Goal { asked: &asked, rest: &asked.violations };
+        self.violate(goal, plan)
     }
 
     /// `None` when a node outside cannot be violated by an object.

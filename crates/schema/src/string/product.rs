@@ -29,6 +29,9 @@ pub(crate) enum Sought {
 /// A longer string is not shown to anybody.
 const LONGEST: u64 = 65_536;
 
+/// A character for each set of states that can follow.
+type Moves = Vec<(char, Box<[u32]>)>;
+
 /// How a state was reached.
 struct Step {
     states: Box<[u32]>,
@@ -140,7 +143,7 @@ impl Walk<'_> {
     }
 
     /// A readable character for every set of states that can follow.
-    fn moves(&mut self, at: usize) -> Result<Vec<(char, Box<[u32]>)>, Reason> {
+    fn moves(&mut self, at: usize) -> Result<Moves, Reason> {
         let mut edges = Vec::new();
         let mut cuts = vec![0, LAST + 1];
         for part in 0..self.parts.len() {
@@ -153,7 +156,7 @@ impl Walk<'_> {
         }
         cuts.sort_unstable();
         cuts.dedup();
-        let mut best: Vec<(char, Box<[u32]>)> = Vec::new();
+        let mut best = Moves::new();
         let mut index: FxHashMap<Box<[u32]>, usize> = FxHashMap::default();
         let mut cursors = vec![0; edges.len()];
         for pair in cuts.windows(2) {

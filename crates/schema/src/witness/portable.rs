@@ -45,7 +45,7 @@ pub(super) fn portable(index: &Index<'_>, site: Site<'_>, lens: Lens) -> Result<
     let by_hand = lens.direction != Direction::Neither
         || (document.dialect == Dialect::Draft4 && mentions(site.value, "const", 0));
     if whole && (!by_hand || document.dynamic) {
-        return if document.endless.get() { Err(Reason::Endless) } else { Ok(Portable::AsWritten) };
+        return document.hazard.get().map_or(Ok(Portable::AsWritten), Err);
     }
     if document.dynamic {
         return Err(Reason::Validator);
@@ -55,6 +55,7 @@ pub(super) fn portable(index: &Index<'_>, site: Site<'_>, lens: Lens) -> Result<
         lens,
         known: FxHashMap::default(),
         open: Vec::new(),
+        far: Vec::new(),
         definitions: Map::new(),
         beside: Vec::new(),
         here: 0,
@@ -85,6 +86,8 @@ struct Translation<'a, 'd> {
     /// The number of a schema, which depends on what it need not require.
     known: FxHashMap<(usize, Vec<String>), usize>,
     open: Vec<(Site<'d>, Vec<String>)>,
+    /// How many references led to a schema, by its number.
+    far: Vec<usize>,
     definitions: Map<String, Value>,
     /// Which definition refers to which for the same value.
     beside: Vec<(usize, usize)>,
@@ -118,6 +121,7 @@ impl<'d> Translation<'_, 'd> {
         }
         let number = self.known.len();
         self.known.insert(key, number);
+        self.far.push(self.far.get(self.here).map_or(0, |far| far + 1));
         self.open.push((site, exempt));
         number
     }
@@ -127,6 +131,9 @@ impl<'d> Translation<'_, 'd> {
         while let Some((site, exempt)) = self.open.get(next).cloned() {
             if next > MOST {
                 return Err(Reason::Validator);
+            }
+            if self.far[next] > DEEPEST {
+                return Err(Reason::Nesting);
             }
             self.here = next;
             let inside = Inside { exempt: &exempt, part: false, depth: 0 };
@@ -176,7 +183,7 @@ impl<'d> Translation<'_, 'd> {
             }
         }
         for (key, value) in members {
-            if let Some(value) = self.keyword(key, value, members, site, inside)? {
+            if let Some(value) = self.keyword((key, value), members, site, inside)? {
                 out.insert(key.clone(), value);
             }
         }
@@ -222,8 +229,7 @@ impl<'d> Translation<'_, 'd> {
     /// The keyword's value in the translation; `None` where it is left out.
     fn keyword(
         &mut self,
-        key: &str,
-        value: &'d Value,
+        (key, value): (&str, &'d Value),
         members: &'d Map<String, Value>,
         site: Site<'d>,
         inside: Inside<'_>,

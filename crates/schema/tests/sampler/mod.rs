@@ -3,24 +3,10 @@
 
 use serde_json::{Map, Number, Value, json};
 
-/// A small generator of pseudo-random numbers, so that a failure repeats.
-pub(crate) struct Random(pub(crate) u64);
+use crate::random::Random;
 
-impl Random {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
-    }
-
-    pub(crate) fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % (bound.max(1) as u64)).unwrap()
-    }
-
-    fn pick<'v, T>(&mut self, from: &'v [T]) -> &'v T {
-        &from[self.below(from.len())]
-    }
+fn pick<'v, T>(random: &mut Random, from: &'v [T]) -> &'v T {
+    &from[random.below(from.len())]
 }
 
 /// The material: what the schemas mention, and what they do not.
@@ -127,9 +113,9 @@ pub(crate) fn samples(
             break;
         }
         let start = if found.is_empty() || random.below(4) == 0 {
-            random.pick(&pool.values).clone()
+            pick(random, &pool.values).clone()
         } else {
-            random.pick(&found).clone()
+            pick(random, &found).clone()
         };
         let mutated = mutate(start, pool, random, 0);
         if accepts(&mutated) {
@@ -145,16 +131,16 @@ fn mutate(value: Value, pool: &Pool, random: &mut Random, depth: usize) -> Value
             let names: Vec<String> = members.keys().cloned().collect();
             match random.below(4) {
                 0 if !names.is_empty() => {
-                    members.shift_remove(random.pick(&names));
+                    members.shift_remove(pick(random, &names));
                 }
                 1 | 2 if !names.is_empty() && depth < 6 => {
-                    let name = random.pick(&names);
+                    let name = pick(random, &names);
                     let inner = members.get(name).cloned().unwrap();
                     members.insert(name.clone(), mutate(inner, pool, random, depth + 1));
                 }
                 _ => {
-                    let name = random.pick(&pool.names).clone();
-                    members.insert(name, random.pick(&pool.values).clone());
+                    let name = pick(random, &pool.names).clone();
+                    members.insert(name, pick(random, &pool.values).clone());
                 }
             }
             members.into()
@@ -169,7 +155,7 @@ fn mutate(value: Value, pool: &Pool, random: &mut Random, depth: usize) -> Value
                     let inner = std::mem::take(&mut items[at]);
                     items[at] = mutate(inner, pool, random, depth + 1);
                 }
-                _ => items.push(random.pick(&pool.values).clone()),
+                _ => items.push(pick(random, &pool.values).clone()),
             }
             items.into()
         }
@@ -184,6 +170,6 @@ fn mutate(value: Value, pool: &Pool, random: &mut Random, depth: usize) -> Value
             }
             text.into()
         }
-        _ => random.pick(&pool.values).clone(),
+        _ => pick(random, &pool.values).clone(),
     }
 }

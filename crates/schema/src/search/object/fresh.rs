@@ -1,6 +1,6 @@
 //! Names that no schema of the question mentions, by which patterns they match.
 
-use super::{Asked, Plan, Violation};
+use super::{Asked, Goal, Plan};
 use crate::Reason;
 use crate::node::{Id, Name, Node};
 use crate::search::{Best, Item, Outcome, Search, Step};
@@ -11,6 +11,13 @@ use serde_json::Value;
 /// Whether a name matches each pattern.
 type Signs = Vec<(LanguageId, bool)>;
 
+/// What is wrong with the new property: its value or its name is outside of a schema.
+#[derive(Clone, Copy)]
+enum Fault {
+    Value(Id),
+    Name(Id),
+}
+
 /// With more patterns not all combinations are tried.
 const MOST: usize = 6;
 
@@ -18,40 +25,28 @@ impl Search<'_, '_> {
     /// With a new name of the signs whose value is outside of the schema.
     pub(super) fn violate_fresh(
         &mut self,
-        asked: &Asked,
+        goal: Goal<'_>,
         signs: &Signs,
-        schema: Option<Id>,
-        rest: &[Violation],
+        schema: Id,
         plan: &Plan,
     ) -> Step {
-        self.each_fresh(asked, signs, None, schema, rest, plan)
+        self.each_fresh(goal, signs, Fault::Value(schema), plan)
     }
 
     /// With a new name outside of the schema of names.
-    pub(super) fn violate_bad_name(
-        &mut self,
-        asked: &Asked,
-        bad: Id,
-        rest: &[Violation],
-        plan: &Plan,
-    ) -> Step {
-        self.each_fresh(asked, &Signs::new(), Some(bad), None, rest, plan)
+    pub(super) fn violate_bad_name(&mut self, goal: Goal<'_>, schema: Id, plan: &Plan) -> Step {
+        self.each_fresh(goal, &Signs::new(), Fault::Name(schema), plan)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "two kinds of violation share the walk")]
-    fn each_fresh(
-        &mut self,
-        asked: &Asked,
-        signs: &Signs,
-        bad: Option<Id>,
-        schema: Option<Id>,
-        rest: &[Violation],
-        plan: &Plan,
-    ) -> Step {
+    fn each_fresh(&mut self, goal: Goal<'_>, signs: &Signs, fault: Fault, plan: &Plan) -> Step {
+        let (bad, schema) = match fault {
+            Fault::Name(schema) => (Some(schema), None),
+            Fault::Value(schema) => (None, Some(schema)),
+        };
         let mut best = Best::default();
-        for signs in combinations(asked, signs, &mut best) {
+        for signs in combinations(goal.asked, signs, &mut best) {
             self.meter.step()?;
-            let name = match self.fresh(asked, &signs, bad, plan)? {
+            let name = match self.fresh(goal.asked, &signs, bad, plan)? {
                 Fresh::None => continue,
                 Fresh::Unknown(reason) => {
                     best.doubt(reason);
@@ -59,14 +54,14 @@ impl Search<'_, '_> {
                 }
                 Fresh::Name(name) => name,
             };
-            let inside = self.child(asked, &name)?;
+            let inside = self.child(goal.asked, &name)?;
             if schema.is_some_and(|schema| inside.iter().any(|item| item.id == schema)) {
                 continue;
             }
             let mut plan = plan.clone();
             let outside: Vec<Id> = schema.into_iter().collect();
             plan.present.insert(name, outside.clone());
-            let outcome = self.with_part(asked, inside, outside, rest, plan)?;
+            let outcome = self.with_part(goal, inside, outside, plan)?;
             if let Some(done) = best.take(outcome) {
                 return Ok(done);
             }
