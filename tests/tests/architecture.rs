@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use toml::Table;
 
 /// What each crate may use of ours.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("answers", &[]),
     ("compat", &["contract", "openapi"]),
     ("contract", &[]),
     ("openapi", &[]),
     ("report", &[]),
+    ("schema", &[]),
     ("gateway", &[]),
     ("consumer", &[]),
     ("publisher", &["openapi"]),

@@ -1,0 +1,134 @@
+//! Finds the resources and anchors of a document: only where a schema can stand, so that an `$id`
+//! inside a literal is none.
+
+use serde_json::{Map, Value};
+
+use super::{Index, ResourceId, Side};
+use crate::dialect::{Dialect, Year};
+use crate::uri;
+
+/// Deeper than this nothing is looked for; lowering stops earlier.
+const DEEPEST: usize = 256;
+
+/// Keywords that hold one schema.
+const ONE: [&str; 13] = [
+    "additionalItems",
+    "additionalProperties",
+    "contains",
+    "contentSchema",
+    "else",
+    "if",
+    "items",
+    "not",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "schema",
+];
+/// Keywords that hold a list of schemas.
+const LIST: [&str; 5] = ["allOf", "anyOf", "items", "oneOf", "prefixItems"];
+/// Keywords that hold schemas by name.
+const MAP: [&str; 6] =
+    ["$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties"];
+
+/// Registers what the document holds.
+pub(super) fn resources<'d>(index: &mut Index<'d>, side: Side, root: &'d Value) {
+    let dialect = index.documents[side.0].dialect;
+    let resource = index.documents[side.0].resource;
+    match dialect {
+        Dialect::Swagger20 | Dialect::OpenApi30 => {}
+        Dialect::OpenApi31 => {
+            let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
+            for schema in schemas.into_iter().flat_map(Map::values) {
+                visit(index, side, resource, schema, 0);
+            }
+        }
+        Dialect::Draft4
+        | Dialect::Draft6
+        | Dialect::Draft7
+        | Dialect::Draft201909
+        | Dialect::Draft202012 => visit(index, side, resource, root, 0),
+    }
+}
+
+fn visit<'d>(
+    index: &mut Index<'d>,
+    side: Side,
+    resource: ResourceId,
+    schema: &'d Value,
+    depth: usize,
+) {
+    let Some(members) = schema.as_object() else { return };
+    if depth > DEEPEST {
+        return;
+    }
+    let dialect = index.documents[side.0].dialect;
+    let alone =
+        dialect.reference_stands_alone() && members.get("$ref").is_some_and(Value::is_string);
+    let resource = if alone { resource } else { identify(index, side, resource, schema, members) };
+    let dynamic = dialect.year() >= Year::Y2019
+        && (members.contains_key("$dynamicRef") || members.contains_key("$recursiveRef"));
+    if dynamic {
+        index.documents[side.0].dynamic = true;
+    }
+    for (key, value) in members {
+        let key = key.as_str();
+        match value {
+            Value::Array(items) if LIST.contains(&key) => {
+                for item in items {
+                    visit(index, side, resource, item, depth + 1);
+                }
+            }
+            Value::Object(inner) if MAP.contains(&key) => {
+                for schema in inner.values() {
+                    visit(index, side, resource, schema, depth + 1);
+                }
+            }
+            Value::Object(_) if ONE.contains(&key) => {
+                visit(index, side, resource, value, depth + 1);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Registers the schema's own name and anchors; the resource that its parts belong to.
+fn identify<'d>(
+    index: &mut Index<'d>,
+    side: Side,
+    mut resource: ResourceId,
+    schema: &'d Value,
+    members: &'d Map<String, Value>,
+) -> ResourceId {
+    let dialect = index.documents[side.0].dialect;
+    let text = |key: &str| members.get(key).and_then(Value::as_str);
+    if let Some(id) = text(dialect.id_keyword()) {
+        let (uri, fragment) = uri::split(id);
+        if !uri.is_empty() {
+            let uri = uri::join(&index.get(resource).uri, uri);
+            if std::ptr::eq(index.get(resource).root, schema) {
+                index.resources[resource.0 as usize].uri.clone_from(&uri);
+                index.by_uri.insert((side, uri), resource);
+            } else {
+                resource = index.resource(side, uri, schema);
+            }
+        }
+        if !fragment.is_empty() && dialect.year() <= Year::Draft7 {
+            index.resources[resource.0 as usize].anchors.insert(fragment, schema);
+        }
+    }
+    let own = &mut index.resources[resource.0 as usize];
+    if dialect.year() >= Year::Y2019
+        && let Some(anchor) = text("$anchor")
+    {
+        own.anchors.insert(anchor, schema);
+    }
+    if dialect.year() >= Year::Y2020
+        && let Some(anchor) = text("$dynamicAnchor")
+    {
+        own.anchors.insert(anchor, schema);
+        own.dynamic_anchors.insert(anchor, schema);
+    }
+    resource
+}

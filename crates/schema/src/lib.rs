@@ -1,0 +1,28 @@
+#![doc = include_str!("../GUIDE.md")]
+
+mod answer;
+mod budget;
+mod dialect;
+mod emit;
+mod eval;
+mod index;
+mod lower;
+mod node;
+mod number;
+mod reading;
+mod restrict;
+mod search;
+mod span;
+mod string;
+mod types;
+mod universe;
+mod uri;
+mod value;
+mod witness;
+
+pub use answer::{Answer, Reason};
+pub use budget::Budget;
+pub use dialect::Dialect;
+pub use index::Side;
+pub use reading::{Direction, Formats, Reading, World};
+pub use universe::{Identity, Place, Universe};

@@ -1,0 +1,53 @@
+//! `type`, `nullable`, `enum`, `const`.
+
+use serde_json::Value;
+
+use super::{Lower, Members};
+use crate::Reason;
+use crate::dialect::Dialect;
+use crate::node::Id;
+use crate::types::{Type, Types};
+
+impl Lower<'_, '_> {
+    pub(super) fn types(&mut self, members: &Members, dialect: Dialect, parts: &mut Vec<Id>) {
+        if let Some(kind) = members.get("type") {
+            let types = match named(kind, dialect) {
+                Some(types) => {
+                    let nullable = dialect.nullable().and_then(|keyword| members.get(keyword));
+                    let null = match nullable {
+                        Some(Value::Bool(true)) => Types::only(Type::Null),
+                        Some(_) | None => Types::NONE,
+                    };
+                    self.arena.types(types.or(null))
+                }
+                None => self.opaque(Reason::Malformed),
+            };
+            parts.push(types);
+        }
+        if let Some(Value::Array(values)) = members.get("enum") {
+            let values = values.iter().map(|value| self.arena.values.intern(value)).collect();
+            let values = self.arena.values(values);
+            parts.push(values);
+        }
+        // Drafts before 6 have no `const`. Whoever writes it there means it, and validators that
+        // are asked to be strict refuse the schema instead of reading it otherwise.
+        if let Some(value) = members.get("const") {
+            let value = self.arena.value(value);
+            parts.push(value);
+        }
+    }
+}
+
+/// The types of a `type` keyword; `None` when there is a word that is no type.
+fn named(value: &Value, dialect: Dialect) -> Option<Types> {
+    match value {
+        // A body that is a file, in Swagger 2.0: nothing is known of it.
+        Value::String(name) if name == "file" && dialect == Dialect::Swagger20 => Some(Types::ALL),
+        Value::String(name) => Types::named(name),
+        Value::Array(names) => names
+            .iter()
+            .map(|name| Types::named(name.as_str()?))
+            .try_fold(Types::NONE, |types, next| Some(types.or(next?))),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
+    }
+}

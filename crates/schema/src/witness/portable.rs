@@ -1,0 +1,389 @@
+//! A schema of any dialect as one that the independent validator reads.
+//!
+//! This shares nothing with the lowering but the table of where references lead: it is JSON in,
+//! JSON out, so that a mistake in the one is not repeated in the other.
+
+mod direction;
+
+use jsonschema::Draft;
+use rustc_hash::FxHashMap;
+use serde_json::{Map, Value, json};
+
+use crate::Reason;
+use crate::dialect::{Dialect, Year};
+use crate::index::{Index, Site, address};
+use crate::lower::Lens;
+use crate::reading::{Direction, Formats};
+
+/// Schemas nested deeper are not translated.
+const DEEPEST: usize = 200;
+/// More schemas are not carried along.
+const MOST: usize = 20_000;
+
+/// The draft that the validator reads the dialect as.
+pub(crate) fn draft(dialect: Dialect) -> Draft {
+    match dialect {
+        Dialect::Draft4 => Draft::Draft4,
+        Dialect::Draft6 => Draft::Draft6,
+        Dialect::Draft7 => Draft::Draft7,
+        Dialect::Draft201909 => Draft::Draft201909,
+        Dialect::Draft202012 | Dialect::Swagger20 | Dialect::OpenApi30 | Dialect::OpenApi31 => {
+            Draft::Draft202012
+        }
+    }
+}
+
+pub(super) enum Portable {
+    /// The validator reads the document itself.
+    AsWritten,
+    Translated(Value),
+}
+
+pub(super) fn portable(index: &Index<'_>, site: Site<'_>, lens: Lens) -> Result<Portable, Reason> {
+    let document = index.document(site.resource);
+    let whole = std::ptr::eq(document.root, site.value) && !document.dialect.is_openapi();
+    let by_hand = lens.direction != Direction::Neither
+        || (document.dialect == Dialect::Draft4 && mentions(site.value, "const", 0));
+    if whole && (!by_hand || document.dynamic) {
+        return document.hazard.get().map_or(Ok(Portable::AsWritten), Err);
+    }
+    if document.dynamic {
+        return Err(Reason::Validator);
+    }
+    let mut translation = Translation {
+        index,
+        lens,
+        known: FxHashMap::default(),
+        open: Vec::new(),
+        far: Vec::new(),
+        definitions: Map::new(),
+        beside: Vec::new(),
+        here: 0,
+    };
+    translation.define(site, direction::exempt(index, site, lens.direction));
+    translation.run()?;
+    let key = translation.key(site);
+    let definitions = std::mem::take(&mut translation.definitions);
+    Ok(Portable::Translated(json!({ "$ref": format!("#/{key}/0"), key: definitions })))
+}
+
+/// Whether a key occurs anywhere.
+fn mentions(value: &Value, key: &str, depth: usize) -> bool {
+    depth < DEEPEST
+        && match value {
+            Value::Object(members) => {
+                members.contains_key(key)
+                    || members.values().any(|value| mentions(value, key, depth + 1))
+            }
+            Value::Array(items) => items.iter().any(|item| mentions(item, key, depth + 1)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+        }
+}
+
+struct Translation<'a, 'd> {
+    index: &'a Index<'d>,
+    lens: Lens,
+    /// The number of a schema, which depends on what it need not require.
+    known: FxHashMap<(usize, Vec<String>), usize>,
+    open: Vec<(Site<'d>, Vec<String>)>,
+    /// How many references led to a schema, by its number.
+    far: Vec<usize>,
+    definitions: Map<String, Value>,
+    /// Which definition refers to which for the same value.
+    beside: Vec<(usize, usize)>,
+    here: usize,
+}
+
+/// Where in a definition the translation stands.
+#[derive(Clone, Copy)]
+struct Inside<'x> {
+    exempt: &'x [String],
+    /// Whether a part of the value was entered.
+    part: bool,
+    depth: usize,
+}
+
+impl<'d> Translation<'_, 'd> {
+    fn key(&self, site: Site<'d>) -> &'static str {
+        if self.index.dialect(site.resource).year() >= Year::Y2019
+            || self.index.dialect(site.resource).is_openapi()
+        {
+            "$defs"
+        } else {
+            "definitions"
+        }
+    }
+
+    fn define(&mut self, site: Site<'d>, exempt: Vec<String>) -> usize {
+        let key = (address(site.value), exempt.clone());
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let number = self.known.len();
+        self.known.insert(key, number);
+        self.far.push(self.far.get(self.here).map_or(0, |far| far + 1));
+        self.open.push((site, exempt));
+        number
+    }
+
+    fn run(&mut self) -> Result<(), Reason> {
+        let mut next = 0;
+        while let Some((site, exempt)) = self.open.get(next).cloned() {
+            if next > MOST {
+                return Err(Reason::Validator);
+            }
+            if self.far[next] > DEEPEST {
+                return Err(Reason::Nesting);
+            }
+            self.here = next;
+            let inside = Inside { exempt: &exempt, part: false, depth: 0 };
+            let schema = self.schema(site, inside)?;
+            self.definitions.insert(next.to_string(), schema);
+            next += 1;
+        }
+        if self.is_endless() { Err(Reason::Endless) } else { Ok(()) }
+    }
+
+    /// Whether definitions refer to each other in a circle for the same value.
+    fn is_endless(&self) -> bool {
+        let mut waiting = vec![0_usize; self.known.len()];
+        for (_, to) in &self.beside {
+            waiting[*to] += 1;
+        }
+        let mut free: Vec<usize> =
+            (0..waiting.len()).filter(|number| waiting[*number] == 0).collect();
+        let mut edges: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        for (from, to) in &self.beside {
+            edges.entry(*from).or_default().push(*to);
+        }
+        let mut done = 0;
+        while let Some(number) = free.pop() {
+            done += 1;
+            for to in edges.get(&number).into_iter().flatten() {
+                waiting[*to] -= 1;
+                if waiting[*to] == 0 {
+                    free.push(*to);
+                }
+            }
+        }
+        done < waiting.len()
+    }
+
+    fn schema(&mut self, site: Site<'d>, inside: Inside<'_>) -> Result<Value, Reason> {
+        if inside.depth > DEEPEST {
+            return Err(Reason::Nesting);
+        }
+        let Value::Object(members) = site.value else { return Ok(site.value.clone()) };
+        let dialect = self.index.dialect(site.resource);
+        let mut out = Map::new();
+        if let Some(Value::String(reference)) = members.get("$ref") {
+            out.insert("$ref".to_owned(), self.reference(reference, site, inside)?);
+            if dialect.reference_stands_alone() {
+                return Ok(Value::Object(out));
+            }
+        }
+        for (key, value) in members {
+            if let Some(value) = self.keyword((key, value), members, site, inside)? {
+                out.insert(key.clone(), value);
+            }
+        }
+        self.openapi(members, dialect, &mut out);
+        if dialect == Dialect::Draft4
+            && let Some(literal) = out.remove("const")
+        {
+            let only = json!({ "enum": [literal] });
+            out.entry("allOf").or_insert_with(|| json!([]));
+            if let Some(Value::Array(all)) = out.get_mut("allOf") {
+                all.push(only);
+            }
+        }
+        Ok(Value::Object(out))
+    }
+
+    fn reference(
+        &mut self,
+        reference: &str,
+        site: Site<'d>,
+        inside: Inside<'_>,
+    ) -> Result<Value, Reason> {
+        let target = self.index.resolve(site.resource, reference).ok_or(Reason::Reference)?;
+        let exempt = inside.exempt.to_vec();
+        let number = self.define(target, exempt);
+        if !inside.part {
+            self.beside.push((self.here, number));
+        }
+        Ok(format!("#/{}/{number}", self.key(site)).into())
+    }
+
+    /// A schema that looks at a part of the value.
+    fn part(&mut self, value: &'d Value, site: Site<'d>, depth: usize) -> Result<Value, Reason> {
+        let site = self.enter(value, site);
+        let exempt = direction::exempt(self.index, site, self.lens.direction);
+        self.schema(site, Inside { exempt: &exempt, part: true, depth: depth + 1 })
+    }
+
+    fn enter(&self, value: &'d Value, site: Site<'d>) -> Site<'d> {
+        Site { value, resource: self.index.begins_at(value).unwrap_or(site.resource) }
+    }
+
+    /// The keyword's value in the translation; `None` where it is left out.
+    fn keyword(
+        &mut self,
+        (key, value): (&str, &'d Value),
+        members: &'d Map<String, Value>,
+        site: Site<'d>,
+        inside: Inside<'_>,
+    ) -> Result<Option<Value>, Reason> {
+        let beside = Inside { depth: inside.depth + 1, ..inside };
+        Ok(Some(match (key, value) {
+            ("allOf" | "anyOf" | "oneOf", Value::Array(branches)) => {
+                let mut translated = Vec::new();
+                for branch in branches {
+                    let schema = self.schema(self.enter(branch, site), beside)?;
+                    let tagged = key != "allOf" && members.contains_key("discriminator");
+                    translated.push(if tagged {
+                        self.tagged(schema, branch, members, site)
+                    } else {
+                        schema
+                    });
+                }
+                translated.into()
+            }
+            ("not" | "if" | "then" | "else", schema) => {
+                self.schema(self.enter(schema, site), beside)?
+            }
+            ("dependentSchemas" | "dependencies", Value::Object(by_name)) => {
+                let mut translated = Map::new();
+                for (name, schema) in by_name {
+                    let schema = match schema {
+                        Value::Array(names) => Value::Array(names.clone()),
+                        schema => self.schema(self.enter(schema, site), beside)?,
+                    };
+                    translated.insert(name.clone(), schema);
+                }
+                Value::Object(translated)
+            }
+            ("properties" | "patternProperties", Value::Object(by_name)) => {
+                let mut translated = Map::new();
+                for (name, schema) in by_name {
+                    translated.insert(name.clone(), self.part(schema, site, inside.depth)?);
+                }
+                Value::Object(translated)
+            }
+            ("prefixItems" | "items", Value::Array(items)) => {
+                let items: Result<Vec<Value>, Reason> =
+                    items.iter().map(|item| self.part(item, site, inside.depth)).collect();
+                items?.into()
+            }
+            (
+                "items"
+                | "additionalItems"
+                | "contains"
+                | "additionalProperties"
+                | "propertyNames"
+                | "unevaluatedItems"
+                | "unevaluatedProperties",
+                schema,
+            ) => self.part(schema, site, inside.depth)?,
+            ("required", Value::Array(names)) => {
+                let exempt = |name: &&Value| {
+                    !name.as_str().is_some_and(|name| inside.exempt.iter().any(|e| e == name))
+                };
+                names.iter().filter(exempt).cloned().collect::<Vec<Value>>().into()
+            }
+            // In a Swagger 2.0 parameter it is a flag.
+            ("required", _) => return Ok(None),
+            ("format", Value::String(format)) => {
+                let known = crate::string::is_format(format);
+                if !known || self.lens.formats == Formats::Ignored {
+                    return Ok(None);
+                }
+                value.clone()
+            }
+            (
+                "type" | "enum" | "const" | "minimum" | "maximum" | "exclusiveMinimum"
+                | "exclusiveMaximum" | "multipleOf" | "minLength" | "maxLength" | "pattern"
+                | "minItems" | "maxItems" | "uniqueItems" | "minContains" | "maxContains"
+                | "minProperties" | "maxProperties" | "dependentRequired",
+                value,
+            ) => value.clone(),
+            _ => return Ok(None),
+        }))
+    }
+
+    /// What only the dialects of API descriptions say.
+    fn openapi(
+        &self,
+        members: &Map<String, Value>,
+        dialect: Dialect,
+        out: &mut Map<String, Value>,
+    ) {
+        if !dialect.is_openapi() {
+            return;
+        }
+        if let Some(kind) = out.get("type").cloned() {
+            let nullable = dialect.nullable().and_then(|keyword| members.get(keyword));
+            if kind == "file" {
+                out.remove("type");
+            } else if nullable == Some(&Value::Bool(true)) {
+                out.insert("type".to_owned(), json!([kind, "null"]));
+            }
+        }
+        if dialect.exclusive_is_a_flag() {
+            for (exclusive, bound) in
+                [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")]
+            {
+                if out.remove(exclusive) == Some(Value::Bool(true))
+                    && let Some(at) = out.remove(bound)
+                {
+                    out.insert(exclusive.to_owned(), at);
+                }
+            }
+        }
+        let width = match members.get("format").and_then(Value::as_str) {
+            Some("int32") => Some(json!({ "minimum": i32::MIN, "maximum": i32::MAX })),
+            Some("int64") => Some(json!({ "minimum": i64::MIN, "maximum": i64::MAX })),
+            Some(_) | None => None,
+        };
+        if let Some(width) = width
+            && self.lens.formats == Formats::Asserted
+        {
+            let mut all = vec![width];
+            if let Some(Value::Array(others)) = out.remove("allOf") {
+                all.extend(others);
+            }
+            out.insert("allOf".to_owned(), all.into());
+        }
+    }
+
+    /// The branch, for the values that bear its tag.
+    fn tagged(
+        &self,
+        schema: Value,
+        branch: &Value,
+        members: &Map<String, Value>,
+        site: Site<'d>,
+    ) -> Value {
+        let discriminator = &members["discriminator"];
+        let reference = branch.get("$ref").and_then(Value::as_str);
+        let property = discriminator.get("propertyName").and_then(Value::as_str);
+        let (Some(reference), Some(property)) = (reference, property) else { return schema };
+        if !self.index.dialect(site.resource).is_openapi() {
+            return schema;
+        }
+        let name = reference.rsplit('/').next().unwrap_or(reference);
+        let mut tags = Vec::new();
+        if let Some(Value::Object(mapping)) = discriminator.get("mapping") {
+            for (tag, to) in mapping {
+                if to == reference || to == name {
+                    tags.push(tag.as_str());
+                }
+            }
+        }
+        if tags.is_empty() {
+            tags.push(name);
+        }
+        json!({ "type": "object", "required": [property],
+                "properties": { property: { "enum": tags } }, "allOf": [schema] })
+    }
+}

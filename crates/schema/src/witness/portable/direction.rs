@@ -1,0 +1,63 @@
+//! Which properties a translated schema need not require.
+
+use serde_json::Value;
+
+use crate::index::{Index, Site};
+use crate::reading::Direction;
+
+/// Compositions nested deeper are not searched.
+const DEEPEST: usize = 40;
+
+/// The names that are withheld in the direction; sorted.
+pub(super) fn exempt(index: &Index<'_>, site: Site<'_>, direction: Direction) -> Vec<String> {
+    let keyword = match direction {
+        Direction::Neither => return Vec::new(),
+        Direction::Request => "readOnly",
+        Direction::Response => "writeOnly",
+    };
+    let mut names = Vec::new();
+    collect(index, site, keyword, 0, &mut names);
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn collect(
+    index: &Index<'_>,
+    site: Site<'_>,
+    keyword: &str,
+    depth: usize,
+    names: &mut Vec<String>,
+) {
+    if depth > DEEPEST {
+        return;
+    }
+    if let Some(target) = follow(index, site) {
+        collect(index, target, keyword, depth + 1, names);
+    }
+    if let Some(Value::Object(properties)) = site.value.get("properties") {
+        for (name, schema) in properties {
+            if withheld(index, Site { value: schema, ..site }, keyword, 0) {
+                names.push(name.clone());
+            }
+        }
+    }
+    for key in ["allOf", "anyOf", "oneOf"] {
+        if let Some(Value::Array(branches)) = site.value.get(key) {
+            for branch in branches {
+                collect(index, Site { value: branch, ..site }, keyword, depth + 1, names);
+            }
+        }
+    }
+}
+
+fn follow<'d>(index: &Index<'d>, site: Site<'d>) -> Option<Site<'d>> {
+    index.resolve(site.resource, site.value.get("$ref")?.as_str()?)
+}
+
+fn withheld(index: &Index<'_>, site: Site<'_>, keyword: &str, depth: usize) -> bool {
+    site.value.get(keyword) == Some(&Value::Bool(true))
+        || (depth < 16
+            && follow(index, site)
+                .is_some_and(|target| withheld(index, target, keyword, depth + 1)))
+}
