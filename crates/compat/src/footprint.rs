@@ -32,8 +32,18 @@ impl Side {
     /// Whether the place is one that is relied on.
     pub(crate) fn touches(&self, place: &str) -> bool {
         self.parts.contains(place)
-            || self.trace.touched.contains(place)
+            || self.trace.touched.contains_key(place)
             || !self.trace.is_complete()
+    }
+
+    /// Whether everything that was seen at a place is of a type; not where nothing was seen.
+    pub(crate) fn is_all_of(&self, type_name: &str, place: &str) -> bool {
+        let fits =
+            |seen: &&str| **seen == *type_name || (**seen == *"integer" && type_name == "number");
+        self.trace
+            .touched
+            .get(place)
+            .is_some_and(|seen| !seen.is_empty() && seen.iter().all(|it| fits(&it)))
     }
 
     /// Whether the place describes something that could be there and is not.
@@ -73,7 +83,6 @@ fn request(request: &HttpRequest, document: &Document, operation: &Operation) ->
             _ => true,
         };
         if used {
-            side.trace.touched.insert(pointer::child(&at, "schema"));
             // A parameter's schema is a value's; what its text would be as a value is not known here, so all that its
             // references lead to counts.
             follow_references(document, &pointer::child(&at, "schema"), &mut side.parts);
@@ -138,7 +147,7 @@ fn body(
         let media = pointer::child(&content, media_type);
         let schema = pointer::child(&media, "schema");
         side.parts.insert(media);
-        side.trace.touched.insert(schema.clone());
+        side.parts.insert(schema.clone());
         let bytes = body.value().unwrap_or_default();
         if let Ok(value) = serde_json::from_slice::<Value>(&bytes) {
             side.trace.follow(document, &value, &schema);

@@ -4,6 +4,7 @@ use gatepact_contract::{Body, Interaction, Pact};
 use gatepact_openapi::diff::rules::Kind;
 use gatepact_openapi::diff::{Change, Direction};
 use gatepact_openapi::{Document, Found, Operation, Router};
+use serde_json::Value;
 
 use crate::footprint::{Footprint, Side, same_operation};
 
@@ -24,7 +25,7 @@ pub struct Reliance<'p> {
 ///
 /// An interaction relies on a part of the old release if it names it: a property that its expected body holds, a
 /// parameter that it sends. It is also hurt by a new demand that it does not meet: a required parameter that it does not
-/// send. A change that concerns the API as a whole reaches every interaction that the old release serves. An
+/// send. What its own example already is hurts nobody: a change of a type to the one that it holds. A change that concerns the API as a whole reaches every interaction that the old release serves. An
 /// interaction that the old release does not serve is reached by nothing: it was broken before.
 #[must_use]
 pub fn impact<'p>(
@@ -113,7 +114,15 @@ fn relies(side: &Side, change: &Change, place: &str) -> bool {
                 | Kind::PropertyBecameRequired
         );
     if !is_demand {
-        return side.touches(place);
+        // Who reads a number is not hurt by what becomes one.
+        let fits = change.kind == Kind::TypeChanged
+            && change
+                .facts
+                .new
+                .as_ref()
+                .and_then(Value::as_str)
+                .is_some_and(|it| side.is_all_of(it, place));
+        return side.touches(place) && !fits;
     }
     // A property that is required without being described has the place of its object.
     let is_described =

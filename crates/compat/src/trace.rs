@@ -1,6 +1,6 @@
 //! A JSON value along its schema: which parts of the schema describe something in the value?
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use gatepact_openapi::{Document, pointer};
 use serde_json::Value;
@@ -15,8 +15,9 @@ const MOST_ELEMENTS: usize = 64;
 /// The parts of schemas that a value touches.
 #[derive(Debug, Default)]
 pub(crate) struct Trace {
-    /// Pointers of the schemas that describe a part of the value, `$ref` and target both.
-    pub(crate) touched: BTreeSet<String>,
+    /// Pointers of the schemas that describe a part of the value, `$ref` and target both, with the types that the value
+    /// has there.
+    pub(crate) touched: BTreeMap<String, BTreeSet<&'static str>>,
     /// Pointers of properties that the value could have and has not.
     pub(crate) left_out: BTreeSet<String>,
     steps: usize,
@@ -43,7 +44,7 @@ impl Trace {
                 continue;
             }
             let Some(schema) = document.at(&at) else { continue };
-            self.touched.insert(at.clone());
+            self.touched.entry(at.clone()).or_default().insert(type_of(value));
             if let Some(reference) = pointer::reference(schema) {
                 open.extend(pointer::from_reference(reference).map(|target| (value, target)));
                 continue;
@@ -92,6 +93,19 @@ impl Trace {
     }
 }
 
+/// The type of a value, as schemas name it.
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -115,8 +129,8 @@ mod tests {
         let mut trace = Trace::default();
         trace.follow(&document, &json!({"items": [{"id": "1"}]}), "/components/schemas/Page");
         let order = "/components/schemas/Order/allOf/0/properties";
-        assert!(trace.touched.contains(&format!("{order}/id")));
-        assert!(!trace.touched.contains(&format!("{order}/total")));
+        assert!(trace.touched.contains_key(&format!("{order}/id")));
+        assert!(!trace.touched.contains_key(&format!("{order}/total")));
         assert!(trace.left_out.contains(&format!("{order}/total")));
         assert!(trace.left_out.contains("/components/schemas/Page/properties/next"));
         assert!(trace.is_complete());

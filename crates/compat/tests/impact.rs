@@ -102,6 +102,19 @@ fn a_property_reaches_those_who_name_it() {
     assert_eq!(lines, ["response.type.changed: "]);
 }
 
+/// Going back to what was recorded heals: it is a change all the same, and it hurts nobody.
+#[test]
+fn a_type_that_becomes_the_recorded_one_reaches_nobody() {
+    let total = "/components/schemas/Order/properties/total";
+    let mut before = api();
+    *before.pointer_mut(total).unwrap() = json!({ "type": "string" });
+    let read = |value: &Value| Document::read(value.to_string()).unwrap();
+    let (old, new, pacts) = (read(&before), read(&api()), pacts());
+    let changes = diff(&old, &new);
+    assert_eq!(changes[0].id(), "response.type.changed");
+    assert!(impact(&changes, &old, &new, &pacts)[0].is_empty());
+}
+
 #[test]
 fn a_new_demand_reaches_those_who_do_not_meet_it() {
     let lines = reached(|api| {

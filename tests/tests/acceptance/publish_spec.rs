@@ -87,7 +87,10 @@ fn an_older_release_published_again_is_a_rollback() {
     orders.deploy(Release::V2);
     Said::of(&mut orders.publish(folder.path(), "2.0.0")).expect(1, &[]);
     orders.deploy(Release::V1);
-    // Going back is a change as well: who computes with text by now is broken.
+    // Going back heals those whose pacts are known; somebody else may compute with text by now.
+    let healed = ["--dry-run", "--fail-on", "consumers", "--dir", &pacts()];
+    Said::of(orders.publish(folder.path(), "1.0.0").args(healed))
+        .expect(0, &["KEPT: no recorded consumer breaks (1 breaking"]);
     Said::of(&mut orders.publish(folder.path(), "1.0.0")).expect(1, &["1.0.0 is current again"]);
     let index = std::fs::read(folder.path().join("openapi/orders-api/prod/index.json")).unwrap();
     let index: Value = serde_json::from_slice(&index).unwrap();
