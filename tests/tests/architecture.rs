@@ -93,6 +93,24 @@ fn every_rule_is_documented_and_every_documented_rule_exists() {
 }
 
 #[test]
+fn every_change_is_documented_and_every_documented_change_exists() {
+    let path = root().join("docs/changes.md");
+    let mut text = std::fs::read_to_string(&path).unwrap();
+    let rows: Vec<String> = gatepact_openapi::diff::rules::rules()
+        .iter()
+        .map(|rule| format!("| `{}` | {} | {} |", rule.id, rule.severity, rule.doc))
+        .collect();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        let prose = text.lines().filter(|line| !line.starts_with("| `"));
+        text =
+            prose.chain(rows.iter().map(String::as_str)).map(|line| format!("{line}\n")).collect();
+        std::fs::write(&path, &text).unwrap();
+    }
+    let documented: Vec<&str> = text.lines().filter(|line| line.starts_with("| `")).collect();
+    assert_eq!(documented, rows, "set UPDATE_DOCS=1 and look at the difference");
+}
+
+#[test]
 fn every_fault_has_a_test_and_every_test_of_a_fault_its_row() {
     let text = std::fs::read_to_string(root().join("docs/faults.md")).unwrap();
     let rows: BTreeSet<&str> =

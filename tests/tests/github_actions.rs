@@ -1,4 +1,5 @@
-//! `docs/github-actions.md` can be copied as it stands: its workflows parse and its scripts are bash.
+//! `docs/github-actions.md` can be copied as it stands: its workflows parse, its scripts are bash, and
+//! its `gatepact` lines are ones that the program accepts.
 
 // Clippy takes only functions marked #[test] for tests.
 #![allow(clippy::unwrap_used)]
@@ -75,4 +76,21 @@ fn every_script_is_bash_without_expressions() {
         checked += 1;
     }
     assert!(checked > 0);
+}
+
+#[test]
+fn every_gatepact_line_is_one_that_the_program_accepts() {
+    let mut checked = Vec::new();
+    for script in workflows().iter().flat_map(|text| scripts(text)) {
+        for line in script.replace("\\\n", " ").lines() {
+            let words = shell_words::split(line).unwrap_or_default();
+            if words.first().is_some_and(|word| word == "gatepact") {
+                checked.push(words[1].clone());
+                if let Err(error) = gatepact::command_line().try_get_matches_from(words) {
+                    panic!("{line}\n{error}");
+                }
+            }
+        }
+    }
+    assert_eq!(checked, ["verify", "publish-spec"]);
 }

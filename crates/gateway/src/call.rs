@@ -121,7 +121,7 @@ impl fmt::Display for AnswerOf {
 }
 
 /// The standard chain fails inside the dispatch of a call; only its text tells.
-fn has_no_credentials<E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> bool {
+pub(crate) fn has_no_credentials<E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> bool {
     let mut cause = error.source();
     while let Some(error) = cause {
         if error.is::<aws_credential_types::provider::error::CredentialsError>() {

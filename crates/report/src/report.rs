@@ -196,6 +196,12 @@ pub struct Target {
     /// The URL in front of every path, without user information.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base_url: Option<String>,
+    /// The function that was invoked in place of a stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
+    /// The shape of its events: `1.0` or `2.0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payload_format: Option<&'static str>,
 }
 
 /// A pact that was read.

@@ -1,8 +1,10 @@
 //! What must never be shown, and its removal from texts.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use base64::Engine as _;
@@ -12,17 +14,33 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 /// What stands in reports where a secret stood.
 pub const REDACTED: &str = "[redacted]";
 
+/// How many bytes of a secret have to be there for a text to be suspected.
+const BEGINNING: usize = 32;
+
 /// A base64 form of fewer characters would match innocent text.
 const SHORTEST_BASE64: usize = 8;
 
 /// The secret values of a run, in every spelling under which they may come back: plain, URL- and
 /// form-encoded, JSON-escaped, and inside base64 at any alignment.
 ///
+/// What a run obtains on its way is [learned](Secrets::learn): every copy knows it from then on, the
+/// ones that were made before as well.
+///
 /// `Debug` shows how many there are, never which.
 #[derive(Clone, Default)]
 pub struct Secrets {
-    spellings: Arc<BTreeSet<String>>,
-    matcher: Option<AhoCorasick>,
+    own: Arc<Spellings>,
+    learned: Arc<RwLock<Spellings>>,
+}
+
+/// Spellings, and what finds them: their beginnings. An automaton over whole tokens of some
+/// thousand characters would cost more than everything else a run does.
+#[derive(Clone, Default)]
+struct Spellings {
+    texts: BTreeSet<String>,
+    beginnings: Option<AhoCorasick>,
+    /// For each beginning, in the automaton's order, the texts that begin so.
+    wholes: Vec<Vec<String>>,
 }
 
 impl Secrets {
@@ -40,39 +58,80 @@ impl Secrets {
             // The usual case, once per request: nothing to build anew.
             return self.clone();
         }
-        let mut spellings = BTreeSet::clone(&self.spellings);
-        for value in values {
-            spellings.extend(spellings_of(value));
-        }
-        // Longest first at each place, so that no tail of a longer secret is left standing.
-        let matcher = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&spellings)
-            .ok()
-            .filter(|_| !spellings.is_empty());
-        Secrets { spellings: Arc::new(spellings), matcher }
+        Secrets { own: Arc::new(self.own.with(values)), learned: self.learned.clone() }
+    }
+
+    /// Adds a secret here and in every copy of these secrets.
+    pub fn learn(&self, value: &str) {
+        let mut learned = self.learned.write().unwrap_or_else(PoisonError::into_inner);
+        *learned = learned.with([value]);
     }
 
     /// `text` with [`REDACTED`] in place of every secret.
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
-        match &self.matcher {
-            Some(matcher) => {
-                let mut clean = String::with_capacity(text.len());
-                matcher.replace_all_with(text, &mut clean, |_, _, clean| {
-                    clean.push_str(REDACTED);
-                    true
-                });
-                clean
+        let learned = self.learned.read().unwrap_or_else(PoisonError::into_inner);
+        let mut places = self.own.places(text);
+        places.extend(learned.places(text));
+        places.sort_by_key(|place| (place.start, Reverse(place.end)));
+        let mut clean = String::with_capacity(text.len());
+        let mut end = 0;
+        for place in places {
+            // Where two secrets overlap, both go.
+            if place.start >= end {
+                clean.push_str(&text[end..place.start]);
+                clean.push_str(REDACTED);
             }
-            None => text.to_owned(),
+            end = end.max(place.end);
         }
+        clean.push_str(&text[end..]);
+        clean
     }
+}
+
+impl Spellings {
+    fn with<'a>(&self, values: impl IntoIterator<Item = &'a str>) -> Spellings {
+        let mut texts = self.texts.clone();
+        for value in values.into_iter().filter(|value| !value.is_empty()) {
+            texts.extend(spellings_of(value));
+        }
+        let mut wholes: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for text in &texts {
+            let beginning = &text[..text.floor_char_boundary(BEGINNING)];
+            wholes.entry(beginning).or_default().push(text.clone());
+        }
+        // The standard kind finds every occurrence, those inside and across others as well.
+        let beginnings = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(wholes.keys())
+            .ok()
+            .filter(|_| !wholes.is_empty());
+        let wholes = wholes.into_values().collect();
+        Spellings { texts, beginnings, wholes }
+    }
+
+    /// Where the secrets stand; of one that was cut off, or ends otherwise, the part that is there.
+    fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let Some(beginnings) = &self.beginnings else { return Vec::new() };
+        let places = beginnings.find_overlapping_iter(text).flat_map(|found| {
+            let rest = &text[found.start()..];
+            self.wholes[found.pattern().as_usize()]
+                .iter()
+                .map(move |whole| found.start()..found.start() + common(rest, whole))
+        });
+        places.collect()
+    }
+}
+
+/// How many bytes two texts begin with alike.
+fn common(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
 }
 
 impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Secrets({} spellings)", self.spellings.len())
+        let learned = self.learned.read().unwrap_or_else(PoisonError::into_inner);
+        write!(f, "Secrets({} spellings)", self.own.texts.len() + learned.texts.len())
     }
 }
 
@@ -182,7 +241,39 @@ mod tests {
 
     #[test]
     fn debug_shows_nothing() {
-        assert!(!format!("{:?}", Secrets::default().and("hunter2")).contains("hunter2"));
+        let secrets = Secrets::default().and("hunter2");
+        secrets.learn("hunter3");
+        let shown = format!("{secrets:?}");
+        assert!(!shown.contains("hunter"), "{shown}");
+    }
+
+    #[test]
+    fn what_is_learned_is_known_to_every_copy() {
+        let before = Secrets::default().and("hunter2");
+        let copy = before.and("hunter3");
+        before.learn("a-late-token");
+        for secrets in [&before, &copy, &copy.clone()] {
+            assert_eq!(secrets.redact("<a-late-token hunter2>"), "<[redacted] [redacted]>");
+        }
+    }
+
+    #[test]
+    fn a_long_secret_is_hidden_also_where_it_was_cut_off() {
+        let token = "0123456789".repeat(700);
+        let secrets = Secrets::default();
+        secrets.learn(&token);
+        assert_eq!(secrets.redact(&format!("<{token}>")), "<[redacted]>");
+        assert_eq!(secrets.redact(&format!("<{}>", &token[..500])), "<[redacted]>");
+        assert_eq!(secrets.redact(&format!("<{}…", &token[..500])), "<[redacted]…");
+    }
+
+    #[test]
+    fn nothing_is_left_of_secrets_that_overlap() {
+        let secrets = Secrets::default().with(["abcdef", "abc", "efgh"]);
+        secrets.learn("hijk");
+        secrets.learn("cd");
+        let clean = secrets.redact("<abcdefghijk> <abcd> <xcdx>");
+        assert_eq!(clean, "<[redacted]> <[redacted]> <x[redacted]x>");
     }
 
     #[test]

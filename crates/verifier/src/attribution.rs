@@ -42,7 +42,7 @@ impl Attribution {
     }
 
     /// Whether a cache in front answered in place of the gateway and the provider.
-    pub(crate) fn is_cached(&self) -> bool {
+    pub(crate) fn is_from_a_cache(&self) -> bool {
         self.front.as_ref().is_some_and(|front| front.contains("Hit from"))
     }
 
@@ -302,10 +302,10 @@ mod tests {
         };
         let hit = with(&[("x-cache", "Hit from cloudfront"), ("x-amz-cf-id", "x==")]);
         assert_eq!(hit.front(), Some("CloudFront (Hit from cloudfront)"));
-        assert!(hit.is_cached());
+        assert!(hit.is_from_a_cache());
         let via = with(&[("via", "1.1 abc.cloudfront.net (CloudFront)")]);
         assert_eq!(via.front(), Some("CloudFront"));
-        assert!(!via.is_cached());
+        assert!(!via.is_from_a_cache());
         assert_eq!(with(&[("via", "1.1 proxy.example")]).front(), Some("1.1 proxy.example"));
         assert_eq!(with(&[]).front(), None);
     }

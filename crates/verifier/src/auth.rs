@@ -1,10 +1,6 @@
 //! Which interaction gets which credentials.
 
-use std::fmt;
-
 use gatepact_contract::{AuthKind, Body, Interaction, Pact};
-use gatepact_gateway::Signer;
-use http::HeaderValue;
 use regex::Regex;
 
 /// How credentials are chosen.
@@ -27,17 +23,6 @@ pub struct AuthRule {
     pub state: Option<Regex>,
     /// The kinds to send.
     pub kinds: Vec<AuthKind>,
-}
-
-/// The credentials of a run. `Debug` shows which there are, never what they are.
-#[derive(Clone, Default)]
-pub struct Credentials {
-    /// The value of `x-api-key`.
-    pub api_key: Option<HeaderValue>,
-    /// The value of `Authorization`, `Bearer` included.
-    pub bearer: Option<HeaderValue>,
-    /// Signs requests.
-    pub signer: Option<Signer>,
 }
 
 impl AuthPolicy {
@@ -79,25 +64,6 @@ impl AuthRule {
             .as_ref()
             .is_none_or(|regex| interaction.states.iter().any(|state| regex.is_match(&state.name)));
         consumer && description && state
-    }
-}
-
-impl Credentials {
-    /// Whether the run has credentials of that kind.
-    #[must_use]
-    pub fn has(&self, kind: AuthKind) -> bool {
-        match kind {
-            AuthKind::None => true,
-            AuthKind::Iam => self.signer.is_some(),
-            AuthKind::ApiKey => self.api_key.is_some(),
-            AuthKind::Bearer => self.bearer.is_some(),
-        }
-    }
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(AuthKind::ALL.into_iter().filter(|kind| self.has(*kind))).finish()
     }
 }
 
@@ -155,14 +121,5 @@ mod tests {
         let policy = |rule| AuthPolicy { default: Vec::new(), rules: vec![rule] };
         assert_eq!(kinds(&policy(rule), "{}", 200), [AuthKind::Iam]);
         assert_eq!(kinds(&policy(other), "{}", 200), []);
-    }
-
-    #[test]
-    fn debug_shows_kinds_only() {
-        let credentials = Credentials {
-            api_key: Some(HeaderValue::from_static("hunter2")),
-            ..Default::default()
-        };
-        assert_eq!(format!("{credentials:?}"), "[None, ApiKey]");
     }
 }

@@ -5,9 +5,14 @@ use std::error::Error;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use gatepact_gateway::InvokeError;
+use gatepact_report::{Responder, Verdict};
 use http::HeaderMap;
 use pact_models::headers::parse_header;
 use reqwest::{Client, Request};
+
+use crate::Rule;
+use crate::target::{FunctionFailure, Malformed};
 
 /// The largest answer that is read, in bytes; API Gateway itself passes at most 10 MB.
 const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
@@ -45,8 +50,69 @@ pub(crate) enum ExchangeError {
     NotConnected(String),
     #[error("the connection failed before the answer was complete: {0}")]
     Broken(String),
+    #[error("the invocation was throttled: {0}")]
+    Throttled(String),
+    #[error("the function was not run: {0}")]
+    NotRun(String),
+    #[error("{0}")]
+    NoCredentials(String),
+    #[error("{0}")]
+    FunctionFailed(FunctionFailure),
+    #[error("API Gateway would answer 502 or 500 in place of what the function returned: {0}")]
+    Malformed(Malformed),
     #[error("the answer is larger than {} MiB, which API Gateway would not pass", MAX_ANSWER_BYTES / 1024 / 1024)]
     TooLarge,
+}
+
+impl ExchangeError {
+    /// Why a function gave no answer.
+    pub(crate) fn of_invocation(error: InvokeError) -> ExchangeError {
+        match error {
+            InvokeError::NoCredentials(_) | InvokeError::Refused(_) => {
+                ExchangeError::NoCredentials(error.to_string())
+            }
+            InvokeError::Throttled(causes) => ExchangeError::Throttled(causes.to_string()),
+            InvokeError::NotSent(causes) => ExchangeError::NotConnected(causes.to_string()),
+            InvokeError::Lost(causes) => ExchangeError::Broken(causes.to_string()),
+            InvokeError::Failed(_) => ExchangeError::NotRun(error.to_string()),
+        }
+    }
+
+    /// What it means for the interaction, and by which rule.
+    pub(crate) fn meaning(&self) -> (Rule, Verdict) {
+        match self {
+            ExchangeError::TimedOut(_)
+            | ExchangeError::NotConnected(_)
+            | ExchangeError::Broken(_)
+            | ExchangeError::Throttled(_)
+            | ExchangeError::NotRun(_)
+            | ExchangeError::TooLarge => (Rule::RequestFailed, Verdict::Unknown),
+            ExchangeError::NoCredentials(_) => (Rule::CredentialsUnavailable, Verdict::Unknown),
+            ExchangeError::FunctionFailed(_) => (Rule::FunctionFailed, Verdict::Broken),
+            ExchangeError::Malformed(_) => (Rule::FunctionAnswerMalformed, Verdict::Broken),
+        }
+    }
+
+    /// Who answered, if anybody did.
+    pub(crate) fn answered_by(&self) -> Option<Responder> {
+        matches!(self, ExchangeError::FunctionFailed(_) | ExchangeError::Malformed(_))
+            .then_some(Responder::Provider)
+    }
+
+    /// What there is to see of it: the beginning of a stack trace.
+    pub(crate) fn excerpt(&self) -> Option<&str> {
+        match self {
+            ExchangeError::FunctionFailed(failure) => failure.excerpt.as_deref(),
+            ExchangeError::TimedOut(_)
+            | ExchangeError::NotConnected(_)
+            | ExchangeError::Broken(_)
+            | ExchangeError::Throttled(_)
+            | ExchangeError::NotRun(_)
+            | ExchangeError::NoCredentials(_)
+            | ExchangeError::Malformed(_)
+            | ExchangeError::TooLarge => None,
+        }
+    }
 }
 
 /// Sends a request and reads the whole answer within `timeout`.
@@ -80,7 +146,7 @@ async fn send(client: &Client, request: Request) -> Result<Answer, ExchangeError
 }
 
 /// Headers as Pact's matching takes them: lists split at commas where their grammar says so.
-fn header_values(headers: &HeaderMap) -> HashMap<String, Vec<String>> {
+pub(crate) fn header_values(headers: &HeaderMap) -> HashMap<String, Vec<String>> {
     headers
         .keys()
         .map(|name| {

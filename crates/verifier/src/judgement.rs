@@ -86,7 +86,7 @@ fn of_the_provider(
 ) -> (Verdict, Vec<Finding>) {
     let faulty = findings.iter().any(|finding| finding.id == Rule::InteractionFaulty.id());
     if let Some((front, first)) =
-        attribution.front().filter(|_| attribution.is_cached()).zip(findings.first_mut())
+        attribution.front().filter(|_| attribution.is_from_a_cache()).zip(findings.first_mut())
     {
         first.help.get_or_insert(format!(
             "the answer came out of {front}: it may be older than the deployment"

@@ -2,17 +2,19 @@
 //!
 //! [`verify`] takes pacts and [`Options`] and gives back [`Results`](gatepact_report::Results): what
 //! each interaction's verdict is, and every finding. It prints nothing, reads no environment and
-//! writes no file.
+//! writes no file; it runs no program but a token command that it was given.
 //!
 //! One interaction goes through these steps, each in a file of its own:
 //!
 //! | step | file |
 //! |---|---|
 //! | choose what to replay | `filter` |
-//! | choose the credentials | `auth` |
+//! | choose the kinds of credentials | `auth` |
+//! | obtain them: given, looked up, printed by a command, granted by a token endpoint | `credentials` |
 //! | set the provider states up, and tear them down afterwards | `states` |
 //! | apply generators, build the request, sign what is really sent | `request` |
-//! | send it in its turn, bounded in time and size | `ask`, `pace`, `exchange` |
+//! | send it in its turn, over HTTP or to a Lambda function | `ask`, `pace`, `send`, `target` |
+//! | all within bounds of time and size | `exchange` |
 //! | match the answer, turn mismatches into findings | `matcher`, `verdict`, `delivery` |
 //! | tell who gave the answer, gateway or provider | `attribution` |
 //! | make a verdict of both | `judgement` |
@@ -26,6 +28,7 @@ mod ask;
 mod attribution;
 mod auth;
 mod client;
+mod credentials;
 mod curl;
 mod delivery;
 mod error;
@@ -43,11 +46,14 @@ mod request;
 mod retry;
 mod rule;
 mod run;
+mod send;
 mod states;
+mod target;
 mod verdict;
 
-pub use auth::{AuthPolicy, AuthRule, Credentials};
+pub use auth::{AuthPolicy, AuthRule};
 pub use client::{Connection, Proxies};
+pub use credentials::{ApiKey, Bearer, ClientCredentials, Credentials, Reach, TokenCommand};
 pub use error::VerifyError;
 pub use filter::{Filter, InteractionKey};
 pub use matcher::MATCHER;
@@ -55,4 +61,5 @@ pub use options::{Course, Event, Options, Probe};
 pub use outcome::outcome;
 pub use rule::Rule;
 pub use run::verify;
-pub use states::StateHandler;
+pub use states::{StateHandler, StateHandlerAt};
+pub use target::{LambdaTarget, PayloadFormat, Target, UnknownPayloadFormat};

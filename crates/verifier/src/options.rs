@@ -4,15 +4,14 @@ use std::time::Duration;
 
 use gatepact_report::Secrets;
 use http::{HeaderName, HeaderValue};
-use reqwest::Url;
 
-use crate::{AuthPolicy, Connection, Credentials, Filter, StateHandler};
+use crate::{AuthPolicy, Connection, Credentials, Filter, StateHandler, Target};
 
 /// How pacts are replayed.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The URL in front of every path: `https://a1b2.execute-api.eu-west-1.amazonaws.com/prod`.
-    pub base_url: Url,
+    /// Who is asked.
+    pub target: Target,
     /// How connections are made.
     pub connection: Connection,
     /// What the pacts' paths begin with and the provider's do not: `/dev`, where a tool recorded the

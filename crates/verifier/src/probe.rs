@@ -1,12 +1,16 @@
 //! Does the stage refuse what lacks a credential? Each kept interaction, one kind taken away at a
 //! time.
 
+use std::collections::HashMap;
+
 use gatepact_answers::Class;
 use gatepact_contract::AuthKind;
 use gatepact_report::{Evidence, Finding, Responder, Verdict};
+use pact_models::v4::synch_http::SynchronousHttp;
+use serde_json::Value;
 
 use crate::Rule;
-use crate::ask::{Question, again_after, generated};
+use crate::ask::{again_after, generated};
 use crate::attribution::Attribution;
 use crate::exchange::{Answer, ExchangeError};
 use crate::judgement::Judgement;
@@ -15,7 +19,8 @@ use crate::replay::method;
 use crate::request::{ready, without};
 use crate::retry::{Again, only_reads};
 use crate::run::Run;
-use crate::verdict::excerpt;
+use crate::send::Sending;
+use crate::verdict::{Subject, excerpt};
 
 /// What an answer to a request without one of its credentials tells.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,41 +31,36 @@ enum Door {
 }
 
 impl Run<'_> {
-    /// The judgement on an interaction after its probes, if it is to be probed at all.
-    pub(crate) async fn probed(
+    /// What comes of asking again without each of the credentials in its turn.
+    pub(crate) async fn probes_of(
         &self,
-        question: Question<'_>,
-        mut judgement: Judgement,
-    ) -> Judgement {
-        let kinds = question.kinds;
-        if !self.deserves_probes(question, &judgement) {
-            return judgement;
-        }
+        subject: Subject<'_>,
+        http: &SynchronousHttp,
+        kinds: &[AuthKind],
+        values: &HashMap<String, Value>,
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
         for removed in kinds {
             self.probes.set(self.probes.get() + 1);
             let rest: Vec<AuthKind> =
                 kinds.iter().copied().filter(|kind| kind != removed).collect();
-            match self.probe(Question { kinds: &rest, ..question }, *removed).await {
-                None => {}
-                Some(finding) => {
-                    if finding.id == Rule::ProbeOpenDoor.id() {
-                        judgement.verdict = Verdict::Broken;
-                    }
-                    judgement.findings.push(finding);
-                }
-            }
+            findings.extend(self.probe(subject, http, (*removed, &rest), values).await);
         }
-        judgement
+        findings
     }
 
     /// Only what was kept, by the provider, with credentials, and is not itself about a refusal.
-    fn deserves_probes(&self, question: Question<'_>, judgement: &Judgement) -> bool {
-        let Question { http, kinds, .. } = question;
+    pub(crate) fn deserves_probes(
+        &self,
+        http: &SynchronousHttp,
+        kinds: &[AuthKind],
+        judgement: &Judgement,
+    ) -> bool {
         let probe = self.options.course.probe;
         let kept = judgement.verdict == Verdict::Kept
             && judgement.answered_by == Some(Responder::Provider);
         let refusal = matches!(http.response.status, 401 | 403);
-        if probe == Probe::Off || !kept || refusal || kinds.is_empty() {
+        if probe == Probe::Off || !kept || refusal || self.options.target.sent(kinds).is_empty() {
             return false;
         }
         let reads = method(http).is_some_and(|method| only_reads(&method));
@@ -71,14 +71,19 @@ impl Run<'_> {
         true
     }
 
-    /// Asks without the removed kind; a finding unless that is refused.
-    async fn probe(&self, question: Question<'_>, removed: AuthKind) -> Option<Finding> {
-        let subject = question.subject;
+    /// Sends the request without the removed kind; a finding unless it is refused.
+    async fn probe(
+        &self,
+        subject: Subject<'_>,
+        http: &SynchronousHttp,
+        (removed, rest): (AuthKind, &[AuthKind]),
+        values: &HashMap<String, Value>,
+    ) -> Option<Finding> {
         let undecided = |why: &str| {
             let message = format!("nobody can say whether the stage asks for {removed}: {why}");
             subject.finding(Rule::ProbeUndecided, excerpt(&message, &self.options.secrets))
         };
-        let answer = match self.answer_without(question, removed).await {
+        let answer = match self.answer_without(http, (removed, rest), values).await {
             Ok(answer) => answer,
             Err(why) => return Some(undecided(&why)),
         };
@@ -108,10 +113,10 @@ impl Run<'_> {
     /// The answer to the request without the removed kind, throttles waited out.
     async fn answer_without(
         &self,
-        question: Question<'_>,
-        removed: AuthKind,
+        http: &SynchronousHttp,
+        (removed, rest): (AuthKind, &[AuthKind]),
+        values: &HashMap<String, Value>,
     ) -> Result<Answer, String> {
-        let Question { subject: _, http, kinds: rest, values } = question;
         let mut attempts = 0;
         loop {
             let request = generated(&http.request, values).await;
@@ -119,7 +124,9 @@ impl Run<'_> {
                 ready(&request, rest, self.options).await.map_err(|error| error.to_string())?;
             without(ready.request.headers_mut(), removed, rest);
             let secrets = self.options.secrets.with(ready.secrets.iter().map(String::as_str));
-            let answer = self.send(ready, rest, &secrets).await;
+            let sending =
+                Sending { request: ready.request, recorded: &request, kinds: rest, renew: false };
+            let (_, answer) = self.send(sending, &secrets).await;
             attempts += 1;
             let again = again(&answer);
             let pause = again
@@ -180,8 +187,6 @@ fn how_to_close(kind: AuthKind) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use gatepact_answers::{ResponseType, play};
 
     use super::*;

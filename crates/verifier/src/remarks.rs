@@ -9,14 +9,17 @@ use crate::options::Probe;
 use crate::request::stripped;
 use crate::run::Run;
 use crate::verdict::{Subject, excerpt};
-use crate::{Options, Rule};
+use crate::{Options, Rule, Target};
 
 /// How many provider states a warning names.
 const NAMED_STATES: usize = 5;
 
 /// What can be said before anything is sent.
 pub(crate) fn before(subjects: &[Subject<'_>], options: &Options) -> Vec<Finding> {
-    [unhandled(subjects, options), prefix_absent(subjects, options)].into_iter().flatten().collect()
+    [unhandled(subjects, options), prefix_absent(subjects, options), not_sent(subjects, options)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What can be said when all is done.
@@ -45,7 +48,7 @@ fn unhandled(subjects: &[Subject<'_>], options: &Options) -> Option<Finding> {
         interactions(with_states),
         states_of(subjects)
     );
-    let help = "name the provider's handler with --state-change-url";
+    let help = "name the provider's handler with --state-change-url or --state-change-lambda";
     Some(remark(Rule::StateNoHandler, excerpt(&message, &options.secrets)).with_help(help))
 }
 
@@ -61,6 +64,25 @@ fn states_of(subjects: &[Subject<'_>]) -> String {
         0 => names.join(", "),
         more => format!("{} and {more} more", names[..NAMED_STATES].join(", ")),
     }
+}
+
+/// One warning for all interactions whose credentials nobody checks.
+fn not_sent(subjects: &[Subject<'_>], options: &Options) -> Option<Finding> {
+    let Target::Lambda(_) = &options.target else { return None };
+    let with_kinds = subjects
+        .iter()
+        .filter(|subject| !options.auth.kinds(subject.pact, subject.interaction).is_empty());
+    let count = with_kinds.count();
+    (count > 0).then(|| {
+        let needs = if count == 1 { "needs" } else { "need" };
+        let message = format!(
+            "{} {needs} credentials, which API Gateway checks: a function that is invoked directly \
+             is sent none, only the request context of a caller who passed",
+            interactions(count)
+        );
+        let help = "to see who is let in, verify against the stage as well";
+        remark(Rule::CredentialsNotSent, message).with_help(help)
+    })
 }
 
 /// A prefix that no path has is a slip of the pen, or of another pact.

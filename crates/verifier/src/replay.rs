@@ -9,11 +9,10 @@ use http::Method;
 use pact_models::v4::synch_http::SynchronousHttp;
 use serde_json::Value;
 
-use crate::ask::Question;
 use crate::judgement::Judgement;
 use crate::retry::only_reads;
 use crate::run::{Judged, Run};
-use crate::states::Action;
+use crate::states::{Action, Bounds};
 use crate::verdict::{Subject, excerpt};
 use crate::{Event, Rule};
 
@@ -68,7 +67,8 @@ impl Run<'_> {
 
     async fn replay(&self, subject: Subject<'_>, http: &SynchronousHttp) -> Option<Judgement> {
         let kinds = self.options.auth.kinds(subject.pact, subject.interaction);
-        if let Some(kind) = kinds.iter().find(|kind| !self.options.credentials.has(**kind)) {
+        let sent = self.options.target.sent(&kinds);
+        if let Some(kind) = sent.iter().find(|kind| !self.options.credentials.has(**kind)) {
             let message = format!("it needs a credential of the kind `{kind}`, and there is none");
             let finding = subject.finding(Rule::CredentialsMissing, message);
             return Some(Judgement::of(Verdict::Unknown, finding.with_help(how_to_supply(*kind))));
@@ -115,9 +115,7 @@ impl Run<'_> {
             Ok(values) => tokio::select! {
                 biased;
                 () = self.cancel.cancelled() => None,
-                judgement = self.ask_and_probe(Question { subject, http, kinds, values: &values }) => {
-                    Some(judgement)
-                }
+                judgement = self.ask_and_probe(subject, http, kinds, &values) => Some(judgement),
             },
             Err(finding) => Some(Judgement::of(Verdict::Unknown, finding)),
         };
@@ -125,9 +123,22 @@ impl Run<'_> {
         (judgement, self.tear_down(subject, set_up).await)
     }
 
-    async fn ask_and_probe(&self, question: Question<'_>) -> Judgement {
-        let judgement = self.ask(question).await;
-        self.probed(question, judgement).await
+    async fn ask_and_probe(
+        &self,
+        subject: Subject<'_>,
+        http: &SynchronousHttp,
+        kinds: &[AuthKind],
+        values: &HashMap<String, Value>,
+    ) -> Judgement {
+        let mut judgement = self.ask(subject, http, kinds, values).await;
+        if self.deserves_probes(http, kinds, &judgement) {
+            let found = self.probes_of(subject, http, kinds, values).await;
+            if found.iter().any(|finding| finding.id == Rule::ProbeOpenDoor.id()) {
+                judgement.verdict = Verdict::Broken;
+            }
+            judgement.findings.extend(found);
+        }
+        judgement
     }
 
     /// Sets the states up in their order; tells how many stand and what they returned. One whose
@@ -142,8 +153,7 @@ impl Run<'_> {
             if self.cancel.is_cancelled() {
                 return (index, Ok(values));
             }
-            let timeout = self.options.course.request_timeout;
-            match handler.change(&self.client, state, Action::Setup, timeout).await {
+            match handler.change(&self.client, state, Action::Setup, self.bounds()).await {
                 Ok(returned) => values.extend(returned),
                 Err(error) => {
                     let message = excerpt(&error.to_string(), &self.options.secrets);
@@ -159,14 +169,17 @@ impl Run<'_> {
         let handler = self.options.states.as_ref().filter(|handler| handler.teardown)?;
         let mut first = None;
         for state in subject.interaction.states.iter().take(count).rev() {
-            let timeout = self.options.course.request_timeout;
-            let torn = handler.change(&self.client, state, Action::Teardown, timeout).await;
+            let torn = handler.change(&self.client, state, Action::Teardown, self.bounds()).await;
             if let Err(error) = torn {
                 let message = excerpt(&error.to_string(), &self.options.secrets);
                 first.get_or_insert(subject.finding(Rule::StateTeardownFailed, message));
             }
         }
         first
+    }
+
+    fn bounds(&self) -> Bounds<'_> {
+        Bounds { timeout: self.options.course.request_timeout, cancel: self.cancel }
     }
 }
 
@@ -199,8 +212,13 @@ fn result(subject: Subject<'_>, judgement: Judgement, started: Instant) -> Judge
 
 fn how_to_supply(kind: AuthKind) -> &'static str {
     match kind {
-        AuthKind::ApiKey => "put the key into the environment variable GATEPACT_API_KEY",
-        AuthKind::Bearer => "put the token into the environment variable GATEPACT_BEARER_TOKEN",
+        AuthKind::ApiKey => {
+            "put the key into the environment variable GATEPACT_API_KEY, or name it with --api-key-id"
+        }
+        AuthKind::Bearer => {
+            "put the token into the environment variable GATEPACT_BEARER_TOKEN, or name a source with \
+             --token-command or --oauth-token-url"
+        }
         AuthKind::Iam => "name the API's region with --region, and give AWS credentials",
         AuthKind::None => "",
     }

@@ -12,7 +12,8 @@ use pact_models::v4::http_parts::HttpRequest;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
 
-use crate::{Credentials, Options};
+use crate::Options;
+use crate::credentials::{CredentialError, Supplied};
 
 /// The header of API Gateway's API keys.
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -40,6 +41,8 @@ pub(crate) enum RequestError {
     Header(String),
     #[error(transparent)]
     Signing(#[from] GatewayError),
+    #[error(transparent)]
+    Credential(#[from] CredentialError),
 }
 
 /// Builds the request that a pact describes (generators already applied), with the run's headers
@@ -55,13 +58,15 @@ pub(crate) async fn ready(
         Some(prefix) => stripped(&request.path, prefix).unwrap_or(&request.path),
         None => &request.path,
     };
-    let url = url(&options.base_url, path, request)?;
+    let url = url(options.target.base_url(), path, request)?;
+    let kinds = options.target.sent(kinds);
     let body = body(request);
     let mut headers = headers(request)?;
     for (name, value) in &options.headers {
         headers.insert(name, value.clone());
     }
-    supply(&mut headers, kinds, &options.credentials);
+    let supplied = options.credentials.supply(kinds, &options.secrets).await?;
+    supply(&mut headers, kinds, &supplied);
     let mut secrets = Vec::new();
     if let Some(signer) =
         options.credentials.signer.as_ref().filter(|_| kinds.contains(&AuthKind::Iam))
@@ -85,26 +90,17 @@ pub(crate) async fn ready(
 }
 
 /// What the run supplies replaces the pact's own header, whatever its case.
-fn supply(headers: &mut HeaderMap, kinds: &[AuthKind], credentials: &Credentials) {
-    for kind in kinds {
-        match kind {
-            AuthKind::ApiKey => {
-                if let Some(key) = &credentials.api_key {
-                    headers.insert(API_KEY, key.clone());
-                }
-            }
-            AuthKind::Bearer => {
-                if let Some(bearer) = &credentials.bearer {
-                    headers.insert(AUTHORIZATION, bearer.clone());
-                }
-            }
-            // A recorded signature would be stale; the fresh one comes last.
-            AuthKind::Iam => {
-                for name in ["authorization", "x-amz-date", "x-amz-security-token"] {
-                    headers.remove(name);
-                }
-            }
-            AuthKind::None => {}
+fn supply(headers: &mut HeaderMap, kinds: &[AuthKind], supplied: &Supplied) {
+    if let Some(key) = &supplied.api_key {
+        headers.insert(API_KEY, key.clone());
+    }
+    if let Some(bearer) = &supplied.bearer {
+        headers.insert(AUTHORIZATION, bearer.clone());
+    }
+    // A recorded signature would be stale; the fresh one comes last.
+    if kinds.contains(&AuthKind::Iam) {
+        for name in ["authorization", "x-amz-date", "x-amz-security-token"] {
+            headers.remove(name);
         }
     }
 }
@@ -210,6 +206,8 @@ mod tests {
         assert_eq!(url_of("http://h/prod/", "/", &[]), "http://h/prod/");
         assert_eq!(url_of("http://h", "/", &[]), "http://h/");
         assert_eq!(url_of("http://h", "/a%2Fb c#d", &[]), "http://h/a%2Fb%20c%23d");
+        // Resolved before anything is signed.
+        assert_eq!(url_of("http://h/prod", "/a/./b/../c/..", &[]), "http://h/prod/a/");
     }
 
     #[test]
@@ -261,11 +259,9 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("x-api-key", HeaderValue::from_static("recorded"));
         headers.insert("authorization", HeaderValue::from_static("recorded"));
-        let credentials = Credentials {
-            api_key: Some(HeaderValue::from_static("ours")),
-            ..Credentials::default()
-        };
-        supply(&mut headers, &[AuthKind::ApiKey, AuthKind::Iam], &credentials);
+        let supplied =
+            Supplied { api_key: Some(HeaderValue::from_static("ours")), ..Supplied::default() };
+        supply(&mut headers, &[AuthKind::ApiKey, AuthKind::Iam], &supplied);
         assert_eq!(headers["x-api-key"], "ours");
         assert!(!headers.contains_key("authorization"));
     }

@@ -31,8 +31,14 @@ macro_rules! rules {
 rules! {
     /// The interaction needs a kind of credential that the run has none of.
     CredentialsMissing = "credentials.missing" Error;
-    /// AWS credentials or a signature could not be had.
+    /// Credentials are needed and not sent, because there is no gateway to check them.
+    CredentialsNotSent = "credentials.not-sent" Warning;
+    /// A credential or a signature could not be had.
     CredentialsUnavailable = "credentials.unavailable" Error;
+    /// The function failed.
+    FunctionFailed = "function.failed" Error;
+    /// The gateway could not pass on what the function returned.
+    FunctionAnswerMalformed = "function.malformed-answer" Error;
     /// The gateway could not pass on what the function answered.
     GatewayAnswerMalformed = "gateway.answer-malformed" Error;
     /// The stage's authorizer crashed or is configured wrongly.

@@ -14,7 +14,7 @@ use crate::pace::Pace;
 use crate::replay::method;
 use crate::retry::{Budget, only_reads};
 use crate::verdict::Subject;
-use crate::{Event, Options, VerifyError, remarks};
+use crate::{Event, Options, StateHandler, Target, VerifyError, remarks};
 
 /// Replays what passes the filter and judges the answers.
 ///
@@ -34,8 +34,11 @@ pub async fn verify(
     on_event: &dyn Fn(Event),
     cancel: &CancellationToken,
 ) -> Result<Results, VerifyError> {
-    let mut urls = vec![&options.base_url];
-    urls.extend(options.states.as_ref().map(|handler| &handler.url));
+    let mut urls = match &options.target {
+        Target::Http { base_url } => vec![base_url],
+        Target::Lambda(_) => Vec::new(),
+    };
+    urls.extend(options.states.as_ref().and_then(StateHandler::url));
     let client = crate::client::client(&urls, &options.connection)?;
     let run = Run::new(client, options, on_event, cancel);
     let subjects: Vec<Subject<'_>> = pacts

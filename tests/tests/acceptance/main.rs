@@ -6,12 +6,15 @@
 mod by_id;
 mod committed;
 mod connections;
+mod credentials;
 mod demo;
+mod fake_lambda;
 mod false_green;
 mod faults;
 mod formats;
 mod gateway;
 mod harness;
+mod lambda;
 mod oracle;
 mod probes;
 mod publish_faults;

@@ -16,6 +16,10 @@ const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const SESSION_TOKEN: &str = "session/token+IQoJb3JpZ2luX2VjEXAMPLE==";
 const BEARER: &str = "eyJhbGciOiJIUzI1NiJ9.e30.bearer-example";
 const HEADER: &str = "tenant-secret-0451";
+const PRINTED: &str = "eyJhbGciOiJIUzI1NiJ9.e30.printed-by-a-command";
+const GRANTED: &str = "granted+by/the-token-endpoint==";
+const CLIENT_SECRET: &str = "client/secret: \"quoted\" 0815";
+const LOOKED_UP: &str = "value/of+the-api-key-by-its-id";
 
 /// More headers than any request of these tests has.
 const MOST_HEADERS: usize = 12;
@@ -57,7 +61,9 @@ fn spellings(secret: &str) -> Vec<String> {
 }
 
 fn assert_clean(place: &str, text: &str) {
-    for secret in [API_KEY, SECRET_KEY, SESSION_TOKEN, BEARER, HEADER] {
+    let obtained = [PRINTED, GRANTED, CLIENT_SECRET, LOOKED_UP];
+    let given = [API_KEY, SECRET_KEY, SESSION_TOKEN, BEARER, HEADER];
+    for secret in given.iter().chain(&obtained) {
         for spelling in spellings(secret) {
             assert!(!text.contains(&spelling), "{place} shows `{spelling}`:\n{text}");
         }
@@ -108,6 +114,9 @@ fn run(folder: &TempDir, provider: &Provider, arguments: &[&str]) -> Said {
         .env("GATEPACT_BEARER_TOKEN", BEARER)
         .env("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
         .env("AWS_SESSION_TOKEN", SESSION_TOKEN)
+        .env("GATEPACT_CLIENT_ID", "the-client")
+        .env("GATEPACT_CLIENT_SECRET", CLIENT_SECRET)
+        .env("PATH", "/usr/bin:/bin")
         .env("RUST_LOG", "trace")
         .env("RUST_BACKTRACE", "1");
     Said::of(&mut command)
@@ -163,4 +172,83 @@ fn a_mistaken_secret_is_not_repeated_in_the_error() {
     let provider = Provider::good();
     let said = run(&folder, &provider, &["--header", HEADER]);
     assert_clean("stderr", &said.expect(2, &["NAME=VALUE"]).stderr);
+}
+
+/// Everything that is obtained on the way: by a command, from a token endpoint, from AWS.
+#[test]
+fn what_is_obtained_during_the_run_is_hidden_as_well() {
+    let provider = Provider::serving(axum::Router::new().fallback(echo), |_, _| {});
+    let sources = axum::Router::new()
+        .route(
+            "/token",
+            axum::routing::post(async || json!({ "access_token": GRANTED }).to_string()),
+        )
+        .route(
+            "/apikeys/k1",
+            axum::routing::get(async || json!({ "value": LOOKED_UP }).to_string()),
+        );
+    let sources = Provider::serving(sources, |_, _| {});
+    let endpoint = format!("{}/token", sources.base_url);
+    for (kinds, arguments, secret) in [
+        (&["bearer"][..], &["--token-command", "sh ./token.sh"][..], PRINTED),
+        (&["bearer"], &["--oauth-token-url", &endpoint], GRANTED),
+        (&["api-key"], &["--api-key-id", "k1", "--endpoint-url", &sources.base_url], LOOKED_UP),
+        (&["bearer", "api-key"], &["--token-command", "sh ./token.sh"], PRINTED),
+    ] {
+        for format in ["text", "json", "junit"] {
+            let folder = quoting_pact(kinds);
+            let scripts = TempDir::new().unwrap();
+            std::fs::write(scripts.path().join("token.sh"), format!("printf '%s' '{PRINTED}'"))
+                .unwrap();
+            let command = format!("sh {}/token.sh", scripts.path().display());
+            let arguments: Vec<&str> = arguments
+                .iter()
+                .map(|text| if *text == "sh ./token.sh" { command.as_str() } else { *text })
+                .chain(["--verbose", "--report", format])
+                .collect();
+            let said = run(&folder, &provider, &arguments).expect(1, &["X-Echo"]);
+            assert_clean("stdout", &said.stdout);
+            assert_clean("stderr", &said.stderr);
+            assert!(assert_files_clean(folder.path()) >= 1);
+            let sent = provider.received();
+            let sent = sent.iter().flat_map(|r| r.headers.iter().map(|(_, value)| value));
+            assert!(
+                sent.into_iter().any(|value| value.contains(secret)),
+                "{secret} was never sent"
+            );
+        }
+    }
+}
+
+/// A state handler that knows a token which another interaction was sent with.
+#[test]
+fn a_late_secret_is_hidden_in_findings_that_have_nothing_to_do_with_it() {
+    let handler = axum::Router::new()
+        .route(
+            "/states",
+            axum::routing::post(async || {
+                (axum::http::StatusCode::BAD_REQUEST, format!("{PRINTED} {CLIENT_SECRET}"))
+            }),
+        )
+        .fallback(async || axum::http::StatusCode::NOT_FOUND);
+    let provider = Provider::serving(handler, |_, _| {});
+    let folder = folder_with_pact(|pact| {
+        let mut second = pact["interactions"][0].clone();
+        second["description"] = json!("with a state");
+        second["providerStates"] = json!([{ "name": "anything" }]);
+        pact["interactions"].as_array_mut().unwrap().push(second);
+    });
+    std::fs::write(folder.path().join("token.sh"), format!("printf '%s' '{PRINTED}'")).unwrap();
+    let states = format!("{}/states", provider.base_url);
+    let arguments =
+        ["--auth", "bearer", "--token-command", "sh ./token.sh", "--state-change-url", &states];
+    let mut command = crate::harness::gatepact(folder.path());
+    command
+        .args(["verify", "--dir", "pacts", "--provider-base-url", &provider.base_url, "--verbose"])
+        .args(arguments)
+        .env("PATH", "/usr/bin:/bin")
+        .env("GATEPACT_CLIENT_SECRET", CLIENT_SECRET);
+    let said = Said::of(&mut command).expect(3, &["[redacted] [redacted]", "1 kept"]);
+    assert_clean("stdout", &said.stdout);
+    assert_clean("stderr", &said.stderr);
 }

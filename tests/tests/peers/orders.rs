@@ -12,10 +12,9 @@ use crate::rest_api::{RestApi, STAGE};
 pub(crate) const ACCESS_KEY_ID: &str = "AKIDTEST";
 pub(crate) const SECRET_ACCESS_KEY: &str = "test-secret";
 
-/// The document of a release, as it is given to ImportRestApi.
+/// The API of a release, as it is given to ImportRestApi.
 pub(crate) fn document(release: Release) -> Value {
-    let path = root().join(format!("tests/tests/peers/orders-api/{release}.json"));
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    serde_json::from_str(release.api()).unwrap()
 }
 
 /// The service behind the gateway, as it behaves in a release.
@@ -41,4 +40,11 @@ pub(crate) fn on_aws(command: &str) -> Command {
         .env("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY)
         .env("AWS_REGION", "us-east-1");
     gatepact
+}
+
+/// `verify` against the API's stage by its ids, with the states of the service behind it.
+pub(crate) fn verify(api: &RestApi<'_>, behind: &Running) -> Command {
+    let mut verify = on_stage(api, "verify");
+    verify.args(["--state-change-url", &behind.state_change_url(), "--state-change-teardown"]);
+    verify
 }

@@ -26,9 +26,14 @@ pub(super) fn render(report: &Report) -> String {
 }
 
 fn target(text: &mut String, report: &Report) {
-    let Some(Target { api_id: _, stage: _, deployment_id, base_url }) = &report.target else {
+    let Some(Target { api_id: _, stage: _, deployment_id, base_url, function, payload_format: _ }) =
+        &report.target
+    else {
         return;
     };
+    if let Some(function) = function {
+        let _ = writeln!(text, "In the function {}\n", code(function));
+    }
     if let Some(base_url) = base_url {
         let deployment = deployment_id.as_ref().map(|id| format!(", deployment {}", code(id)));
         let _ = writeln!(text, "At {}{}\n", code(base_url), deployment.unwrap_or_default());

@@ -51,9 +51,13 @@ pub(super) fn render(report: &Report, decoration: Decoration) -> String {
 fn heading(text: &mut String, report: &Report, paint: Paint) {
     let mut providers: Vec<&str> = report.pacts.iter().map(|pact| pact.provider.as_str()).collect();
     providers.dedup();
-    let at = report.target.as_ref().and_then(|target| target.base_url.as_ref());
-    if let (Some(base_url), [provider]) = (at, providers.as_slice()) {
-        let _ = writeln!(text, "{} at {base_url}\n", paint.bold(provider));
+    let at = report.target.as_ref().and_then(|target| match (&target.base_url, &target.function) {
+        (Some(base_url), _) => Some(format!("at {base_url}")),
+        (None, Some(function)) => Some(format!("in the function {function}")),
+        (None, None) => None,
+    });
+    if let (Some(at), [provider]) = (at, providers.as_slice()) {
+        let _ = writeln!(text, "{} {at}\n", paint.bold(provider));
     }
 }
 

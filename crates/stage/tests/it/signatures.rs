@@ -40,8 +40,8 @@ impl Signing<'_> {
             secret_access_key: self.secret.to_owned(),
             session_token: self.token.map(str::to_owned),
         };
-        let signer = Signer::with_keys(keys, self.region);
-        let request = Unsigned { method, url, body };
+        let signer = Signer::with_keys(&keys, self.region);
+        let request = Unsigned { method, url, body, host: None };
         signer.sign(request, self.at).await.unwrap().headers
     }
 

@@ -4,13 +4,13 @@ mod mismatch;
 mod quote;
 
 use gatepact_contract::{Interaction, Pact};
-use gatepact_report::{Finding, PactPlace, Secrets};
+use gatepact_report::{Evidence, Finding, PactPlace, Secrets};
 use pact_models::bodies::OptionalBody;
 use pact_models::v4::http_parts::HttpResponse;
 use pact_models::v4::synch_http::SynchronousHttp;
 
 use crate::Rule;
-use crate::exchange::Answer;
+use crate::exchange::{Answer, ExchangeError};
 use crate::matcher::mismatches;
 use mismatch::finding;
 pub(crate) use quote::{excerpt, masked};
@@ -28,6 +28,23 @@ impl Subject<'_> {
     /// A finding about this interaction; `below` is a pointer from the interaction downwards.
     pub(crate) fn finding(&self, rule: Rule, message: String) -> Finding {
         self.finding_at(rule, message, &self.interaction.pointer)
+    }
+
+    /// A finding about an answer that did not come, with what there is to see of it.
+    pub(crate) fn finding_without_answer(
+        &self,
+        rule: Rule,
+        error: &ExchangeError,
+        secrets: &Secrets,
+    ) -> Finding {
+        let mut finding = self.finding(rule, excerpt(&error.to_string(), secrets));
+        finding.evidence = error.excerpt().map(|text| Evidence {
+            at: "function".to_owned(),
+            expected: None,
+            actual: None,
+            answer: Some(excerpt(&masked(text.as_bytes()), secrets)),
+        });
+        finding
     }
 
     fn finding_at(&self, rule: Rule, message: String, pointer: &str) -> Finding {

@@ -76,6 +76,7 @@ fn target(stage: DeployedStage) -> Target {
         stage: Some(stage.stage),
         deployment_id: Some(stage.deployment_id),
         base_url: Some(stage.base_url),
+        ..Target::default()
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use gatepact_gateway::{ControlPlane, GatewayError, Patience, StageId, Wait};
 use gatepact_report::{Finding, Target};
-use gatepact_verifier::{Connection, Rule};
+use gatepact_verifier::{Connection, Rule, Target as Asked};
 use reqwest::Url;
 
 use super::settings::Settings;
@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What the run is aimed at.
 pub(super) struct Aim {
-    pub(super) base_url: Url,
+    pub(super) asked: Asked,
     pub(super) connection: Connection,
     /// As the report shows it.
     pub(super) target: Target,
@@ -40,12 +40,23 @@ impl Aim {
         settings: &mut Settings,
         console: &RefCell<&mut Console<'_>>,
     ) -> Result<Result<Aim, Missed>, CliError> {
+        if let Some(lambda) = &settings.target.lambda {
+            let target = Target {
+                function: Some(lambda.function().to_string()),
+                payload_format: Some(lambda.format().name()),
+                ..Target::default()
+            };
+            let (asked, connection) =
+                (Asked::Lambda(Box::new(lambda.clone())), settings.connection.clone());
+            return Ok(Ok(Aim { asked, connection, target, stage: None }));
+        }
         let Some(id) = settings.target.stage.id.clone() else {
             let base_url = settings.target.base_url.clone();
             let base_url = base_url.expect("settings name a stage or a URL");
             let target = Target { base_url: Some(base_url.to_string()), ..Target::default() };
             let connection = settings.connection.clone();
-            return Ok(Ok(Aim { base_url, connection, target, stage: None }));
+            let asked = Asked::Http { base_url };
+            return Ok(Ok(Aim { asked, connection, target, stage: None }));
         };
         let plane = match ControlPlane::connect(&settings.target.stage.connection).await {
             Ok(plane) => plane,
@@ -92,7 +103,7 @@ impl Aim {
             };
         }
         let stage = Some(Stage { id, plane, deployment: found.deployment_id });
-        Ok(Ok(Aim { base_url, connection, target, stage }))
+        Ok(Ok(Aim { asked: Asked::Http { base_url }, connection, target, stage }))
     }
 
     /// Whether what was verified is still what is deployed.

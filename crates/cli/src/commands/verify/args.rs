@@ -51,6 +51,16 @@ pub(crate) struct VerifyArgs {
     /// derived one: a custom domain, a private endpoint [env: GATEPACT_PROVIDER_BASE_URL]
     #[arg(long, value_name = "URL", help_heading = "Target")]
     pub(crate) provider_base_url: Option<String>,
+    /// A Lambda function, with an alias or version perhaps, in place of a stage: each request becomes
+    /// the event that API Gateway would send, the function is invoked, what it returns becomes the
+    /// response. The gateway checks credentials, so none are sent and --auth has no use here
+    #[arg(long, value_name = "FUNCTION[:QUALIFIER]", help_heading = "Target")]
+    #[arg(conflicts_with_all = ["rest_api_id", "api_id", "stage_name", "expect_deployment_id"])]
+    #[arg(conflicts_with_all = ["provider_base_url", "auth", "probe_auth", "probe_unsafe"])]
+    pub(crate) lambda: Option<String>,
+    /// The shape of the function's events and answers: 1.0 (REST APIs; default) or 2.0 (HTTP APIs)
+    #[arg(long, value_name = "VERSION", help_heading = "Target")]
+    pub(crate) payload_format: Option<String>,
     /// Certificate authorities to trust beside those of this machine, in PEM [env: AWS_CA_BUNDLE]
     #[arg(long, value_name = "FILE", help_heading = "Target")]
     pub(crate) ca_bundle: Option<PathBuf>,
@@ -67,10 +77,25 @@ pub(crate) struct VerifyArgs {
     pub(crate) request_timeout: Option<String>,
 
     /// Credentials of the run, for interactions that declare none themselves and meet no [[auth]]
-    /// rule of gatepact.toml: none, iam, api-key (from GATEPACT_API_KEY), bearer (from
-    /// GATEPACT_BEARER_TOKEN); several with commas
+    /// rule of gatepact.toml: none, iam, api-key (from GATEPACT_API_KEY or --api-key-id), bearer
+    /// (from GATEPACT_BEARER_TOKEN, --token-command or --oauth-token-url); several with commas
     #[arg(long, value_name = "KIND", value_delimiter = ',', help_heading = "Credentials")]
     pub(crate) auth: Vec<AuthKind>,
+    /// The id of an API key whose value AWS is asked for, in place of GATEPACT_API_KEY
+    #[arg(long, value_name = "ID", help_heading = "Credentials")]
+    pub(crate) api_key_id: Option<String>,
+    /// A command that prints a bearer token. It is run without a shell, once, and again when the
+    /// token expires or is refused with 401
+    #[arg(long, value_name = "COMMAND", help_heading = "Credentials")]
+    #[arg(conflicts_with = "oauth_token_url")]
+    pub(crate) token_command: Option<String>,
+    /// A token endpoint that grants bearer tokens to a client (OAuth 2.0 client credentials), whose
+    /// id and secret are in GATEPACT_CLIENT_ID and GATEPACT_CLIENT_SECRET
+    #[arg(long, value_name = "URL", help_heading = "Credentials")]
+    pub(crate) oauth_token_url: Option<String>,
+    /// The scope to ask the token endpoint for; several with spaces
+    #[arg(long, value_name = "SCOPE", help_heading = "Credentials")]
+    pub(crate) oauth_scope: Option<String>,
     /// A header for every request, in place of the pact's own; repeatable. Its value is redacted in
     /// every output
     #[arg(short = 'H', long, value_name = "NAME=VALUE", help_heading = "Credentials")]
@@ -80,6 +105,10 @@ pub(crate) struct VerifyArgs {
     /// [env: PACT_PROVIDER_STATE_CHANGE_URL]
     #[arg(short = 's', long, value_name = "URL", help_heading = "Provider states")]
     pub(crate) state_change_url: Option<String>,
+    /// A Lambda function as the handler, with the same call as its payload
+    #[arg(long, value_name = "FUNCTION[:QUALIFIER]", help_heading = "Provider states")]
+    #[arg(conflicts_with = "state_change_url")]
+    pub(crate) state_change_lambda: Option<String>,
     /// Tear each state down after its interaction [env: PACT_PROVIDER_STATE_CHANGE_TEARDOWN]
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
     #[arg(default_missing_value = "true", hide_possible_values = true)]
@@ -148,6 +177,9 @@ Examples:
       --provider-base-url http://127.0.0.1:8080 \\
       --state-change-url http://127.0.0.1:8080/_pact/provider-states \\
       --report junit=gatepact.xml
+
+  A function without any gateway, asked as an HTTP API would ask it:
+    gatepact verify --dir pacts --lambda orders:live --payload-format 2.0 --region eu-west-1
 
 Every flag but --header and --expect-deployment-id may also stand in gatepact.toml, under [verify]; a
 flag outranks the environment, the environment outranks the file.";

@@ -1,4 +1,4 @@
-//! `gatepact verify`: replay pacts against a deployed stage, or any URL.
+//! `gatepact verify`: replay pacts against a deployed stage, any URL, or a function.
 
 mod aim;
 mod args;
@@ -78,7 +78,7 @@ async fn aimed(
         }
     };
     supply_signer(settings, pacts).await?;
-    let options = settings.options(aim.base_url.clone(), aim.connection.clone());
+    let options = settings.options(aim.asked.clone(), aim.connection.clone());
     let mut results = replay(pacts, &options, context, &console).await?;
     tokio::select! {
         changed = aim.still_the_same(&console) => results.findings.extend(changed),
@@ -96,7 +96,8 @@ async fn supply_signer(settings: &mut Settings, pacts: &[Pact]) -> Result<(), Cl
         .iter()
         .flat_map(|pact| &pact.interactions)
         .any(|interaction| interaction.auth.iter().flatten().any(|kind| *kind == AuthKind::Iam));
-    if !asked_for && !declared {
+    let needed = (asked_for || declared) && settings.target.lambda.is_none();
+    if !needed {
         return Ok(());
     }
     let aws = &settings.target.stage.connection;

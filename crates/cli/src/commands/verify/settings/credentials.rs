@@ -1,8 +1,9 @@
 //! Which credentials there are, and which interaction gets which.
 
 use gatepact_contract::AuthKind;
+use gatepact_gateway::ApiKeys;
 use gatepact_report::Secrets;
-use gatepact_verifier::{AuthPolicy, AuthRule, Credentials, Proxies};
+use gatepact_verifier::{ApiKey, AuthPolicy, AuthRule, Connection, Credentials, Proxies};
 use http::{HeaderName, HeaderValue};
 use reqwest::Url;
 
@@ -29,25 +30,35 @@ impl Layers<'_> {
         } else {
             self.args.auth.clone()
         };
-        not_none_and_others(&default, "--auth")?;
+        that_go_together(&default, "--auth")?;
         let rules = self.config.auth.iter().map(rule).collect::<Result<Vec<_>, _>>()?;
         Ok(AuthPolicy { default, rules })
     }
 
-    pub(super) fn credentials(&self) -> Result<Credentials, CliError> {
-        let value = |variable: &str, prefix: &str| {
-            let Some(text) = self.context.env(variable) else { return Ok(None) };
-            let mut value = HeaderValue::from_str(&format!("{prefix}{text}")).map_err(|_| {
-                CliError::usage(format!("{variable} has a character that no header may have"))
-            })?;
-            value.set_sensitive(true);
-            Ok::<_, CliError>(Some(value))
+    pub(super) fn credentials(&self, connection: &Connection) -> Result<Credentials, CliError> {
+        let (api_key, bearer) = (self.api_key()?, self.bearer(connection)?);
+        Ok(Credentials { api_key, bearer, signer: None })
+    }
+
+    /// A flag outranks GATEPACT_API_KEY, which outranks the file.
+    fn api_key(&self) -> Result<Option<ApiKey>, CliError> {
+        let by_id = |id: &str| {
+            let keys = ApiKeys::at(self.connection_to("AWS_ENDPOINT_URL_API_GATEWAY")?);
+            Ok::<_, CliError>(Some(ApiKey::by_id(keys, id)))
         };
-        Ok(Credentials {
-            api_key: value("GATEPACT_API_KEY", "")?,
-            bearer: value("GATEPACT_BEARER_TOKEN", "Bearer ")?,
-            signer: None,
-        })
+        let file = self.config.verify.api_key_id.as_ref();
+        match (&self.args.api_key_id, self.context.env("GATEPACT_API_KEY"), file) {
+            (Some(id), _, _) => by_id(id),
+            (None, Some(text), _) => {
+                let mut value = HeaderValue::from_str(text).map_err(|_| {
+                    CliError::usage("GATEPACT_API_KEY has a character that no header may have")
+                })?;
+                value.set_sensitive(true);
+                Ok(Some(ApiKey::given(value)))
+            }
+            (None, None, Some(id)) => by_id(id),
+            (None, None, None) => Ok(None),
+        }
     }
 
     pub(super) fn headers(&self) -> Result<Vec<(HeaderName, HeaderValue)>, CliError> {
@@ -80,23 +91,27 @@ impl Layers<'_> {
     /// Everything that must never be shown, as far as it is known before the run.
     pub(super) fn secrets(
         &self,
-        credentials: &Credentials,
         headers: &[(HeaderName, HeaderValue)],
         proxies: &Proxies,
     ) -> Secrets {
-        let supplied = [&credentials.api_key, &credentials.bearer].into_iter().flatten();
         let headers = headers
             .iter()
             .filter(|(name, _)| !PLAIN_HEADERS.contains(&name.as_str()))
             .map(|(_, value)| value);
         let mut values: Vec<&str> = Vec::new();
-        for value in supplied.chain(headers).filter_map(|value| value.to_str().ok()) {
+        for value in headers.filter_map(|value| value.to_str().ok()) {
             values.push(value);
             // `Bearer abc`: the token alone is as secret.
             values.extend(value.split_once(' ').map(|(_, rest)| rest));
         }
-        let from_aws = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
-        values.extend(from_aws.iter().filter_map(|name| self.context.env(name)));
+        let variables = [
+            "GATEPACT_API_KEY",
+            "GATEPACT_BEARER_TOKEN",
+            "GATEPACT_CLIENT_SECRET",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN",
+        ];
+        values.extend(variables.iter().filter_map(|name| self.context.env(name)));
         let proxies = [&proxies.http, &proxies.https].into_iter().flatten();
         values.extend(proxies.filter_map(Url::password));
         Secrets::default().with(values)
@@ -108,7 +123,7 @@ fn rule(config: &AuthConfig) -> Result<AuthRule, CliError> {
         text.as_ref().map(|text| regex(text, &format!("{name} of an [[auth]] rule"))).transpose()
     };
     let kinds = kinds(config.kind.as_slice(), "kind of an [[auth]] rule")?;
-    not_none_and_others(&kinds, "kind of an [[auth]] rule")?;
+    that_go_together(&kinds, "kind of an [[auth]] rule")?;
     Ok(AuthRule {
         consumer: config.consumer.clone(),
         description: pattern(&config.description, "description")?,
@@ -124,9 +139,14 @@ fn kinds(texts: &[String], name: &str) -> Result<Vec<AuthKind>, CliError> {
         .collect()
 }
 
-fn not_none_and_others(kinds: &[AuthKind], name: &str) -> Result<(), CliError> {
+fn that_go_together(kinds: &[AuthKind], name: &str) -> Result<(), CliError> {
     if kinds.len() > 1 && kinds.contains(&AuthKind::None) {
         return Err(CliError::usage(format!("{name}: `none` excludes every other kind")));
+    }
+    if kinds.contains(&AuthKind::Iam) && kinds.contains(&AuthKind::Bearer) {
+        return Err(CliError::usage(format!(
+            "{name}: `iam` and `bearer` both stand in the header Authorization"
+        )));
     }
     Ok(())
 }

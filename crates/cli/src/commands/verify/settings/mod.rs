@@ -1,8 +1,10 @@
 //! From flags, environment and file to what a run needs; whatever is wrong is said before anything
 //! is sent.
 
+mod bearer;
 mod connection;
 mod credentials;
+mod lambda;
 mod layers;
 mod output;
 mod run;
@@ -18,7 +20,6 @@ use gatepact_verifier::{
     AuthPolicy, Connection, Course, Credentials, Filter, Options, StateHandler,
 };
 use http::{HeaderName, HeaderValue};
-use reqwest::Url;
 
 use super::args::VerifyArgs;
 use crate::config::Config;
@@ -61,10 +62,10 @@ impl Settings {
     ) -> Result<Settings, CliError> {
         let layers = Layers { args, config, context };
         let file = &config.verify;
-        let credentials = layers.credentials()?;
         let headers = layers.headers()?;
         let target = layers.target()?;
         let connection = layers.connection()?;
+        let credentials = layers.credentials(&connection)?;
         let settings = Settings {
             sources: layers.sources()?,
             provider_name: layers.text(
@@ -78,7 +79,7 @@ impl Settings {
             last_failed: args.last_failed.or(file.last_failed).unwrap_or(false),
             memory: layers.memory(),
             auth: layers.auth()?,
-            secrets: layers.secrets(&credentials, &headers, &connection.proxies),
+            secrets: layers.secrets(&headers, &connection.proxies),
             connection,
             credentials,
             headers,
@@ -90,10 +91,14 @@ impl Settings {
         Ok(settings)
     }
 
-    /// The options of a run against that URL.
-    pub(super) fn options(&self, base_url: Url, connection: Connection) -> Options {
+    /// The options of a run against that target.
+    pub(super) fn options(
+        &self,
+        target: gatepact_verifier::Target,
+        connection: Connection,
+    ) -> Options {
         Options {
-            base_url,
+            target,
             connection,
             strip_path_prefix: self.strip_path_prefix.clone(),
             filter: self.filter.clone(),
@@ -107,16 +112,23 @@ impl Settings {
     }
 
     fn has_what_is_asked_for(&self) -> Result<(), CliError> {
+        if self.target.lambda.is_some() {
+            // What is configured for the stage is not sent to a function.
+            return Ok(());
+        }
         for kind in self.auth.kinds_asked_for() {
             let missing = match kind {
-                AuthKind::ApiKey => "GATEPACT_API_KEY is not set",
-                AuthKind::Bearer => "GATEPACT_BEARER_TOKEN is not set",
+                AuthKind::ApiKey => "GATEPACT_API_KEY is not set, nor --api-key-id given",
+                AuthKind::Bearer => {
+                    "GATEPACT_BEARER_TOKEN is not set, nor --token-command or --oauth-token-url given"
+                }
                 AuthKind::Iam | AuthKind::None => continue,
             };
             if !self.credentials.has(kind) {
                 return Err(CliError::usage_with_help(
                     format!("credentials of the kind `{kind}` are asked for, but {missing}"),
-                    "put the value into that environment variable; no flag takes a secret",
+                    "put the value into that environment variable, or name where it comes from; no flag \
+                     takes a secret",
                 ));
             }
         }

@@ -29,7 +29,7 @@ impl Layers<'_> {
         })
     }
 
-    fn request_timeout(&self) -> Result<Duration, CliError> {
+    pub(super) fn request_timeout(&self) -> Result<Duration, CliError> {
         self.text(
             self.args.request_timeout.as_ref(),
             &["PACT_PROVIDER_REQUEST_TIMEOUT"],

@@ -1,6 +1,7 @@
 //! What the pacts are replayed against.
 
 use gatepact_gateway::region_of_host;
+use gatepact_verifier::LambdaTarget;
 use reqwest::Url;
 
 use super::layers::{Layers, url};
@@ -14,28 +15,29 @@ pub(in super::super) struct Target {
     pub(in super::super) stage: StageSettings,
     /// The URL in front of every path, where it is not the stage's own.
     pub(in super::super) base_url: Option<Url>,
+    /// The function that is asked in place of a stage.
+    pub(in super::super) lambda: Option<LambdaTarget>,
 }
 
 impl Layers<'_> {
     pub(super) fn target(&self) -> Result<Target, CliError> {
-        let file = &self.config.verify;
-        let mut stage = self.args.stage.resolve(
-            &StageConfig {
-                rest_api_id: file.rest_api_id.clone(),
-                api_id: file.api_id.clone(),
-                stage_name: file.stage_name.clone(),
-                region: file.region.clone(),
-                profile: file.profile.clone(),
-                endpoint_url: file.endpoint_url.clone(),
-            },
-            self.context,
-        )?;
+        let mut stage = self.stage()?;
+        if let Some(lambda) = self.lambda()? {
+            stage.id = None;
+            return Ok(Target { stage, base_url: None, lambda: Some(lambda) });
+        }
+        if self.args.payload_format.is_some() {
+            return Err(CliError::usage_with_help(
+                "--payload-format is the shape of a function's events, and no function is asked",
+                "name the function with --lambda",
+            ));
+        }
         let base_url = self.base_url()?;
         if stage.id.is_none() && base_url.is_none() {
             return Err(CliError::usage_with_help(
                 "there is nothing to verify against",
                 "name the deployed stage: --rest-api-id ID --stage-name NAME, or --provider-base-url \
-                 https://ID.execute-api.REGION.amazonaws.com/STAGE",
+                 https://ID.execute-api.REGION.amazonaws.com/STAGE; or a function: --lambda NAME",
             ));
         }
         if stage.expected_deployment.is_some() && stage.id.is_none() {
@@ -52,7 +54,21 @@ impl Layers<'_> {
             let host = base_url.as_ref().and_then(Url::host_str);
             *region = host.and_then(region_of_host).map(str::to_owned);
         }
-        Ok(Target { stage, base_url })
+        Ok(Target { stage, base_url, lambda: None })
+    }
+
+    /// The stage that is named, and how AWS is reached.
+    pub(super) fn stage(&self) -> Result<StageSettings, CliError> {
+        let file = &self.config.verify;
+        let file = StageConfig {
+            rest_api_id: file.rest_api_id.clone(),
+            api_id: file.api_id.clone(),
+            stage_name: file.stage_name.clone(),
+            region: file.region.clone(),
+            profile: file.profile.clone(),
+            endpoint_url: file.endpoint_url.clone(),
+        };
+        self.args.stage.resolve(&file, self.context)
     }
 
     fn base_url(&self) -> Result<Option<Url>, CliError> {
