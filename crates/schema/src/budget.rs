@@ -65,7 +65,8 @@ impl<'a> Meter<'a> {
 
     pub(crate) fn pay(&mut self, steps: u64) -> Result<(), Reason> {
         let before = self.used;
-        self.used = self.used.saturating_add(steps);
+        // One step too many is enough to know: the number is shown.
+        self.used = self.used.saturating_add(steps).min(self.budget.steps.saturating_add(1));
         if self.used > self.budget.steps {
             return Err(Reason::Steps);
         }

@@ -5,6 +5,7 @@
 //! the same [`Id`], so most of what two releases share is equal without being looked at.
 
 mod arena;
+mod equal;
 
 use std::sync::Arc;
 

@@ -165,7 +165,8 @@ impl<'d> Universe<'d> {
             slots: &mut self.slots,
             lens: lens(reading),
         };
-        lower.root(site)
+        let id = lower.root(site);
+        self.arena.representative(id)
     }
 
     /// Whether somebody else agrees that the value is in the one and not in the other.

@@ -20,6 +20,7 @@ pub(crate) struct Arena {
     nodes: Vec<Node>,
     known: FxHashMap<Node, Id>,
     definitions: Vec<Option<Id>>,
+    pub(super) recursive: super::equal::Recursive,
     pub(crate) values: Values,
     pub(crate) languages: Languages,
 }
@@ -33,6 +34,7 @@ impl Arena {
             nodes: Vec::new(),
             known: FxHashMap::default(),
             definitions: Vec::new(),
+            recursive: super::equal::Recursive::default(),
             values: Values::default(),
             languages: Languages::default(),
         };
