@@ -209,3 +209,22 @@ fn one_property_may_violate_several_things() {
         "{answer:?}"
     );
 }
+
+#[test]
+fn exactly_one_of_a_literal_and_its_type_is_the_rest_of_the_type() {
+    for (literal, kind, witness) in [
+        (json!({}), "object", json!({ "text": null })),
+        (json!([]), "array", json!([null])),
+        (json!("text"), "string", json!("a")),
+        (json!(0), "integer", json!(1)),
+    ] {
+        let a = json!({ "oneOf": [{ "const": literal }, { "type": kind }] });
+        let nothing = json!(false);
+        let mut universe = Universe::new();
+        let from = universe.add(&a, Dialect::Draft202012);
+        let to = universe.add(&nothing, Dialect::Draft202012);
+        let places = (Place { side: from, pointer: "" }, Place { side: to, pointer: "" });
+        let answer = universe.contains(places.0, places.1, Reading::literal(), Budget::default());
+        assert_eq!(answer, Answer::Witness(witness));
+    }
+}
