@@ -146,6 +146,28 @@ impl<'d> Universe<'d> {
         Ok(self.validators.get(&self.index, site, lens(reading))?.is_valid(value))
     }
 
+    /// Whether the producer of a place sends a value: the independent validator accepts it, and in a
+    /// closed world every property is declared.
+    ///
+    /// # Errors
+    ///
+    /// As [`Universe::accepts`]; also when it cannot be told what is declared.
+    pub fn sends(
+        &mut self,
+        place: Place<'_>,
+        reading: Reading,
+        value: &Value,
+    ) -> Result<bool, Reason> {
+        let accepted = self.accepts(place, reading, value)?;
+        let site = self.index.at(place.side, place.pointer).ok_or(Reason::Reference)?;
+        if !accepted || reading.world == World::Open {
+            return Ok(accepted);
+        }
+        let id = self.lower(site, reading);
+        let mut meter = Meter::new(Budget::default());
+        Eval::new(&mut self.arena, &mut meter).emits(value, &[id])
+    }
+
     /// How many witnesses the independent validator refused: faults of this crate.
     #[must_use]
     pub fn unverified(&self) -> u64 {

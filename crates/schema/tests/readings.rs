@@ -190,3 +190,41 @@ fn both_sides_keep_their_dialect() {
     let answer = universe.contains(nowhere, a, Reading::request(), Budget::default());
     assert_eq!(answer, Answer::Undecided(Reason::Reference));
 }
+
+#[test]
+fn one_property_may_violate_several_things() {
+    let a = json!({ "type": "object", "maxProperties": 1 });
+    let b = json!({ "anyOf": [
+        { "additionalProperties": { "type": "string" } },
+        { "additionalProperties": { "type": "integer" } },
+        { "additionalProperties": { "type": "boolean" }, "maxProperties": 3 },
+    ] });
+    let mut universe = Universe::new();
+    let from = universe.add(&a, Dialect::Draft202012);
+    let to = universe.add(&b, Dialect::Draft202012);
+    let places = (Place { side: from, pointer: "" }, Place { side: to, pointer: "" });
+    let answer = universe.contains(places.0, places.1, Reading::literal(), Budget::default());
+    assert!(
+        matches!(&answer, Answer::Witness(value) if value.as_object().unwrap().len() == 1),
+        "{answer:?}"
+    );
+}
+
+#[test]
+fn exactly_one_of_a_literal_and_its_type_is_the_rest_of_the_type() {
+    for (literal, kind, witness) in [
+        (json!({}), "object", json!({ "text": null })),
+        (json!([]), "array", json!([null])),
+        (json!("text"), "string", json!("a")),
+        (json!(0), "integer", json!(1)),
+    ] {
+        let a = json!({ "oneOf": [{ "const": literal }, { "type": kind }] });
+        let nothing = json!(false);
+        let mut universe = Universe::new();
+        let from = universe.add(&a, Dialect::Draft202012);
+        let to = universe.add(&nothing, Dialect::Draft202012);
+        let places = (Place { side: from, pointer: "" }, Place { side: to, pointer: "" });
+        let answer = universe.contains(places.0, places.1, Reading::literal(), Budget::default());
+        assert_eq!(answer, Answer::Witness(witness));
+    }
+}

@@ -20,7 +20,8 @@ fuzz_target!(|data: &[u8]| {
     let Some((choice, text)) = data.split_first() else { return };
     let Ok(text) = std::str::from_utf8(text) else { return };
     let Some((a, b)) = text.split_once('\n') else { return };
-    let (Ok(a), Ok(b)) = (serde_json::from_str::<Value>(a), serde_json::from_str::<Value>(b)) else {
+    let (Ok(a), Ok(b)) = (serde_json::from_str::<Value>(a), serde_json::from_str::<Value>(b))
+    else {
         return;
     };
     let dialect = DIALECTS[usize::from(choice & 7)];

@@ -18,10 +18,19 @@ impl Search<'_, '_> {
             .map(|item| Item { id: self.restricted(item.id, kind), closed: item.closed })
             .collect();
         let mut outside: Vec<Id> = outside.iter().map(|id| self.restricted(*id, kind)).collect();
-        if matches!(kind, Type::Array | Type::Object) {
+        let structured = matches!(kind, Type::Array | Type::Object);
+        if structured {
             outside = self.spelled_out(outside);
         }
         let Some(mut flat) = self.flatten(inside, outside) else { return Ok(Outcome::Empty) };
+        // Flattening may bring literals to light: what is exactly one of two can become "not this".
+        while structured && flat.outside.iter().any(|id| self.is_literal(*id)) {
+            let spelled = self.spelled_out(flat.outside);
+            let Some(again) = self.flatten(flat.inside, spelled) else {
+                return Ok(Outcome::Empty);
+            };
+            flat = Flat { types: flat.types.and(again.types), ..again };
+        }
         flat.types = flat.types.and(Types::only(kind));
         if flat.types == Types::NONE {
             return Ok(Outcome::Empty);
@@ -54,6 +63,10 @@ impl Search<'_, '_> {
             }
         }
         spelled
+    }
+
+    fn is_literal(&self, id: Id) -> bool {
+        matches!(self.arena.get(id), Node::Enum(_))
     }
 
     fn structure(&mut self, id: ValueId) -> Id {

@@ -50,7 +50,7 @@ pub(crate) const FORMATS: [Format; 19] = [
     ),
     between("ipv6", "^([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$", "^[0-9a-fA-F:.]{2,}$"),
     between("email", "^[a-z]{1,20}@[a-z]{1,20}\\.[a-z]{2,6}$", "^.+@.+$"),
-    between("idn-email", "^[a-z]{1,20}@[a-z]{1,20}\\.[a-z]{2,6}$", "@"),
+    rough("idn-email"),
     between("hostname", "^[a-z]{1,20}(\\.[a-z]{1,20}){0,3}$", "^[^ ]+$"),
     rough("idn-hostname"),
     between(

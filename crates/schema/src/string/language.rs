@@ -118,3 +118,52 @@ impl Languages {
 fn compile(pattern: &str) -> Result<Dfa, Reason> {
     Ok(Dfa::new(Nfa::search(&ecma::parse(pattern)?)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The string with one character left out, doubled or replaced.
+    fn mutations(text: &str) -> Vec<String> {
+        let characters: Vec<char> = text.chars().collect();
+        let mut all = vec![text.to_owned()];
+        for at in 0..characters.len() {
+            let (before, after) = (&characters[..at], &characters[at + 1..]);
+            for middle in ["", "00", "9", "a", "F", ".", "-", ":", "/", " ", "@", "é"] {
+                all.push(
+                    before
+                        .iter()
+                        .copied()
+                        .chain(middle.chars())
+                        .chain(after.iter().copied())
+                        .collect(),
+                );
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn every_format_lies_between_its_two_languages() {
+        let strings: Vec<String> =
+            format::SAMPLES.iter().flat_map(|text| mutations(text)).collect();
+        for known in &format::FORMATS {
+            let mut languages = Languages::default();
+            let id = languages.format(known.name).unwrap();
+            let mut inner = compile(known.inner).unwrap();
+            let mut outer = compile(known.outer).unwrap();
+            let mut of_format = 0;
+            for text in &strings {
+                let checked = languages.matches(id, text).unwrap();
+                of_format += usize::from(checked);
+                let (inner, outer) = (
+                    inner.matches(text, MATCHING).unwrap(),
+                    outer.matches(text, MATCHING).unwrap(),
+                );
+                assert!(!inner || checked, "{}: {text} is no such thing", known.name);
+                assert!(!checked || outer, "{}: {text} is left out", known.name);
+            }
+            assert!(of_format > 0, "{}: no sample", known.name);
+        }
+    }
+}

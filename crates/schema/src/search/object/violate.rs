@@ -1,6 +1,8 @@
 //! Each violation in turn, each way to violate it.
 
-use super::{Goal, Plan, Violation, ends};
+use std::collections::BTreeSet;
+
+use super::{Asked, Goal, Plan, Violation, ends};
 use crate::node::{Arena, Id, Name, Properties};
 use crate::search::{Best, Item, Outcome, Search, Step};
 use serde_json::Value;
@@ -31,7 +33,7 @@ impl Search<'_, '_> {
 
     fn violate_properties(&mut self, goal: Goal<'_>, all: &Properties, plan: &Plan) -> Step {
         let mut best = Best::default();
-        for name in &goal.asked.explicit {
+        for name in &mentioned(goal.asked, plan) {
             let schemas = crate::eval::Eval::new(self.arena, &mut self.meter).schemas(name, all)?;
             for schema in schemas {
                 if let Some(outcome) = self.violate_at(goal, name, schema, plan)?
@@ -103,7 +105,7 @@ impl Search<'_, '_> {
     /// With a name that does not belong to the schema of names.
     fn violate_names(&mut self, goal: Goal<'_>, schema: Id, plan: &Plan) -> Step {
         let mut best = Best::default();
-        for name in &goal.asked.explicit {
+        for name in &mentioned(goal.asked, plan) {
             if plan.absent.contains(name) {
                 continue;
             }
@@ -127,4 +129,10 @@ impl Search<'_, '_> {
         let outcome = self.violate_bad_name(goal, schema, plan)?;
         Ok(best.take(outcome).unwrap_or_else(|| best.outcome()))
     }
+}
+
+/// The names that a schema mentions, and the new ones that are there already: one property may
+/// violate several things.
+fn mentioned(asked: &Asked, plan: &Plan) -> BTreeSet<Name> {
+    asked.explicit.iter().chain(plan.present.keys()).cloned().collect()
 }
