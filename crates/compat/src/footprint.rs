@@ -38,12 +38,9 @@ impl Side {
 
     /// Whether everything that was seen at a place is of a type; not where nothing was seen.
     pub(crate) fn is_all_of(&self, type_name: &str, place: &str) -> bool {
-        let fits =
-            |seen: &&str| **seen == *type_name || (**seen == *"integer" && type_name == "number");
-        self.trace
-            .touched
-            .get(place)
-            .is_some_and(|seen| !seen.is_empty() && seen.iter().all(|it| fits(&it)))
+        let fits = |seen: &str| seen == type_name || (seen == "integer" && type_name == "number");
+        let seen = self.trace.touched.get(place);
+        seen.is_some_and(|seen| !seen.is_empty() && seen.iter().all(|seen| fits(seen)))
     }
 
     /// Whether the place describes something that could be there and is not.

@@ -67,10 +67,8 @@ async fn every_signature_is_the_one_of_botocore() {
     }
     assert!(checked >= 500, "only {checked} vectors");
     assert!(different.is_empty(), "{} differ:\n{}", different.len(), different.join("\n"));
-    println!(
-        "{checked} requests signed as botocore signs them; {unresolved} left out, whose paths end in \
-         `/.` or `/..`"
-    );
+    // Nothing is left out but what cannot be sent.
+    assert!(unresolved < 50, "{unresolved} left out, whose paths end in `/.` or `/..`");
 }
 
 fn ends_in_dots(url: &str) -> bool {
