@@ -6,7 +6,7 @@
 //!
 //! | module | concept |
 //! |---|---|
-//! | [`impact`] | which interactions each change reaches |
+//! | [`mod@impact`] | which interactions each change reaches |
 //! | `footprint` | the places of a document that an interaction touches, and those it leaves out |
 //! | `trace` | a JSON value along its schema |
 //!

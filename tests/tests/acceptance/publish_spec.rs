@@ -193,3 +193,33 @@ fn neither_accounts_nor_arns_reach_the_registry() {
         assert_eq!(extensions, name.ends_with(".full.json"), "{name}");
     }
 }
+
+#[test]
+fn every_format_names_the_change_its_place_and_whom_it_hurts() {
+    let (mut orders, folder) = (Orders::deployed(), TempDir::new().unwrap());
+    Said::of(&mut orders.publish(folder.path(), "1.0.0")).expect(0, &[]);
+    orders.deploy(Release::V2);
+    let place = "2.0.0.full.json";
+    let said = |format: &str| {
+        let mut publish = orders.publish(folder.path(), "2.0.0");
+        Said::of(publish.args(["--dir", &pacts(), "--report", format])).expect(1, &[])
+    };
+    let change = "the type changed from";
+    said("text").expect(1, &[change, place, "breaks web-shop"]);
+    said("markdown").expect(
+        1,
+        &[
+            "BROKEN",
+            change,
+            "`2.0.0`, compared with `1.0.0`",
+            "web-shop: a",
+            "`response.type.changed`",
+        ],
+    );
+    said("github").expect(1, &["::error ", place, "line=", change]);
+    said("junit")
+        .expect(1, &["failures=\"1\"", "breaking changes", change, "response.type.changed"]);
+    let report = said("json").json();
+    assert_eq!(report["summary"]["consumers_broken"], 1);
+    assert_eq!(report["findings"][0]["consumers"][0]["consumer"], "web-shop");
+}

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::headline::Headline;
 use crate::{
-    Evidence, Finding, InteractionResult, Outcome, Report, Severity, Summary, Target, Verdict,
+    Evidence, Finding, InteractionResult, Outcome, Publication, Report, Severity, Summary, Target,
+    Verdict,
 };
 
 pub(super) fn render(report: &Report) -> String {
@@ -17,6 +18,9 @@ pub(super) fn render(report: &Report) -> String {
     };
     let _ = writeln!(text, "### {mark} {word}: {}\n\n{counts}\n", plain(&what));
     target(&mut text, report);
+    if let Some(publication) = &report.publication {
+        release(&mut text, publication);
+    }
     match report.summary {
         Summary::Interactions(_) => interactions(&mut text, report),
         Summary::Changes(_) => changes(&mut text, report),
@@ -38,6 +42,15 @@ fn target(text: &mut String, report: &Report) {
         let deployment = deployment_id.as_ref().map(|id| format!(", deployment {}", code(id)));
         let _ = writeln!(text, "At {}{}\n", code(base_url), deployment.unwrap_or_default());
     }
+}
+
+fn release(text: &mut String, publication: &Publication) {
+    let Publication { api, release, previous, .. } = publication;
+    let against = match previous {
+        Some(previous) => format!("compared with {}", code(previous)),
+        None => "the first release".to_owned(),
+    };
+    let _ = writeln!(text, "{} {}, {against}\n", plain(api), code(release));
 }
 
 fn interactions(text: &mut String, report: &Report) {
@@ -105,7 +118,8 @@ fn changes(text: &mut String, report: &Report) {
     if changes.is_empty() {
         return;
     }
-    let _ = writeln!(text, "| | change | operation | who relies on it |\n|---|---|---|---|");
+    let _ =
+        writeln!(text, "| | change | operation | who relies on it | id |\n|---|---|---|---|---|");
     for change in changes {
         let consumers: Vec<String> = change
             .consumers
@@ -119,11 +133,12 @@ fn changes(text: &mut String, report: &Report) {
         };
         let _ = writeln!(
             text,
-            "| {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} |",
             mark(change.severity),
             plain(&change.message),
             operations.join(", "),
-            plain(&consumers.join("; "))
+            plain(&consumers.join("; ")),
+            cell(&change.id)
         );
     }
     text.push('\n');
