@@ -106,12 +106,19 @@ pub enum GatewayError {
 }
 
 impl GatewayError {
-    /// Whether the same call may pass a moment later.
+    /// After how many attempts nothing else is to be expected of the same call. A busy control plane is waited for as
+    /// long as the budget allows; a wrong address stays wrong.
     #[must_use]
-    pub fn may_pass(&self) -> bool {
+    pub fn most_attempts(&self) -> u32 {
         match self {
-            Self::Busy { .. } => true,
-            Self::Unreachable { may_pass, .. } => *may_pass,
+            Self::Busy { .. } => u32::MAX,
+            Self::Unreachable { may_pass, .. } => {
+                if *may_pass {
+                    4
+                } else {
+                    1
+                }
+            }
             Self::NoRegion
             | Self::Credentials(_)
             | Self::Signing(_)
@@ -120,7 +127,7 @@ impl GatewayError {
             | Self::NotFound { .. }
             | Self::Rejected { .. }
             | Self::NotDeployed { .. }
-            | Self::Incomplete { .. } => false,
+            | Self::Incomplete { .. } => 1,
         }
     }
 }

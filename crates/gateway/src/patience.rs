@@ -45,7 +45,7 @@ impl<'a> Patience<'a> {
         loop {
             attempts += 1;
             match call().await {
-                Err(error) if error.may_pass() && !left.is_zero() => {
+                Err(error) if attempts < error.most_attempts() && !left.is_zero() => {
                     let now = pause.min(left);
                     (self.on_wait)(Wait { pause: now, attempts });
                     tokio::time::sleep(now).await;
@@ -76,6 +76,22 @@ mod tests {
         let result: Result<(), _> = patience.call(async || Err(busy())).await;
         assert!(matches!(result, Err(GatewayError::Busy { .. })));
         assert_eq!(*pauses.borrow(), [500, 1000, 2000, 500]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wrong_address_is_given_up_on_early() {
+        let waits = RefCell::new(0);
+        let on_wait = |_: Wait| *waits.borrow_mut() += 1;
+        let patience = Patience::new(Duration::from_secs(60), &on_wait);
+        let refused = || GatewayError::Unreachable {
+            operation: "GetExport",
+            endpoint: "http://127.0.0.1:9".to_owned(),
+            causes: crate::Causes::of(std::io::Error::other("connection refused")),
+            may_pass: true,
+        };
+        let result: Result<(), _> = patience.call(async || Err(refused())).await;
+        assert!(matches!(result, Err(GatewayError::Unreachable { .. })));
+        assert_eq!(*waits.borrow(), 3);
     }
 
     #[tokio::test(start_paused = true)]

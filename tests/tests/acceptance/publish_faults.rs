@@ -62,6 +62,10 @@ fn wrong_names_and_addresses_are_told_apart() {
     Said::of(&mut publish("not/an/id", "prod", &endpoint)).expect(2, &["is no id of an API"]);
     Said::of(publish("a1b2c3d4e5", "prod", &endpoint).env("AWS_SECRET_ACCESS_KEY", "wrong"))
         .expect(3, &["does not accept the credentials"]);
+    // A closed port is given up on long before the patience with a busy control plane ends.
+    let closed = Said::of(&mut publish("a1b2c3d4e5", "prod", "http://127.0.0.1:9"))
+        .expect(3, &["GetRestApi has no answer from http://127.0.0.1:9"]);
+    assert_eq!(closed.stderr.matches("asking again in").count(), 3, "{}", closed.stderr);
     let mut nobody = publish("a1b2c3d4e5", "prod", &endpoint);
     nobody.env_remove("AWS_ACCESS_KEY_ID").env_remove("AWS_SECRET_ACCESS_KEY");
     Said::of(&mut nobody).expect(3, &["no usable AWS credentials"]);
