@@ -23,6 +23,7 @@ mod integration;
 mod media_types;
 mod operations;
 mod parameters;
+pub mod proof;
 mod request_body;
 mod responses;
 pub mod rules;
@@ -37,6 +38,37 @@ pub use severity::{Direction, Severity};
 
 use crate::Document;
 use walk::Walk;
+
+/// How two documents are compared.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Whether a producer may send properties that its schema does not declare: JSON Schema to the letter.
+    pub open_world: bool,
+}
+
+/// What became of the schemas that two releases have in common and that differ.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Pairs of schemas (of parameters, bodies and headers) that differ in more than names; equal pairs count once.
+    pub pairs: usize,
+    /// All that the one release sends is taken by the other.
+    pub contained: usize,
+    /// A value was found that is not.
+    pub witnessed: usize,
+    /// Neither could be shown.
+    pub unproved: usize,
+    /// Values that an independent validator refused as witnesses: faults of this engine, counted among the unproved.
+    pub unverified: usize,
+}
+
+/// The difference between two documents.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Comparison {
+    /// The worst first, then by id and place.
+    pub changes: Vec<Change>,
+    /// What became of the schemas.
+    pub tally: Tally,
+}
 
 /// The changes from `old` to `new`: the worst first, then by id and place.
 ///
@@ -57,8 +89,14 @@ use walk::Walk;
 /// ```
 #[must_use]
 pub fn diff(old: &Document, new: &Document) -> Vec<Change> {
+    compare(old, new, Options::default()).changes
+}
+
+/// The difference from `old` to `new`, with what became of the schemas.
+#[must_use]
+pub fn compare(old: &Document, new: &Document, _options: Options) -> Comparison {
     let mut walk = Walk::default();
     gateway::compare(&mut walk, old, new);
     operations::compare(&mut walk, old, new);
-    walk.finish()
+    Comparison { changes: walk.finish(), tally: Tally::default() }
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::{Proof, Witness};
+
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -68,6 +70,12 @@ pub struct Finding {
     /// Who relies on what changed. Absent where no pacts were given; empty where nobody does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consumers: Option<Vec<Affected>>,
+    /// Why it is believed, where that is a question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+    /// The message that proves it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witness: Option<Witness>,
     /// What was expected and what came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
@@ -92,6 +100,8 @@ impl Finding {
             pact: None,
             operations: Vec::new(),
             consumers: None,
+            proof: None,
+            witness: None,
             evidence: None,
             interaction: None,
         }

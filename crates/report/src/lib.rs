@@ -5,12 +5,14 @@
 //! becomes part of a report.
 
 mod finding;
+mod proof;
 mod publication;
 pub mod render;
 mod report;
 mod secrets;
 
 pub use finding::{Affected, Direction, Evidence, Finding, Location, PactPlace, Severity};
+pub use proof::{Proof, Witness, WitnessRequest, WitnessResponse};
 pub use publication::{Action, ChangeCounts, Publication};
 pub use report::{
     Command, Counts, GatewayMark, InteractionResult, Outcome, PactFile, Report, Responder, Results,

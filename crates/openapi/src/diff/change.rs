@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::proof::Proof;
 use super::rules::{Kind, Sides};
 use super::severity::{Direction, Severity, severity};
 
@@ -22,6 +23,8 @@ pub struct Change {
     pub pointer_new: Option<String>,
     /// What exactly changed.
     pub facts: Facts,
+    /// Why it is believed; `None` for what breaks nobody and needs no proof.
+    pub proof: Option<Proof>,
 }
 
 /// The facts of a change, as far as its kind has them.
