@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
+use super::Options;
 use super::change::{Change, Facts};
 use super::cursor::Cursor;
 use super::rules::Kind;
@@ -18,6 +19,7 @@ use super::severity::Direction;
 /// The state of one comparison.
 #[derive(Default)]
 pub(super) struct Walk<'d> {
+    pub(super) options: Options,
     nodes: Vec<Node>,
     pairs: HashMap<(String, String, Direction), usize>,
     queue: Vec<(Pass, Cursor<'d>, Cursor<'d>)>,
@@ -72,6 +74,10 @@ impl Place {
 }
 
 impl<'d> Walk<'d> {
+    pub(super) fn new(options: Options) -> Self {
+        Self { options, ..Self::default() }
+    }
+
     /// A pass over the API as a whole.
     pub(super) fn whole(&mut self) -> Pass {
         self.enter(Node::default())
