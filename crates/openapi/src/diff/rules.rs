@@ -3,6 +3,7 @@
 //! The id of a change is `request.<name>` or `response.<name>` where the kind exists in a direction, and the plain name
 //! where it concerns the API or an operation as a whole. Texts may hold `{subject}`, `{old}` and `{new}`.
 
+use super::proof::Proof;
 use super::severity::{Direction, Effect, Severity, severity};
 
 /// On which sides a kind of change exists.
@@ -545,6 +546,12 @@ pub fn rules() -> Vec<Rule> {
 impl Row {
     fn rule(&self, direction: Direction) -> Rule {
         Rule { id: self.id(direction), severity: severity(self.effect, direction), doc: self.doc }
+    }
+
+    /// The proof of a change that breaks and that no message could show.
+    pub(super) fn declared(&self, direction: Direction) -> Option<Proof> {
+        let breaks = severity(self.effect, direction) == Severity::Breaking;
+        (breaks && self.proved == Proved::Declared).then_some(Proof::Declared)
     }
 
     pub(super) fn id(&self, direction: Direction) -> String {

@@ -185,7 +185,7 @@ impl Found {
             pointer_old: self.place.old.clone(),
             pointer_new: self.place.new.clone(),
             facts: self.facts.clone(),
-            proof: None,
+            proof: self.kind.row().declared(self.direction),
         }
     }
 }
