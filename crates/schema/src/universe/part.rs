@@ -1,0 +1,131 @@
+//! Questions about a part: one keyword of a schema, or a schema at the end of a path into a value.
+
+use serde_json::Value;
+
+use super::{Place, Universe, lens};
+use crate::answer::Answer;
+use crate::budget::Budget;
+use crate::index::Site;
+use crate::lower::Lower;
+use crate::node::{Arena, Id, Items, Named, Node, Properties};
+use crate::reading::Reading;
+
+/// A schema that need not stand in a document, read as though it stood at a place of one: its references lead where
+/// those of the place lead, and what need not be sent there need not be sent here.
+#[derive(Clone, Copy, Debug)]
+pub struct Fragment<'p> {
+    /// The place.
+    pub at: Place<'p>,
+    /// The schema.
+    pub schema: &'p Value,
+}
+
+/// One step into a value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// To the property of this name.
+    Property(String),
+    /// To any property but those of these names.
+    Other(Vec<String>),
+    /// To any item of an array.
+    Item,
+}
+
+impl<'d> Universe<'d> {
+    /// Does every value of `a` obey a part of `b`?
+    ///
+    /// The fragment stands inside of `b` and says no more than `b` does, one of its keywords for example. So a value
+    /// that disobeys it is none of `b`, which is what the independent validator confirms.
+    pub fn obeys(
+        &mut self,
+        a: Place<'_>,
+        b: Fragment<'_>,
+        reading: Reading,
+        budget: Budget<'_>,
+    ) -> Answer {
+        self.ask(
+            a,
+            b.at,
+            &mut |universe, _| universe.fragment(b, reading).into_iter().collect(),
+            (reading, budget),
+        )
+    }
+
+    /// Does every value of `a` either belong to `b` or have nothing at the end of the path but values of the
+    /// fragment?
+    ///
+    /// The witness of the opposite shows what the fragment alone brings about in `b`: a value that `b` refuses, with a
+    /// part at the end of the path that the fragment refuses.
+    pub fn survives(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        (path, fragment): (&[Step], Fragment<'_>),
+        (reading, budget): (Reading, Budget<'_>),
+    ) -> Answer {
+        let mut outside = |universe: &mut Self, to: Site<'d>| {
+            let whole = universe.lower(to, reading);
+            let part = universe.fragment(fragment, reading);
+            let part = part.map(|part| universe.everywhere(path, part));
+            part.into_iter().chain([whole]).collect()
+        };
+        self.ask(a, b, &mut outside, (reading, budget))
+    }
+
+    /// Is every value of `a` a value of `b` or of one of the schemas beside it?
+    pub fn contains_beside(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        beside: &[Value],
+        (reading, budget): (Reading, Budget<'_>),
+    ) -> Answer {
+        let mut outside = |universe: &mut Self, to: Site<'d>| {
+            let mut outside = vec![universe.lower(to, reading)];
+            for schema in beside {
+                outside.extend(universe.fragment(Fragment { at: b, schema }, reading));
+            }
+            outside
+        };
+        self.ask(a, b, &mut outside, (reading, budget))
+    }
+
+    fn fragment(&mut self, fragment: Fragment<'_>, reading: Reading) -> Option<Id> {
+        let at = self.index.at(fragment.at.side, fragment.at.pointer)?;
+        let mut lower = Lower {
+            arena: &mut self.arena,
+            index: &self.index,
+            slots: &mut self.slots,
+            lens: lens(reading),
+            passing: true,
+        };
+        let id = lower.fragment(fragment.schema, at);
+        Some(self.arena.representative(id))
+    }
+
+    /// The values that have only values of the set at the end of the path.
+    fn everywhere(&mut self, path: &[Step], set: Id) -> Id {
+        path.iter().rev().fold(set, |set, step| {
+            let node = match step {
+                Step::Item => Node::Items(Items { prefix: [].into(), rest: set }),
+                Step::Property(name) => properties([(name.as_str(), set)], Arena::ANY),
+                Step::Other(names) => {
+                    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+                    names.sort_unstable();
+                    names.dedup();
+                    properties(names.into_iter().map(|name| (name, Arena::ANY)), set)
+                }
+            };
+            self.arena.intern(node)
+        })
+    }
+}
+
+/// The names are sorted.
+fn properties<'n>(named: impl IntoIterator<Item = (&'n str, Id)>, rest: Id) -> Node {
+    let named = named.into_iter();
+    let named = named.map(|(name, schema)| Named { name: name.into(), schema, sent: true });
+    let properties =
+        Properties { named: named.collect(), patterns: Vec::new(), rest, explicit: true };
+    Node::Properties(properties.into())
+}
