@@ -20,10 +20,13 @@ mod cursor;
 mod gateway;
 mod headers;
 mod integration;
+mod judge;
 mod media_types;
+mod message;
 mod operations;
 mod parameters;
 pub mod proof;
+mod prove;
 mod request_body;
 mod responses;
 pub mod rules;
@@ -37,6 +40,7 @@ pub use change::{Change, Facts};
 pub use severity::{Direction, Severity};
 
 use crate::Document;
+use judge::Judge;
 use walk::Walk;
 
 /// How two documents are compared.
@@ -94,9 +98,9 @@ pub fn diff(old: &Document, new: &Document) -> Vec<Change> {
 
 /// The difference from `old` to `new`, with what became of the schemas.
 #[must_use]
-pub fn compare(old: &Document, new: &Document, _options: Options) -> Comparison {
-    let mut walk = Walk::default();
+pub fn compare(old: &Document, new: &Document, options: Options) -> Comparison {
+    let mut walk = Walk::new(Judge::new(old, new, options));
     gateway::compare(&mut walk, old, new);
     operations::compare(&mut walk, old, new);
-    Comparison { changes: walk.finish(), tally: Tally::default() }
+    walk.finish()
 }

@@ -67,7 +67,7 @@ fn a_path_leads_the_witness_to_a_part() {
         let path = [&item[..], &[Step::Property(name.into())]].concat();
         let fragment = Fragment { at: new, schema: &keyword };
         let asked = (Reading::request(), Budget::default());
-        let answer = universe.survives(old, new, (&path, fragment), asked);
+        let answer = universe.survives(old, new, (&path, fragment), &[], asked);
         let Answer::Witness(value) = answer else { panic!("{name}: {answer:?}") };
         let order = &value["orders"][0];
         assert_eq!(order.as_object().unwrap().keys().collect::<Vec<_>>(), [name]);
@@ -83,7 +83,7 @@ fn what_another_branch_takes_survives() {
     let keyword = json!({ "maximum": 5 });
     let fragment = Fragment { at: new, schema: &keyword };
     let asked = (Reading::request(), Budget::default());
-    assert_eq!(universe.survives(old, new, (&[], fragment), asked), Answer::Contained);
+    assert_eq!(universe.survives(old, new, (&[], fragment), &[], asked), Answer::Contained);
 }
 
 #[test]
@@ -99,4 +99,29 @@ fn schemas_beside_take_values_too() {
         panic!()
     };
     assert!(value.as_i64().unwrap() < 0);
+}
+
+#[test]
+fn a_sample_is_a_small_value() {
+    let schema = json!({
+        "type": "object", "required": ["id"],
+        "properties": { "id": { "type": "integer", "minimum": 7 }, "name": { "type": "string" } }
+    });
+    let (mut universe, place, _) = universe(&schema, &schema);
+    let place = Place { side: place, pointer: ROOT };
+    let sample = universe.sample(place, Reading::request(), Budget::default());
+    assert_eq!(sample, Some(json!({ "id": 7 })));
+}
+
+#[test]
+fn a_fragment_may_be_taken() {
+    let schema = json!({ "type": "string", "minLength": 1 });
+    let (mut universe, place, _) = universe(&schema, &schema);
+    let place = Place { side: place, pointer: ROOT };
+    let mut takes = |schema: &Value| {
+        let fragment = Fragment { at: place, schema };
+        universe.takes(fragment, place, Reading::request(), Budget::default())
+    };
+    assert!(takes(&json!({ "type": "string", "pattern": "^[0-9]+$" })));
+    assert!(!takes(&json!({ "type": "string", "pattern": "^[0-9]*$" })));
 }

@@ -6,9 +6,15 @@ use super::change::Facts;
 use super::cursor::Cursor;
 use super::media_types;
 use super::rules::Kind;
-use super::walk::{Pass, Place, Walk};
+use super::walk::{Part, Pass, Place, Walk};
 
-pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>) {
+pub(super) fn compare<'d>(
+    walk: &mut Walk<'d>,
+    pass: Pass,
+    status: &'d str,
+    old: &Cursor<'d>,
+    new: &Cursor<'d>,
+) {
     let (before, after) = (collect(old), collect(new));
     for (key, (name, old)) in &before {
         let was_required = old.flag("required");
@@ -25,6 +31,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new
         if let Some(kind) = kind {
             walk.report(pass, kind, Place::both(old, new), Facts::about(*name));
         }
+        let pass = walk.over(pass, Part::Header(status, name));
         media_types::compare_schema_or_content(walk, pass, old, new);
     }
     for (_, (name, new)) in after.iter().filter(|(key, _)| !before.contains_key(*key)) {

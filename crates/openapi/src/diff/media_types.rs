@@ -5,14 +5,21 @@ use std::collections::BTreeMap;
 use super::change::Facts;
 use super::cursor::Cursor;
 use super::rules::Kind;
-use super::walk::{Pass, Place, Walk};
+use super::walk::{Part, Pass, Place, Walk};
 
-/// Two parts with `content`.
-pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>) {
+/// Two parts with `content`; what the body of a media type is a part of.
+pub(super) fn compare<'d>(
+    walk: &mut Walk<'d>,
+    pass: Pass,
+    part: &dyn Fn(&'d str) -> Part<'d>,
+    old: &Cursor<'d>,
+    new: &Cursor<'d>,
+) {
     let (before, after) = (collect(old), collect(new));
-    for (name, old) in &before {
+    for (name, (spelled, old)) in &before {
         match after.get(name) {
-            Some(new) => {
+            Some((_, new)) => {
+                let pass = walk.over(pass, part(spelled));
                 walk.schemas(pass, &old.get_or_absent("schema"), &new.get_or_absent("schema"));
             }
             None => {
@@ -20,7 +27,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new
             }
         }
     }
-    for (name, new) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
+    for (name, (_, new)) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
         walk.report(pass, Kind::MediaTypeAdded, Place::added(new), Facts::about(name));
     }
 }
@@ -35,11 +42,23 @@ pub(super) fn compare_schema_or_content<'d>(
     if old.raw("schema").is_some() || new.raw("schema").is_some() {
         walk.schemas(pass, &old.get_or_absent("schema"), &new.get_or_absent("schema"));
     }
-    compare(walk, pass, old, new);
+    let (before, after) = (collect(old), collect(new));
+    for (name, (_, old)) in &before {
+        if let Some((_, new)) = after.get(name) {
+            walk.schemas(pass, &old.get_or_absent("schema"), &new.get_or_absent("schema"));
+        }
+    }
 }
 
 /// By name; names count in any case, and without spaces around parameters.
-fn collect<'d>(part: &Cursor<'d>) -> BTreeMap<String, Cursor<'d>> {
+fn collect<'d>(part: &Cursor<'d>) -> BTreeMap<String, (&'d str, Cursor<'d>)> {
     let content = part.get_or_absent("content");
-    content.members().map(|(name, it)| (name.to_ascii_lowercase().replace(' ', ""), it)).collect()
+    let key = |name: &str| name.to_ascii_lowercase().replace(' ', "");
+    content.members().map(|(name, it)| (key(name), (name, it))).collect()
+}
+
+/// The first media type of a part, and its schema.
+pub(super) fn first<'d>(part: &Cursor<'d>) -> Option<(&'d str, Cursor<'d>)> {
+    let (name, media_type) = part.get("content")?.members().next()?;
+    Some((name, media_type.get_or_absent("schema")))
 }

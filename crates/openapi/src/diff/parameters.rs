@@ -10,10 +10,10 @@ use super::cursor::Cursor;
 use super::media_types;
 use super::operations::Side;
 use super::rules::Kind;
-use super::walk::{Pass, Place, Walk};
+use super::walk::{Part, Pass, Place, Walk};
 
 /// Where a parameter is sent and what it is called there.
-type Key = (String, String);
+pub(super) type Key = (String, String);
 
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: &Side<'d>) {
     let (before, after) = (collect(old), collect(new));
@@ -42,13 +42,13 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: 
     }
 }
 
-fn collect<'d>(side: &Side<'d>) -> BTreeMap<Key, Cursor<'d>> {
+pub(super) fn collect<'d>(side: &Side<'d>) -> BTreeMap<Key, Cursor<'d>> {
     let mut result = BTreeMap::new();
     // The operation's own come last and override.
     for owner in [&side.item, &side.operation] {
         let Some(list) = owner.raw("parameters") else { continue };
         for parameter in list.items().map(|item| item.resolved()) {
-            if let Some(key) = key(side, &parameter) {
+            if let Some(key) = key_of(side, &parameter) {
                 result.insert(key, parameter);
             }
         }
@@ -56,7 +56,7 @@ fn collect<'d>(side: &Side<'d>) -> BTreeMap<Key, Cursor<'d>> {
     result
 }
 
-fn key(side: &Side<'_>, parameter: &Cursor<'_>) -> Option<Key> {
+pub(super) fn key_of(side: &Side<'_>, parameter: &Cursor<'_>) -> Option<Key> {
     let (place, name) = (parameter.text("in")?, parameter.text("name")?);
     let name = match place {
         "path" => {
@@ -82,6 +82,7 @@ fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>)
     if let Some(kind) = kind.filter(|_| !is_path) {
         walk.report(pass, kind, Place::both(old, new), Facts::about(subject(new)));
     }
+    let pass = walk.over(pass, Part::Parameter(old.clone()));
     media_types::compare_schema_or_content(walk, pass, old, new);
 }
 

@@ -5,7 +5,7 @@ use super::cursor::Cursor;
 use super::operations::Side;
 use super::rules::Kind;
 use super::severity::Direction;
-use super::walk::{Pass, Place, Walk};
+use super::walk::{Part, Pass, Place, Walk};
 use super::{headers, media_types};
 
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: &Side<'d>) {
@@ -15,8 +15,9 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: 
     for (status, old) in statuses(&old) {
         match new.get(status).or_else(|| new.get(&range(status))) {
             Some(new) => {
-                headers::compare(walk, pass, &old, &new);
-                media_types::compare(walk, pass, &old, &new);
+                headers::compare(walk, pass, status, &old, &new);
+                let part = |media| Part::Answer(status, media);
+                media_types::compare(walk, pass, &part, &old, &new);
             }
             None => {
                 let kind =

@@ -4,11 +4,13 @@ use serde_json::Value;
 
 use super::{Place, Universe, lens};
 use crate::answer::Answer;
-use crate::budget::Budget;
+use crate::budget::{Budget, Meter};
 use crate::index::Site;
 use crate::lower::Lower;
 use crate::node::{Arena, Id, Items, Named, Node, Properties};
-use crate::reading::Reading;
+use crate::reading::{Reading, World};
+use crate::search::{Item, Outcome, Search};
+use crate::witness::shrink;
 
 /// A schema that need not stand in a document, read as though it stood at a place of one: its references lead where
 /// those of the place lead, and what need not be sent there need not be sent here.
@@ -51,8 +53,8 @@ impl<'d> Universe<'d> {
         )
     }
 
-    /// Does every value of `a` either belong to `b` or have nothing at the end of the path but values of the
-    /// fragment?
+    /// Is every value of `a` taken by `b`, by a schema beside it, or without anything at the end of the path but
+    /// values of the fragment?
     ///
     /// The witness of the opposite shows what the fragment alone brings about in `b`: a value that `b` refuses, with a
     /// part at the end of the path that the fragment refuses.
@@ -61,13 +63,14 @@ impl<'d> Universe<'d> {
         a: Place<'_>,
         b: Place<'_>,
         (path, fragment): (&[Step], Fragment<'_>),
+        beside: &[Value],
         (reading, budget): (Reading, Budget<'_>),
     ) -> Answer {
         let mut outside = |universe: &mut Self, to: Site<'d>| {
-            let whole = universe.lower(to, reading);
             let part = universe.fragment(fragment, reading);
             let part = part.map(|part| universe.everywhere(path, part));
-            part.into_iter().chain([whole]).collect()
+            let whole = universe.all_taken((b, to), beside, reading);
+            part.into_iter().chain(whole).collect()
         };
         self.ask(a, b, &mut outside, (reading, budget))
     }
@@ -80,14 +83,56 @@ impl<'d> Universe<'d> {
         beside: &[Value],
         (reading, budget): (Reading, Budget<'_>),
     ) -> Answer {
-        let mut outside = |universe: &mut Self, to: Site<'d>| {
-            let mut outside = vec![universe.lower(to, reading)];
-            for schema in beside {
-                outside.extend(universe.fragment(Fragment { at: b, schema }, reading));
-            }
-            outside
-        };
+        let mut outside =
+            |universe: &mut Self, to: Site<'d>| universe.all_taken((b, to), beside, reading);
         self.ask(a, b, &mut outside, (reading, budget))
+    }
+
+    /// Whether it can be shown that every value of a fragment is one of `b`.
+    pub fn takes(
+        &mut self,
+        fragment: Fragment<'_>,
+        b: Place<'_>,
+        reading: Reading,
+        budget: Budget<'_>,
+    ) -> bool {
+        let Some(to) = self.index.at(b.side, b.pointer) else { return false };
+        if self.index.is_too_deep(b.side) {
+            return false;
+        }
+        let Some(id) = self.fragment(fragment, reading) else { return false };
+        let outside = self.lower(to, reading);
+        let mut search = Search::new(&mut self.arena, &mut self.memo, Meter::new(budget));
+        search.solve(vec![Item::open(id)], vec![outside]) == Ok(Outcome::Empty)
+    }
+
+    /// A value of a place, as small as its schema lets it be; `None` when there is none or none was found.
+    pub fn sample(&mut self, a: Place<'_>, reading: Reading, budget: Budget<'_>) -> Option<Value> {
+        let site = self.index.at(a.side, a.pointer)?;
+        if self.index.is_too_deep(a.side) {
+            return None;
+        }
+        let id = self.lower(site, reading);
+        let inside = Item { id, closed: reading.world == World::Closed };
+        let mut search = Search::new(&mut self.arena, &mut self.memo, Meter::new(budget));
+        let Ok(Outcome::Found(value)) = search.solve(vec![inside], Vec::new()) else { return None };
+        let sends =
+            |universe: &mut Self, value: &Value| universe.sends(a, reading, value) == Ok(true);
+        let found = sends(self, &value);
+        found.then(|| shrink(value, &mut |candidate| sends(self, candidate)))
+    }
+
+    fn all_taken(
+        &mut self,
+        (b, to): (Place<'_>, Site<'d>),
+        beside: &[Value],
+        reading: Reading,
+    ) -> Vec<Id> {
+        let mut all = vec![self.lower(to, reading)];
+        for schema in beside {
+            all.extend(self.fragment(Fragment { at: b, schema }, reading));
+        }
+        all
     }
 
     fn fragment(&mut self, fragment: Fragment<'_>, reading: Reading) -> Option<Id> {
