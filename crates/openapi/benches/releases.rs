@@ -73,7 +73,9 @@ fn table(filter: &str) {
         }
         seconds.sort_by(f64::total_cmp);
         if let (Some(median), Some(slowest)) = (seconds.get(seconds.len() / 2), seconds.last()) {
-            println!("| **{name}**, median and slowest | | | {median:.2}, {slowest:.2} | | | | | | | | | | | | |");
+            println!(
+                "| **{name}**, median and slowest | | | {median:.2}, {slowest:.2} | | | | | | | | | | | | |"
+            );
         }
     }
 }
@@ -93,7 +95,13 @@ fn row(label: &str, old: &Path, new: &Path) -> f64 {
         whole["unproved"],
         whole["risky"],
         whole["safe"],
-        whole["tally"].as_array().unwrap().iter().map(Value::to_string).collect::<Vec<_>>().join(" | "),
+        whole["tally"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(Value::to_string)
+            .collect::<Vec<_>>()
+            .join(" | "),
     );
     number(&whole["cpu"])
 }
@@ -131,7 +139,9 @@ fn documents(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().map(|it| it.unwrap().path());
     let mut files: Vec<_> =
         entries.filter(|it| it.extension().is_some_and(|it| it == "json")).collect();
-    files.sort_by_key(|path| stem(path).split('.').map(|it| it.parse().unwrap_or(0)).collect::<Vec<u32>>());
+    files.sort_by_key(|path| {
+        stem(path).split('.').map(|it| it.parse().unwrap_or(0)).collect::<Vec<u32>>()
+    });
     files
 }
 

@@ -8,19 +8,24 @@
 //! operations --+-- parameters ----+
 //!              +-- request_body --+-- media_types --+-- schema: types, enums, properties, ..
 //!              +-- responses -----+-- headers ------+
-//!              +-- security, validation, integration
+//!              +-- callbacks -----+
+//!              +-- lifetime, security, validation, integration
+//! webhooks -----------------------+
 //! gateway (base path, endpoint, policy, gateway responses, ..)
 //! ```
 //!
 //! One kind of change, one file. The names, texts and effects of all kinds stand in [`rules`], the severity of an
-//! effect in [`severity`]. Hosts, descriptions, summaries, tags and examples are no contract and are not compared.
+//! effect in [`severity`]. Descriptions, summaries, tags and examples are no contract and are not compared.
 
+mod callbacks;
 mod change;
 mod cursor;
 mod gateway;
 mod headers;
 mod integration;
 mod judge;
+mod lifetime;
+mod media_type;
 mod media_types;
 mod message;
 mod operations;
@@ -32,6 +37,8 @@ mod responses;
 pub mod rules;
 mod schema;
 mod security;
+mod serialization;
+mod servers;
 pub mod severity;
 mod validation;
 mod walk;
@@ -48,6 +55,9 @@ use walk::Walk;
 pub struct Options {
     /// Whether a producer may send properties that its schema does not declare: JSON Schema to the letter.
     pub open_world: bool,
+    /// The day on which the releases are compared, as year, month and day: sunset dates up to it are past. `None`:
+    /// no sunset date is past.
+    pub today: Option<(i32, u8, u8)>,
 }
 
 /// What became of the schemas that two releases have in common and that differ.
@@ -99,7 +109,7 @@ pub fn diff(old: &Document, new: &Document) -> Vec<Change> {
 /// The difference from `old` to `new`, with what became of the schemas.
 #[must_use]
 pub fn compare(old: &Document, new: &Document, options: Options) -> Comparison {
-    let mut walk = Walk::new(Judge::new(old, new, options));
+    let mut walk = Walk::new(Judge::new(old, new, options), options);
     gateway::compare(&mut walk, old, new);
     operations::compare(&mut walk, old, new);
     walk.finish()

@@ -27,6 +27,11 @@ impl<'d> Cursor<'d> {
         Self { root, references_stand_alone, value: root, pointer: String::new() }
     }
 
+    /// A value from nowhere that stands for something which `at` leaves out.
+    pub(super) fn apart(value: &'static Value, at: &Self) -> Self {
+        Self { root: value, value, pointer: at.pointer.clone(), ..*at }
+    }
+
     /// The part behind a key, references resolved.
     pub(super) fn get(&self, key: &str) -> Option<Self> {
         self.raw(key).map(|child| child.resolved())

@@ -4,17 +4,11 @@ use std::collections::BTreeMap;
 
 use super::change::Facts;
 use super::cursor::Cursor;
-use super::media_types;
 use super::rules::Kind;
-use super::walk::{Part, Pass, Place, Walk};
+use super::serialization;
+use super::walk::{Pass, Place, Walk};
 
-pub(super) fn compare<'d>(
-    walk: &mut Walk<'d>,
-    pass: Pass,
-    status: &'d str,
-    old: &Cursor<'d>,
-    new: &Cursor<'d>,
-) {
+pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>) {
     let (before, after) = (collect(old), collect(new));
     for (key, (name, old)) in &before {
         let was_required = old.flag("required");
@@ -31,8 +25,9 @@ pub(super) fn compare<'d>(
         if let Some(kind) = kind {
             walk.report(pass, kind, Place::both(old, new), Facts::about(*name));
         }
-        let pass = walk.over(pass, Part::Header(status, name));
-        media_types::compare_schema_or_content(walk, pass, old, new);
+        let told = (Kind::HeaderSerializationChanged, (*name).to_owned());
+        let named = walk.named(pass, name);
+        serialization::compare(walk, named, told, (old, new));
     }
     for (_, (name, new)) in after.iter().filter(|(key, _)| !before.contains_key(*key)) {
         walk.report(pass, Kind::HeaderAdded, Place::added(new), Facts::about(*name));
@@ -41,5 +36,10 @@ pub(super) fn compare<'d>(
 
 fn collect<'d>(response: &Cursor<'d>) -> BTreeMap<String, (&'d str, Cursor<'d>)> {
     let headers = response.get_or_absent("headers");
-    headers.members().map(|(name, header)| (name.to_ascii_lowercase(), (name, header))).collect()
+    headers
+        .members()
+        .map(|(name, header)| (name.to_ascii_lowercase(), (name, header)))
+        // Said by the media types, and to be ignored here (OpenAPI 3.0, Response Object).
+        .filter(|(key, _)| key != "content-type")
+        .collect()
 }

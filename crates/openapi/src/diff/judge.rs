@@ -10,6 +10,7 @@ use gatepact_schema::{
 use serde_json::{Map, Value};
 
 use super::cursor::Cursor;
+use super::parameters::TEXT;
 use super::severity::Direction;
 use super::{Options, Tally};
 use crate::Document;
@@ -21,8 +22,9 @@ static ANYTHING: LazyLock<Value> = LazyLock::new(|| Value::Object(Map::new()));
 pub(super) struct Judge<'d> {
     universe: Universe<'d>,
     old: (&'d Value, Side),
-    new: Side,
+    new: (&'d Value, Side),
     anything: Side,
+    text: Side,
     world: World,
     /// Whether what is sent in one pair of schemas is taken, by their meaning.
     roots: HashMap<Root, Answer>,
@@ -49,11 +51,13 @@ impl<'d> Judge<'d> {
         let sides =
             (universe.add(old.value(), dialect(old)), universe.add(new.value(), dialect(new)));
         let anything = universe.add(&ANYTHING, Dialect::Draft202012);
+        let text = universe.add(&TEXT, Dialect::Draft202012);
         Self {
             universe,
             old: (old.value(), sides.0),
-            new: sides.1,
+            new: (new.value(), sides.1),
             anything,
+            text,
             world: if options.open_world { World::Open } else { World::Closed },
             roots: HashMap::new(),
         }
@@ -201,8 +205,12 @@ impl<'d> Judge<'d> {
         if cursor.is_absent() {
             return Place { side: self.anything, pointer: "" };
         }
-        let side = if cursor.is_of(self.old.0) { self.old.1 } else { self.new };
-        Place { side, pointer: &cursor.pointer }
+        let sides = [self.old, self.new];
+        match sides.iter().find(|(root, _)| cursor.is_of(root)) {
+            Some((_, side)) => Place { side: *side, pointer: &cursor.pointer },
+            // A path parameter that a document leaves out.
+            None => Place { side: self.text, pointer: "" },
+        }
     }
 }
 

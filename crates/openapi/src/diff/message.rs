@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::change::Change;
 use super::judge::Judge;
 use super::proof::{Proof, Release, Witness};
-use super::rules::Kind;
+use super::rules::{Kind, Proved};
 use super::severity::Direction;
 use super::walk::{Exchange, Part};
 
@@ -22,6 +22,13 @@ pub(super) fn witness<'d>(
     let mut witness =
         Witness { request: None, response: None, of: Release::Old, why: change.message() };
     match (change.direction, part) {
+        (_, Some(Part::Sent(name, media))) => {
+            witness.of = Release::New;
+            witness.request = Some(request::sent(name, media, value));
+        }
+        (_, Some(Part::Reply(status, media))) => {
+            witness.response = Some(response::reply(status, media, value));
+        }
         (Direction::Request, Some(part)) => {
             let Some(old) = &exchange.old else { return unproved() };
             witness.request = Some(request::around(judge, old, Some((part, value))));
@@ -49,10 +56,7 @@ pub(super) fn stated<'d>(
     let Some(old) = exchange.and_then(|exchange| exchange.old.as_ref()) else {
         return Proof::Declared;
     };
-    let is_withdrawn = matches!(
-        change.kind,
-        Kind::OperationRemoved | Kind::StatusRemoved | Kind::MediaTypeRemoved
-    );
+    let is_withdrawn = change.kind.row().proved == Proved::Withdrawn;
     let is_refused = matches!(
         change.kind,
         Kind::BodyRequiredAdded

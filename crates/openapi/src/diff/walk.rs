@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use gatepact_schema::{Reason, Step};
 use serde_json::Value;
 
+use super::Options;
 use super::change::{Change, Facts};
 use super::cursor::Cursor;
 use super::judge::{Judge, Traffic};
@@ -20,6 +21,7 @@ use super::{Comparison, prove, schema};
 /// The state of one comparison.
 pub(super) struct Walk<'d> {
     pub(super) judge: Judge<'d>,
+    pub(super) options: Options,
     pub(super) nodes: Vec<Node<'d>>,
     pub(super) parts: Vec<Part<'d>>,
     pub(super) roots: Vec<Root>,
@@ -90,6 +92,10 @@ pub(super) enum Part<'d> {
     Answer(&'d str, &'d str),
     /// A header of a response, by the status.
     Header(&'d str, &'d str),
+    /// The body of a request that the service sends, by its name and media type.
+    Sent(String, &'d str),
+    /// The body of the answer to such a request, by its status and media type.
+    Reply(&'d str, &'d str),
 }
 
 /// Where a message meets its schemas.
@@ -138,9 +144,10 @@ impl Place {
 }
 
 impl<'d> Walk<'d> {
-    pub(super) fn new(judge: Judge<'d>) -> Self {
+    pub(super) fn new(judge: Judge<'d>, options: Options) -> Self {
         Self {
             judge,
+            options,
             nodes: Vec::new(),
             parts: Vec::new(),
             roots: Vec::new(),
@@ -171,6 +178,20 @@ impl<'d> Walk<'d> {
     pub(super) fn over(&mut self, pass: Pass, part: Part<'d>) -> Pass {
         self.parts.push(part);
         Pass { part: Some(self.parts.len() - 1), ..pass }
+    }
+
+    /// The same pass, over the media type or the header of this name.
+    pub(super) fn named(&mut self, pass: Pass, name: &'d str) -> Pass {
+        let Some(part) = pass.part.map(|part| self.parts[part].clone()) else { return pass };
+        let part = match part {
+            Part::Parameter(_) => return pass,
+            Part::Body(_) => Part::Body(name),
+            Part::Answer(status, _) => Part::Answer(status, name),
+            Part::Header(status, _) => Part::Header(status, name),
+            Part::Sent(request, _) => Part::Sent(request, name),
+            Part::Reply(status, _) => Part::Reply(status, name),
+        };
+        self.over(pass, part)
     }
 
     fn enter(&mut self, node: Node<'d>) -> Pass {

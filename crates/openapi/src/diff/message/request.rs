@@ -28,7 +28,7 @@ pub(super) fn around<'d>(
     };
     let place = match &given {
         Some((Part::Parameter(parameter), _)) => parameters::key_of(side, parameter),
-        Some((Part::Body(_) | Part::Answer(..) | Part::Header(..), _)) | None => None,
+        Some(_) | None => None,
     };
     for (key, parameter) in parameters::collect(side) {
         let value = match &given {
@@ -42,7 +42,7 @@ pub(super) fn around<'d>(
     }
     match given {
         Some((Part::Body(media), value)) => draft.give_body(media, value),
-        Some((Part::Parameter(_) | Part::Answer(..) | Part::Header(..), _)) | None => {
+        Some(_) | None => {
             let body = side.operation.get("requestBody").filter(|body| body.flag("required"));
             if let Some((media, schema)) = body.and_then(|body| media_types::first(&body)) {
                 let value = judge.sample(&schema, Direction::Request);
@@ -51,6 +51,17 @@ pub(super) fn around<'d>(
         }
     }
     draft.finish(side)
+}
+
+/// A request that the service sends.
+pub(super) fn sent(name: &str, media: &str, body: Value) -> Request {
+    Request {
+        method: "POST".to_owned(),
+        path: name.to_owned(),
+        query: String::new(),
+        headers: BTreeMap::from([("Content-Type".to_owned(), media.to_owned())]),
+        body: Some(body),
+    }
 }
 
 /// A value for a parameter: what its author shows, where that is one, else something plain.

@@ -23,7 +23,7 @@ pub(super) fn around<'d>(
 ) -> Response {
     let status = match part {
         Part::Answer(status, _) | Part::Header(status, _) => *status,
-        Part::Parameter(_) | Part::Body(_) => "default",
+        Part::Parameter(_) | Part::Body(_) | Part::Sent(..) | Part::Reply(..) => "default",
     };
     let described = side.operation.get_or_absent("responses").get(status);
     let mut response = Response { status: status.to_owned(), headers: BTreeMap::new(), body: None };
@@ -36,9 +36,15 @@ pub(super) fn around<'d>(
         Part::Header(_, name) => {
             response.headers.insert((*name).to_owned(), text(&value));
         }
-        Part::Parameter(_) | Part::Body(_) => {}
+        Part::Parameter(_) | Part::Body(_) | Part::Sent(..) | Part::Reply(..) => {}
     }
     response
+}
+
+/// The answer of a consumer to a request of the service.
+pub(super) fn reply(status: &str, media: &str, body: Value) -> Response {
+    let headers = BTreeMap::from([("Content-Type".to_owned(), media.to_owned())]);
+    Response { status: status.to_owned(), headers, body: Some(body) }
 }
 
 /// The answer that a withdrawn promise gave: the status that is gone, else the first one of success.
