@@ -13,9 +13,9 @@ pub(super) fn render(report: &Report) -> String {
     for finding in &report.findings {
         annotation(&mut text, report, finding);
     }
-    let Headline { word, what, counts } = Headline::of(report);
+    let headline = Headline::of(report);
     // Without a command in front it is a line of the log, like any other.
-    let _ = writeln!(text, "{}", one_line(&format!("{word}: {what} ({counts})")));
+    let _ = writeln!(text, "{}", one_line(&format!("{}: {}", headline.word, headline.rest())));
     text
 }
 

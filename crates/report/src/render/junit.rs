@@ -118,7 +118,7 @@ fn case(writer: &mut Writer<Vec<u8>>, result: &InteractionResult, findings: &[&F
 
 /// A change between documents, rather than a fault of the run.
 fn is_change(finding: &Finding) -> bool {
-    finding.location.is_some()
+    finding.is_change()
 }
 
 fn general_suite(

@@ -114,7 +114,7 @@ fn item(text: &mut String, finding: &Finding) {
 
 fn changes(text: &mut String, report: &Report) {
     let changes: Vec<&Finding> =
-        report.findings.iter().filter(|finding| finding.location.is_some()).collect();
+        report.findings.iter().filter(|finding| finding.is_change()).collect();
     if changes.is_empty() {
         return;
     }
@@ -149,7 +149,7 @@ fn general(text: &mut String, report: &Report) {
     let findings = report
         .findings
         .iter()
-        .filter(|finding| finding.interaction.is_none() && finding.location.is_none());
+        .filter(|finding| finding.interaction.is_none() && !finding.is_change());
     for finding in findings {
         let _ = write!(text, "{} {}", mark(finding.severity), plain(&finding.message));
         if let Some(help) = &finding.help {

@@ -1,11 +1,14 @@
 //! Reports as texts: one format, one file.
 
+mod escape;
 mod github;
 mod headline;
 mod json;
 mod junit;
 mod markdown;
+mod message;
 mod text;
+mod words;
 
 use std::str::FromStr;
 
@@ -67,6 +70,8 @@ pub struct Decoration {
     pub colour: bool,
     /// Whether only the result line and what needs attention is wanted.
     pub terse: bool,
+    /// Whether everything is wanted, however long it gets.
+    pub verbose: bool,
 }
 
 /// A report in a format, with a newline at its end.
