@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     ChangeCounts, Changes, Comparison, Counts, Finding, InteractionResult, Publication, Results,
-    Summary,
+    Severity, Summary,
 };
 
 /// The version that a JSON report carries; a minor release never loses a field.
@@ -85,6 +85,28 @@ impl Report {
     #[must_use]
     pub fn of_comparison(self, comparison: Comparison) -> Report {
         Report { comparison: Some(comparison), ..self }
+    }
+
+    /// How much a finding weighs in this report: what is not binding (yet) must not paint a build red.
+    pub(crate) fn level(&self, finding: &Finding) -> Severity {
+        let interaction = finding.interaction.and_then(|position| self.interactions.get(position));
+        let pending = interaction.is_some_and(|result| result.pending);
+        match finding.severity {
+            Severity::Error | Severity::Warning if finding.waived.is_some() => Severity::Info,
+            Severity::Error if pending => Severity::Warning,
+            severity => severity,
+        }
+    }
+
+    /// Whether a finding is a change that the policy does not take.
+    pub(crate) fn refuses(&self, finding: &Finding) -> bool {
+        let publication = self.publication.as_ref().map(|publication| publication.fail_on);
+        let comparison = self.comparison.as_ref().map(|comparison| comparison.fail_on);
+        let from = match publication.or(comparison) {
+            Some("risky") => Severity::Warning,
+            Some(_) | None => Severity::Error,
+        };
+        finding.counts() && finding.severity >= from
     }
 
     /// The findings of each interaction. Made once for a text: to look for each interaction's among

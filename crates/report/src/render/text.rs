@@ -13,6 +13,7 @@ use paint::Paint;
 use super::Decoration;
 use super::escape::line;
 use super::headline::Headline;
+use super::words::place;
 use crate::{
     Evidence, Finding, InteractionResult, Outcome, Report, Responder, Severity, Summary, Verdict,
 };
@@ -143,7 +144,7 @@ fn general(text: &mut String, finding: &Finding, paint: Paint) {
     };
     let _ = writeln!(text, "{}: {}", paint.coloured(word, colour), line(&finding.message));
     if let Some(location) = &finding.location {
-        let _ = writeln!(text, "  {}", paint.dim(&format!("--> {}", change::place(location))));
+        let _ = writeln!(text, "  {}", paint.dim(&format!("--> {}", place(location))));
     }
     if let Some(help) = &finding.help {
         let _ = writeln!(text, "  {}", paint.dim(&format!("help: {}", line(help))));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::escape::line;
-use crate::{Affected, Comparison, Finding, Publication, Report};
+use crate::{Affected, Comparison, Finding, Location, Publication, Report};
 
 /// So many names are shown; the others are counted.
 const SHOWN: usize = 3;
@@ -35,6 +35,16 @@ pub(super) fn operations_in_short(finding: &Finding) -> String {
     match operations(finding) {
         [] => "the whole API".to_owned(),
         several => list(several),
+    }
+}
+
+/// `openapi/new.yaml:120`
+pub(super) fn place(location: &Location) -> String {
+    let Location { file, line: row, pointer } = location;
+    match row {
+        Some(row) => format!("{}:{row}", line(file)),
+        None if pointer.is_empty() => line(file),
+        None => format!("{}#{}", line(file), line(pointer)),
     }
 }
 

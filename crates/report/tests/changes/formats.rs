@@ -68,6 +68,31 @@ fn json() {
 }
 
 #[test]
+fn junit() {
+    insta::assert_snapshot!(rich_as(Format::Junit));
+}
+
+#[test]
+fn markdown() {
+    insta::assert_snapshot!(rich_as(Format::Markdown));
+}
+
+#[test]
+fn github() {
+    insta::assert_snapshot!(rich_as(Format::Github));
+}
+
+#[test]
+fn sarif() {
+    insta::assert_snapshot!(rich_as(Format::Sarif));
+}
+
+#[test]
+fn changelog() {
+    insta::assert_snapshot!(rich_as(Format::Changelog));
+}
+
+#[test]
 fn the_result_line_has_the_numbers_that_count() {
     let breaking = || change("a.b", Severity::Error, "a", (1, ""));
     let risky = || change("a.c", Severity::Warning, "b", (2, ""));

@@ -1,4 +1,5 @@
 //! Reports of changes in every format.
+#![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
 mod formats;
 mod hostile;

@@ -7,8 +7,8 @@ use anstyle::AnsiColor;
 use super::Paint;
 use crate::render::escape::line;
 use crate::render::message;
-use crate::render::words::{by_consumer, list, operations_in_short};
-use crate::{Affected, Finding, Location, Proof, Severity};
+use crate::render::words::{by_consumer, list, operations_in_short, place};
+use crate::{Affected, Finding, Proof, Severity};
 
 /// So many consumers are named; the others are counted.
 const CONSUMERS: usize = 5;
@@ -61,16 +61,6 @@ fn headline(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
     let mark = paint.coloured(mark, colour);
     let message = paint.bold(&line(&change.message));
     let _ = writeln!(text, "  {mark} {message}  {}", paint.dim(&notes));
-}
-
-/// `openapi/new.yaml:120`
-pub(super) fn place(location: &Location) -> String {
-    let Location { file, line: row, pointer } = location;
-    match row {
-        Some(row) => format!("{}:{row}", line(file)),
-        None if pointer.is_empty() => line(file),
-        None => format!("{}#{}", line(file), line(pointer)),
-    }
 }
 
 fn consumers(text: &mut String, severity: Severity, affected: &[Affected], paint: Paint) {
