@@ -95,8 +95,9 @@ impl Output {
     /// Writes every report; files first, so that whoever reads standard output finds them there.
     fn write(&self, report: &Report, console: &mut Console<'_>) -> Result<(), CliError> {
         let mut written = Ok(());
+        let verbose = console.verbosity == Verbosity::Verbose;
         for (format, path) in &self.files {
-            let text = render(report, *format, Decoration::default());
+            let text = render(report, *format, Decoration { verbose, ..Decoration::default() });
             let result = write_whole(path, &text)
                 .map_err(|source| CliError::Report { path: path.clone(), source });
             written = written.and(result);
@@ -104,6 +105,7 @@ impl Output {
         let decoration = Decoration {
             colour: console.stdout_colour,
             terse: console.verbosity == Verbosity::Quiet,
+            verbose,
         };
         console.print(&render(report, self.stdout, decoration));
         written

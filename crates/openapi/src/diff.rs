@@ -23,12 +23,15 @@ mod cursor;
 mod gateway;
 mod headers;
 mod integration;
+mod judge;
 mod lifetime;
 mod media_type;
 mod media_types;
+mod message;
 mod operations;
 mod parameters;
 pub mod proof;
+mod prove;
 mod request_body;
 mod responses;
 pub mod rules;
@@ -44,6 +47,7 @@ pub use change::{Change, Facts};
 pub use severity::{Direction, Severity};
 
 use crate::Document;
+use judge::Judge;
 use walk::Walk;
 
 /// How two documents are compared.
@@ -105,8 +109,8 @@ pub fn diff(old: &Document, new: &Document) -> Vec<Change> {
 /// The difference from `old` to `new`, with what became of the schemas.
 #[must_use]
 pub fn compare(old: &Document, new: &Document, options: Options) -> Comparison {
-    let mut walk = Walk::new(options);
+    let mut walk = Walk::new(Judge::new(old, new, options), options);
     gateway::compare(&mut walk, old, new);
     operations::compare(&mut walk, old, new);
-    Comparison { changes: walk.finish(), tally: Tally::default() }
+    walk.finish()
 }

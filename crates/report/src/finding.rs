@@ -40,6 +40,15 @@ pub enum Direction {
     Response,
 }
 
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A change between two documents.
+    Change,
+    /// Anything else: a broken promise, an unreadable pact, a waiver that nothing needs.
+    Remark,
+}
+
 /// A finding: data first, sentences last.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Finding {
@@ -76,9 +85,15 @@ pub struct Finding {
     /// The message that proves it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub witness: Option<Witness>,
+    /// Why it does not count, where somebody has decided so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waived: Option<Waived>,
     /// What was expected and what came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
+    /// What it is about: only changes are counted as changes.
+    #[serde(skip)]
+    pub kind: Kind,
     /// Position in [`Report::interactions`](crate::Report::interactions) of the interaction it
     /// belongs to.
     #[serde(skip)]
@@ -102,9 +117,33 @@ impl Finding {
             consumers: None,
             proof: None,
             witness: None,
+            waived: None,
             evidence: None,
+            kind: Kind::Remark,
             interaction: None,
         }
+    }
+
+    /// A change between two documents, with nothing but what every finding has.
+    #[must_use]
+    pub fn change(
+        id: impl Into<Cow<'static, str>>,
+        severity: Severity,
+        message: String,
+    ) -> Finding {
+        Finding { kind: Kind::Change, ..Finding::new(id, severity, message) }
+    }
+
+    /// Whether it is a change between two documents.
+    #[must_use]
+    pub fn is_change(&self) -> bool {
+        self.kind == Kind::Change
+    }
+
+    /// Whether it is a change that nobody has waived.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.is_change() && self.waived.is_none()
     }
 
     /// The same finding with a piece of advice.
@@ -113,6 +152,15 @@ impl Finding {
         self.help = Some(help.into());
         self
     }
+}
+
+/// The decision that a finding does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Waived {
+    /// Why, in the words of whoever decided it.
+    pub reason: String,
+    /// The last day on which it holds: `2026-12-31`.
+    pub expires: String,
 }
 
 /// A place in a document.

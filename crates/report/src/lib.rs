@@ -4,18 +4,25 @@
 //! touches nothing else. Whatever may hold a credential goes through [`Secrets::redact`] before it
 //! becomes part of a report.
 
+mod comparison;
 mod finding;
+mod interaction;
 mod proof;
 mod publication;
 pub mod render;
 mod report;
+mod results;
 mod secrets;
+mod summary;
 
-pub use finding::{Affected, Direction, Evidence, Finding, Location, PactPlace, Severity};
-pub use proof::{Proof, Witness, WitnessRequest, WitnessResponse};
-pub use publication::{Action, ChangeCounts, Publication};
-pub use report::{
-    Command, Counts, GatewayMark, InteractionResult, Outcome, PactFile, Report, Responder, Results,
-    Run, Summary, Target, Tool, Verdict,
+pub use comparison::{Changes, ComparedDocument, Comparison};
+pub use finding::{
+    Affected, Direction, Evidence, Finding, Kind, Location, PactPlace, Severity, Waived,
 };
+pub use interaction::{GatewayMark, InteractionResult, Responder, Verdict};
+pub use proof::{Proof, Witness, WitnessRequest, WitnessResponse};
+pub use publication::{Action, Publication};
+pub use report::{Command, Outcome, PactFile, Report, Run, Target, Tool};
+pub use results::Results;
 pub use secrets::{REDACTED, Secrets, names_a_secret};
+pub use summary::{ChangeCounts, Counts, Summary, Tally};

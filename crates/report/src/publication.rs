@@ -1,10 +1,6 @@
-//! What a publication of a document did, and how many changes it found.
-
-use std::collections::BTreeSet;
+//! What a publication of a document did.
 
 use serde::Serialize;
-
-use crate::{Finding, Severity};
 
 /// What was published, and what it was compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,44 +34,4 @@ pub enum Action {
     RolledBack,
     /// Nothing: it was only asked what would be.
     DryRun,
-}
-
-/// How many changes of which severity, and whom they hurt.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct ChangeCounts {
-    /// All of them.
-    pub changes: usize,
-    /// Break consumers that kept to the old release.
-    pub breaking: usize,
-    /// Break some reasonable consumers, or cannot be decided.
-    pub risky: usize,
-    /// Break nobody.
-    pub safe: usize,
-    /// Consumers that rely on something that breaks; absent where no pacts were given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consumers_broken: Option<usize>,
-}
-
-impl ChangeCounts {
-    /// Counts the findings that are changes; the others have no location. Whom they hurt is known only with pacts.
-    #[must_use]
-    pub fn of(findings: &[Finding], with_pacts: bool) -> ChangeCounts {
-        let changes: Vec<&Finding> =
-            findings.iter().filter(|finding| finding.location.is_some()).collect();
-        let count =
-            |severity| changes.iter().filter(|finding| finding.severity == severity).count();
-        ChangeCounts {
-            changes: changes.len(),
-            breaking: count(Severity::Error),
-            risky: count(Severity::Warning),
-            safe: count(Severity::Info),
-            consumers_broken: with_pacts.then(|| consumers_broken(&changes)),
-        }
-    }
-}
-
-fn consumers_broken(changes: &[&Finding]) -> usize {
-    let breaking = changes.iter().filter(|finding| finding.severity == Severity::Error);
-    let affected = breaking.flat_map(|finding| finding.consumers.iter().flatten());
-    affected.map(|affected| affected.consumer.as_str()).collect::<BTreeSet<_>>().len()
 }

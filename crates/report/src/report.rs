@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::{ChangeCounts, Evidence, Finding, PactPlace, Publication, Secrets};
+use crate::{
+    ChangeCounts, Changes, Comparison, Counts, Finding, InteractionResult, Publication, Results,
+    Severity, Summary,
+};
 
 /// The version that a JSON report carries; a minor release never loses a field.
 const VERSION: &str = "report/1";
@@ -32,6 +35,9 @@ pub struct Report {
     /// What was published, and what it was compared with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publication: Option<Publication>,
+    /// What was compared, where nothing was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
     /// What somebody should act on.
     pub findings: Vec<Finding>,
     /// Every interaction, in the order of the pacts.
@@ -53,6 +59,7 @@ impl Report {
             outcome,
             summary: Summary::Interactions(Counts::of(&results.interactions)),
             publication: None,
+            comparison: None,
             findings: results.findings,
             interactions: results.interactions,
         }
@@ -60,15 +67,46 @@ impl Report {
 
     /// A report of changes between two documents, worst first.
     #[must_use]
-    pub fn of_changes(
-        run: Run,
-        outcome: Outcome,
-        publication: Option<Publication>,
-        findings: Vec<Finding>,
-    ) -> Report {
-        let summary = Summary::Changes(ChangeCounts::of(&findings, !run.pacts.is_empty()));
+    pub fn of_changes(run: Run, outcome: Outcome, changes: Changes) -> Report {
+        let Changes { findings, tally } = changes;
+        let counts = ChangeCounts::of(&findings, !run.pacts.is_empty());
+        let summary = Summary::Changes(ChangeCounts { tally, ..counts });
         let results = Results { findings, interactions: Vec::new() };
-        Report { publication, summary, ..Report::new(run, outcome, results) }
+        Report { summary, ..Report::new(run, outcome, results) }
+    }
+
+    /// The same report as that of a publication.
+    #[must_use]
+    pub fn of_publication(self, publication: Publication) -> Report {
+        Report { publication: Some(publication), ..self }
+    }
+
+    /// The same report as that of a comparison of two documents.
+    #[must_use]
+    pub fn of_comparison(self, comparison: Comparison) -> Report {
+        Report { comparison: Some(comparison), ..self }
+    }
+
+    /// How much a finding weighs in this report: what is not binding (yet) must not paint a build red.
+    pub(crate) fn level(&self, finding: &Finding) -> Severity {
+        let interaction = finding.interaction.and_then(|position| self.interactions.get(position));
+        let pending = interaction.is_some_and(|result| result.pending);
+        match finding.severity {
+            Severity::Error | Severity::Warning if finding.waived.is_some() => Severity::Info,
+            Severity::Error if pending => Severity::Warning,
+            severity => severity,
+        }
+    }
+
+    /// Whether a finding is a change that the policy does not take.
+    pub(crate) fn refuses(&self, finding: &Finding) -> bool {
+        let publication = self.publication.as_ref().map(|publication| publication.fail_on);
+        let comparison = self.comparison.as_ref().map(|comparison| comparison.fail_on);
+        let from = match publication.or(comparison) {
+            Some("risky") => Severity::Warning,
+            Some(_) | None => Severity::Error,
+        };
+        finding.counts() && finding.severity >= from
     }
 
     /// The findings of each interaction. Made once for a text: to look for each interaction's among
@@ -99,58 +137,6 @@ pub struct Run {
     pub pacts: Vec<PactFile>,
 }
 
-/// What a run brought to light.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Results {
-    /// What somebody should act on.
-    pub findings: Vec<Finding>,
-    /// Every interaction, in the order of the pacts.
-    pub interactions: Vec<InteractionResult>,
-}
-
-impl Results {
-    /// The same results without any of the secrets, whatever part they had slipped into.
-    #[must_use]
-    pub fn redacted(mut self, secrets: &Secrets) -> Results {
-        let clean = |text: &mut String| *text = secrets.redact(text);
-        for finding in &mut self.findings {
-            clean(&mut finding.message);
-            finding.help.as_mut().map(clean);
-            finding.operation.as_mut().map(clean);
-            finding.operations.iter_mut().for_each(clean);
-            if let Some(PactPlace { file, line: _, consumer, provider, interaction, pointer }) =
-                &mut finding.pact
-            {
-                clean(file);
-                for text in [consumer, provider, interaction, pointer] {
-                    text.as_mut().map(clean);
-                }
-            }
-            if let Some(Evidence { at, expected, actual, answer }) = &mut finding.evidence {
-                clean(at);
-                for text in [expected, actual, answer] {
-                    text.as_mut().map(clean);
-                }
-            }
-        }
-        for result in &mut self.interactions {
-            clean(&mut result.description);
-            result.states.iter_mut().for_each(clean);
-            for text in [&mut result.operation, &mut result.curl] {
-                text.as_mut().map(clean);
-            }
-            if let Some(GatewayMark { request_id, error_type, response_type: _, front }) =
-                &mut result.gateway
-            {
-                for text in [request_id, error_type, front] {
-                    text.as_mut().map(clean);
-                }
-            }
-        }
-        self
-    }
-}
-
 /// The program that made a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Tool {
@@ -166,6 +152,8 @@ pub struct Tool {
 pub enum Command {
     /// `gatepact verify`.
     Verify,
+    /// `gatepact diff`.
+    Diff,
     /// `gatepact publish-spec`.
     PublishSpec,
 }
@@ -176,6 +164,7 @@ impl Command {
     pub fn name(self) -> &'static str {
         match self {
             Command::Verify => "verify",
+            Command::Diff => "diff",
             Command::PublishSpec => "publish-spec",
         }
     }
@@ -237,163 +226,6 @@ impl Outcome {
             Outcome::Kept => "kept",
             Outcome::Broken => "broken",
             Outcome::Unknown => "unknown",
-        }
-    }
-}
-
-/// The answer for one interaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// The provider answered as promised.
-    Kept,
-    /// The provider answered otherwise.
-    Broken,
-    /// Nobody can say.
-    Unknown,
-    /// Not asked, on purpose.
-    Skipped,
-}
-
-impl Verdict {
-    /// The word that reports use.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Verdict::Kept => "kept",
-            Verdict::Broken => "broken",
-            Verdict::Unknown => "unknown",
-            Verdict::Skipped => "skipped",
-        }
-    }
-}
-
-/// Who gave an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Responder {
-    /// The provider itself.
-    Provider,
-    /// API Gateway, in front of it.
-    Gateway,
-}
-
-impl Responder {
-    /// The word that reports use.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Responder::Provider => "provider",
-            Responder::Gateway => "gateway",
-        }
-    }
-}
-
-/// What API Gateway left on an answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct GatewayMark {
-    /// The request id under which the gateway's logs know the exchange.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<String>,
-    /// The value of `x-amzn-errortype`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_type: Option<String>,
-    /// The gateway's own name for its answer: `MISSING_AUTHENTICATION_TOKEN`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub response_type: Option<&'static str>,
-    /// What stands in front of the gateway: `CloudFront (Hit from cloudfront)`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub front: Option<String>,
-}
-
-/// How one interaction went.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct InteractionResult {
-    /// Who relies on it.
-    pub consumer: String,
-    /// Who promised it.
-    pub provider: String,
-    /// What the consumer calls it.
-    pub description: String,
-    /// The names of its provider states.
-    pub states: Vec<String>,
-    /// `GET /orders/42`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub operation: Option<String>,
-    /// The pact, as the user named it.
-    pub file: String,
-    /// Line of the interaction in the pact, from 1.
-    pub line: usize,
-    /// How it went.
-    pub outcome: Verdict,
-    /// Whether the pact marks it as not yet binding.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub pending: bool,
-    /// Milliseconds from the first provider state to the verdict.
-    pub millis: u64,
-    /// How often the request was sent.
-    pub attempts: u32,
-    /// Who answered, if anybody did.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answered_by: Option<Responder>,
-    /// What API Gateway left on the answer, where the promise was not kept.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub gateway: Option<GatewayMark>,
-    /// The request as a curl command without credentials, where the promise was not kept.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub curl: Option<String>,
-}
-
-/// How many of what; each command counts what it is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Summary {
-    /// Interactions that were replayed.
-    Interactions(Counts),
-    /// Changes between two documents.
-    Changes(ChangeCounts),
-}
-
-impl Summary {
-    /// The interactions that were replayed; none where the command replays none.
-    #[must_use]
-    pub fn interactions(self) -> Counts {
-        match self {
-            Summary::Interactions(counts) => counts,
-            Summary::Changes(_) => Counts::default(),
-        }
-    }
-}
-
-/// How many interactions went how.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    /// All of them.
-    pub interactions: usize,
-    /// Answered as promised.
-    pub kept: usize,
-    /// Answered otherwise; the pending ones too.
-    pub broken: usize,
-    /// Undecided.
-    pub unknown: usize,
-    /// Not asked.
-    pub skipped: usize,
-    /// Of all these, marked as not yet binding.
-    pub pending: usize,
-}
-
-impl Counts {
-    /// Counts results.
-    #[must_use]
-    pub fn of(results: &[InteractionResult]) -> Counts {
-        let count = |verdict| results.iter().filter(|result| result.outcome == verdict).count();
-        Counts {
-            interactions: results.len(),
-            kept: count(Verdict::Kept),
-            broken: count(Verdict::Broken),
-            unknown: count(Verdict::Unknown),
-            skipped: count(Verdict::Skipped),
-            pending: results.iter().filter(|result| result.pending).count(),
         }
     }
 }

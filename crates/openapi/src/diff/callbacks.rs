@@ -8,7 +8,7 @@ use super::media_types;
 use super::operations::Side;
 use super::rules::Kind;
 use super::severity::Direction;
-use super::walk::{Pass, Place, Walk};
+use super::walk::{Part, Pass, Place, Walk};
 use crate::Method;
 
 /// The callbacks of two operations: a name has expressions, an expression has methods.
@@ -18,7 +18,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: 
     let (before, after) = (sent(&old), sent(&new));
     for (name, old) in &before {
         match after.iter().find(|(known, _)| known == name) {
-            Some((_, new)) => pair(walk, pass, old, new),
+            Some((_, new)) => pair(walk, pass, name, (old, new)),
             None => {
                 walk.report(pass, Kind::CallbackRemoved, Place::removed(old), Facts::about(name));
             }
@@ -36,7 +36,7 @@ pub(super) fn compare_webhooks<'d>(walk: &mut Walk<'d>, old: &Cursor<'d>, new: &
     for (name, old) in &before {
         let pass = walk.operation(name.clone());
         match after.iter().find(|(known, _)| known == name) {
-            Some((_, new)) => pair(walk, pass, old, new),
+            Some((_, new)) => pair(walk, pass, name, (old, new)),
             None => {
                 walk.report(pass, Kind::WebhookRemoved, Place::removed(old), Facts::default());
             }
@@ -67,14 +67,16 @@ fn of_items<'d>(items: &Cursor<'d>) -> Vec<(String, Cursor<'d>)> {
     operations.collect()
 }
 
-fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>) {
+fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, name: &str, (old, new): (&Cursor<'d>, &Cursor<'d>)) {
     if let (Some(old), Some(new)) = (old.get("requestBody"), new.get("requestBody")) {
-        media_types::compare(walk, pass.towards(Direction::Response), &old, &new);
+        let sent = walk.over(pass, Part::Sent(name.to_owned(), ""));
+        media_types::compare(walk, sent.towards(Direction::Response), &old, &new);
     }
     let (old, new) = (old.get_or_absent("responses"), new.get_or_absent("responses"));
     for (status, old) in old.members() {
         if let Some(new) = new.get(status) {
-            media_types::compare(walk, pass.towards(Direction::Request), &old, &new);
+            let reply = walk.over(pass, Part::Reply(status, ""));
+            media_types::compare(walk, reply.towards(Direction::Request), &old, &new);
         }
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new
             walk.report(pass, kind, Place::both(old, new), Facts::about(*name));
         }
         let told = (Kind::HeaderSerializationChanged, (*name).to_owned());
-        serialization::compare(walk, pass, told, (old, new));
+        let named = walk.named(pass, name);
+        serialization::compare(walk, named, told, (old, new));
     }
     for (_, (name, new)) in after.iter().filter(|(key, _)| !before.contains_key(*key)) {
         walk.report(pass, Kind::HeaderAdded, Place::added(new), Facts::about(*name));

@@ -78,7 +78,8 @@ fn replaced<'d>(
 }
 
 fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, (name, old): &Named<'d>, (_, new): &Named<'d>) {
-    walk.schemas(pass, &old.get_or_absent("schema"), &new.get_or_absent("schema"));
+    let named = walk.named(pass, name);
+    walk.schemas(named, &old.get_or_absent("schema"), &new.get_or_absent("schema"));
     let (before, after) = (old.value.get("encoding"), new.value.get("encoding"));
     if !same(before, after) {
         let facts = Facts::values(before, after).subject(*name);
@@ -91,6 +92,12 @@ fn closest<'c, 'd>(
     fits: impl Fn(&MediaType) -> bool,
 ) -> Option<(&'c MediaType, &'c Named<'d>)> {
     types.iter().filter(|(it, _)| fits(it)).min_by_key(|(it, _)| it.openness())
+}
+
+/// The first media type of a part, and its schema.
+pub(super) fn first<'d>(part: &Cursor<'d>) -> Option<(&'d str, Cursor<'d>)> {
+    let (name, media_type) = part.get("content")?.members().next()?;
+    Some((name, media_type.get_or_absent("schema")))
 }
 
 fn collect<'d>(part: &Cursor<'d>) -> ByType<'d> {

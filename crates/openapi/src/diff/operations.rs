@@ -103,6 +103,7 @@ fn takes<'s, 'd>(methods: &'s BTreeMap<Method, Side<'d>>, method: Method) -> Opt
 
 fn pair<'d>(walk: &mut Walk<'d>, old: &Side<'d>, new: &Side<'d>) {
     let pass = walk.operation(old.name());
+    walk.stands(pass, Some(old), Some(new));
     announcements(walk, pass, old, new);
     parameters::compare(walk, pass, old, new);
     request_body::compare(walk, pass, old, new);
@@ -125,8 +126,9 @@ fn announcements(walk: &mut Walk<'_>, pass: Pass, old: &Side<'_>, new: &Side<'_>
     }
 }
 
-fn added(walk: &mut Walk<'_>, new: &Side<'_>) {
+fn added<'d>(walk: &mut Walk<'d>, new: &Side<'d>) {
     let pass = walk.operation(new.name());
+    walk.stands(pass, None, Some(new));
     walk.report(pass, Kind::OperationAdded, Place::added(&new.operation), Facts::default());
 }
 
@@ -134,6 +136,7 @@ fn added(walk: &mut Walk<'_>, new: &Side<'_>) {
 /// describes no responses promises nothing that could be compared.
 fn gone<'d>(walk: &mut Walk<'d>, old: &Side<'d>, router: &Router, document: &'d Document) {
     let pass = walk.operation(old.name());
+    walk.stands(pass, Some(old), None);
     let Some(operation) = covering(router, old) else {
         let kind = match lifetime::removal(&old.operation, walk.options.today) {
             Removal::Unstable => Kind::OperationRemovedUnstable,
@@ -149,6 +152,7 @@ fn gone<'d>(walk: &mut Walk<'d>, old: &Side<'d>, router: &Router, document: &'d 
     let Some(new) = root.raw("paths").and_then(|paths| side(&root, &paths, operation)) else {
         return;
     };
+    walk.stands(pass, Some(old), Some(&new));
     let facts = Facts::values(None, Some(&new.name().into()));
     walk.report(pass, Kind::OperationCovered, Place::both(&old.operation, &new.operation), facts);
     security::compare(walk, pass, old, &new);
@@ -183,6 +187,11 @@ impl Side<'_> {
     /// `GET /orders/{id}`
     pub(super) fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
+    }
+
+    /// `GET`; a route that takes any method takes this one.
+    pub(super) fn method(&self) -> &'static str {
+        if self.method == Method::Any { Method::Get.as_str() } else { self.method.as_str() }
     }
 
     /// The names of the path's parameters in their order, greedy ones without `+`.

@@ -15,17 +15,17 @@ use super::lifetime::{self, Kinds, Removal};
 use super::operations::Side;
 use super::rules::Kind;
 use super::serialization;
-use super::walk::{Pass, Place, Walk};
+use super::walk::{Part, Pass, Place, Walk};
 
 /// Where a parameter is sent and what it is called there.
-type Key = (String, String);
+pub(super) type Key = (String, String);
 
 const PATH: &str = "path";
 /// A path parameter that the template does not have: it cannot be sent, so that it is no loss and no demand.
 const STRAY: &str = "path, not in the template";
 
 /// A path parameter that nobody describes.
-static TEXT: LazyLock<Value> = LazyLock::new(|| json!({ "type": "string" }));
+pub(super) static TEXT: LazyLock<Value> = LazyLock::new(|| json!({ "type": "string" }));
 
 const LIFE: Kinds = Kinds {
     deprecated: Kind::ParameterDeprecated,
@@ -49,7 +49,8 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: 
             None if key.0 == STRAY => {}
             None if key.0 == PATH => {
                 let undescribed = Cursor::apart(&TEXT, &new.operation);
-                walk.schemas(pass, &parameter.get_or_absent("schema"), &undescribed);
+                let part = walk.over(pass, Part::Parameter(parameter.clone()));
+                walk.schemas(part, &parameter.get_or_absent("schema"), &undescribed);
             }
             None if moved(key, &after, &before).is_some() => {}
             None => gone(walk, pass, parameter),
@@ -59,7 +60,8 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: 
     for (key, parameter) in after.iter().filter(|(key, _)| is_new(key)) {
         if key.0 == PATH {
             let undescribed = Cursor::apart(&TEXT, &old.operation);
-            walk.schemas(pass, &undescribed, &parameter.get_or_absent("schema"));
+            let part = walk.over(pass, Part::Parameter(parameter.clone()));
+            walk.schemas(part, &undescribed, &parameter.get_or_absent("schema"));
             continue;
         }
         match moved(key, &before, &after) {
@@ -105,13 +107,13 @@ fn come(walk: &mut Walk<'_>, pass: Pass, new: &Cursor<'_>) {
     walk.report(pass, kind, Place::added(new), Facts::about(subject(new)));
 }
 
-fn collect<'d>(side: &Side<'d>) -> BTreeMap<Key, Cursor<'d>> {
+pub(super) fn collect<'d>(side: &Side<'d>) -> BTreeMap<Key, Cursor<'d>> {
     let mut result = BTreeMap::new();
     // The operation's own come last and override.
     for owner in [&side.item, &side.operation] {
         let Some(list) = owner.raw("parameters") else { continue };
         for parameter in list.items().map(|item| item.resolved()) {
-            if let Some(key) = key(side, &parameter) {
+            if let Some(key) = key_of(side, &parameter) {
                 result.insert(key, parameter);
             }
         }
@@ -119,7 +121,7 @@ fn collect<'d>(side: &Side<'d>) -> BTreeMap<Key, Cursor<'d>> {
     result
 }
 
-fn key(side: &Side<'_>, parameter: &Cursor<'_>) -> Option<Key> {
+pub(super) fn key_of(side: &Side<'_>, parameter: &Cursor<'_>) -> Option<Key> {
     let (place, name) = (parameter.text("in")?, parameter.text("name")?);
     let (place, name) = match place {
         PATH => {
@@ -155,6 +157,7 @@ fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>)
     }
     lifetime::compare(walk, pass, (&LIFE, Some(subject(new))), (old, new));
     let told = (Kind::ParameterSerializationChanged, subject(new));
+    let pass = walk.over(pass, Part::Parameter(old.clone()));
     serialization::compare(walk, pass, told, (old, new));
 }
 

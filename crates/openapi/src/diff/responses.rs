@@ -9,7 +9,7 @@ use super::cursor::Cursor;
 use super::operations::Side;
 use super::rules::Kind;
 use super::severity::Direction;
-use super::walk::{Pass, Place, Walk};
+use super::walk::{Part, Pass, Place, Walk};
 use super::{headers, media_types};
 
 const DEFAULT: &str = "default";
@@ -21,7 +21,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: 
     for (status, response) in statuses(&old) {
         match described(&new, status) {
             Some((by, now)) => {
-                pair(walk, pass, &response, &now);
+                pair(walk, pass, by, (&response, &now));
                 if !is_error(status) && by != status && old.raw(by).is_none() {
                     let facts = Facts::values(Some(&status.into()), Some(&by.into()));
                     walk.report(pass, Kind::StatusWidened, Place::both(&response, &now), facts);
@@ -32,7 +32,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: 
     }
     for (status, response) in statuses(&new).filter(|(status, _)| old.raw(status).is_none()) {
         match described(&old, status) {
-            Some((_, before)) => pair(walk, pass, &before, &response),
+            Some((_, before)) => pair(walk, pass, status, (&before, &response)),
             // Its range is wider than what it replaces, and that was told.
             None if statuses(&old)
                 .any(|(before, _)| range(before) == status && !is_error(before)) => {}
@@ -61,9 +61,17 @@ fn gone(walk: &mut Walk<'_>, pass: Pass, (status, old): (&str, &Cursor<'_>), new
     }
 }
 
-fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>) {
-    headers::compare(walk, pass, old, new);
-    media_types::compare(walk, pass, old, new);
+/// Two responses, one of a status and one of what describes the same.
+fn pair<'d>(
+    walk: &mut Walk<'d>,
+    pass: Pass,
+    status: &'d str,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let headers = walk.over(pass, Part::Header(status, ""));
+    headers::compare(walk, headers, old, new);
+    let body = walk.over(pass, Part::Answer(status, ""));
+    media_types::compare(walk, body, old, new);
 }
 
 /// What describes a status: under which key, and how.

@@ -3,7 +3,6 @@
 //! The id of a change is `request.<name>` or `response.<name>` where the kind exists in a direction, and the plain name
 //! where it concerns the API or an operation as a whole. Texts may hold `{subject}`, `{old}` and `{new}`.
 
-use super::proof::Proof;
 use super::severity::{Direction, Effect, Severity, severity};
 
 /// On which sides a kind of change exists.
@@ -72,7 +71,7 @@ kinds! {
         "Properties that are not listed were refused or restricted and are now allowed."
         "an object takes further properties"
         "close the object again if consumers refuse unknown properties"
-    AlternativeAdded "alternative.added" Both Extended Schema
+    AlternativeAdded "alternative.added" Both Widened Schema
         "`anyOf` or `oneOf` has another alternative."
         "`{subject}` has an alternative more: {new}"
         "tell consumers to handle the new alternative before it is sent"
@@ -124,7 +123,7 @@ kinds! {
         "A bound is tighter or new: fewer values pass."
         "`{subject}` is stricter: {old} before, {new} now"
         "keep the old bound"
-    ConstraintWidened "constraint.widened" Both Extended Schema
+    ConstraintWidened "constraint.widened" Both Widened Schema
         "A bound is looser or gone: more values pass."
         "`{subject}` is looser: {old} before, {new} now"
         "check that consumers can take the further values"
@@ -164,17 +163,17 @@ kinds! {
         "Values were free and are now listed."
         "only {new} are values now"
         "keep accepting other values"
-    EnumRemoved "enum.removed" Both Extended Schema
+    EnumRemoved "enum.removed" Both Widened Schema
         "Values were listed and are now free."
         "values other than {old} may come now"
         "tell consumers to handle other values"
     EnumValueAdded "enum.value-added" Both Extended Schema
         "The list of values has one more."
-        "{new} is a value now"
+        "a value now: {new}"
         "tell consumers to handle the value before it is sent"
     EnumValueRemoved "enum.value-removed" Both Narrowed Schema
         "The list of values has one less."
-        "{old} is no longer a value"
+        "no longer a value: {old}"
         "keep accepting the value"
     ExtensionChanged "extension.changed" Whole Undecided Declared
         "Another `x-amazon-apigateway-*` extension of the API or of an operation changed; what it does is not known here."
@@ -432,10 +431,26 @@ kinds! {
         "An object has another property, which may not be absent."
         "the property `{subject}` is new and required"
         "make it optional"
+    PropertyRestricted "property.restricted" Request Forgotten Schema
+        "An object that took any property now describes this one: other values of it are refused."
+        "the property `{subject}`, free before, is described now"
+        "check that nobody sends other values under this name"
+    PropertyUnexpected "property.unexpected" Response Extended Schema
+        "An object that promised no further properties has one more."
+        "the property `{subject}` is new in an object that promised no others"
+        "tell consumers that refuse unknown properties"
     SchemaChanged "schema.changed" Both Undecided Schema
-        "`anyOf`, `oneOf` or `not` changed in a way that this engine does not compare."
+        "A schema changed, and whether the same values pass could not be decided."
         "`{subject}` changed; whether the same values pass is not decided"
         "compare the two schemas by hand, or verify the pacts against the stage"
+    SchemaNarrowed "schema.narrowed" Both Narrowed Schema
+        "A schema takes fewer values, for a reason that no other kind of change names."
+        "`{subject}` takes fewer values"
+        "keep accepting the values"
+    SchemaWidened "schema.widened" Both Widened Schema
+        "A schema takes more values, for a reason that no other kind of change names."
+        "`{subject}` takes more values"
+        "tell consumers to handle the further values"
     SecurityAdded "security.added" Request Narrowed Declared
         "The operation was open and now demands credentials."
         "credentials are demanded: {new}"
@@ -548,12 +563,6 @@ impl Row {
         Rule { id: self.id(direction), severity: severity(self.effect, direction), doc: self.doc }
     }
 
-    /// The proof of a change that breaks and that no message could show.
-    pub(super) fn declared(&self, direction: Direction) -> Option<Proof> {
-        let breaks = severity(self.effect, direction) == Severity::Breaking;
-        (breaks && self.proved == Proved::Declared).then_some(Proof::Declared)
-    }
-
     pub(super) fn id(&self, direction: Direction) -> String {
         match self.sides {
             Sides::Whole => self.name.to_owned(),
@@ -564,7 +573,23 @@ impl Row {
     }
 }
 
+/// Kinds that are told from one side only.
+const TURNED: [(Kind, Kind); 2] = [
+    (Kind::ConstraintNarrowed, Kind::ConstraintWidened),
+    (Kind::SchemaNarrowed, Kind::SchemaWidened),
+];
+
 impl Kind {
+    /// The kind that says the same from the other side, where telling both would be telling twice.
+    pub(super) fn turned(self) -> Option<Self> {
+        let turn = |(one, other): &(Self, Self)| match self {
+            kind if kind == *one => Some(*other),
+            kind if kind == *other => Some(*one),
+            _ => None,
+        };
+        TURNED.iter().find_map(turn)
+    }
+
     /// The row of this kind.
     #[must_use]
     pub fn row(self) -> &'static Row {

@@ -5,62 +5,70 @@
 
 use std::fmt::Write as _;
 
+use super::escape::line;
 use super::headline::Headline;
-use crate::{Evidence, Finding, Location, PactPlace, Report, Severity};
+use super::message;
+use super::place::{Place, place};
+use super::words::{list, number, operations};
+use crate::{Evidence, Finding, Proof, Report, Severity, Waived};
+
+/// So many changes that break nobody are annotated; GitHub shows no more of a kind.
+const SAFE: usize = 10;
 
 pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();
-    for finding in &report.findings {
+    let harmless = |finding: &&Finding| finding.is_change() && finding.severity == Severity::Info;
+    for finding in report.findings.iter().filter(|finding| !harmless(finding)) {
         annotation(&mut text, report, finding);
     }
-    let Headline { word, what, counts } = Headline::of(report);
+    let safe: Vec<&Finding> = report.findings.iter().filter(harmless).collect();
+    for finding in safe.iter().take(SAFE) {
+        annotation(&mut text, report, finding);
+    }
+    if safe.len() > SAFE {
+        let more = number(safe.len() - SAFE, "more safe change");
+        let _ = writeln!(text, "::notice title=safe::{more} in the other formats of this report");
+    }
+    let headline = Headline::of(report);
     // Without a command in front it is a line of the log, like any other.
-    let _ = writeln!(text, "{}", one_line(&format!("{word}: {what} ({counts})")));
+    let _ = writeln!(text, "{}", line(&format!("{}: {}", headline.word, headline.rest())));
     text
 }
 
 fn annotation(text: &mut String, report: &Report, finding: &Finding) {
-    let pending = finding
-        .interaction
-        .and_then(|position| report.interactions.get(position))
-        .is_some_and(|result| result.pending);
-    let command = match finding.severity {
-        // What is not binding yet must not paint a build red.
-        Severity::Error if pending => "warning",
+    let command = match report.level(finding) {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
     let mut properties = Vec::new();
-    if let Some((file, line)) = place(finding) {
+    if let Some(Place { file, line }) = place(finding) {
         properties.push(format!("file={}", property(file)));
         properties.extend(line.map(|line| format!("line={line}")));
     }
     properties.push(format!("title={}", property(&title(finding))));
-    let _ = writeln!(text, "::{command} {}::{}", properties.join(","), message(finding));
-}
-
-/// Where the promise or the change stands.
-fn place(finding: &Finding) -> Option<(&str, Option<usize>)> {
-    match (&finding.pact, &finding.location) {
-        (Some(PactPlace { file, line, .. }), _) | (None, Some(Location { file, line, .. })) => {
-            Some((file, *line))
-        }
-        (None, None) => None,
-    }
+    let _ = writeln!(text, "::{command} {}::{}", properties.join(","), told(finding));
 }
 
 fn title(finding: &Finding) -> String {
     let pact = finding.pact.as_ref();
     match pact.and_then(|pact| pact.consumer.as_ref().zip(pact.interaction.as_ref())) {
         Some((consumer, interaction)) => format!("{consumer}: {interaction}"),
-        None => finding.id.to_string(),
+        None => match finding.proof {
+            Some(proof @ (Proof::Unproved | Proof::Declared)) => {
+                format!("{}, {}", finding.id, proof.name())
+            }
+            Some(Proof::Witness) | None => finding.id.to_string(),
+        },
     }
 }
 
-fn message(finding: &Finding) -> String {
+fn told(finding: &Finding) -> String {
     let mut lines = vec![finding.message.clone()];
-    lines.extend(finding.operation.clone());
+    match operations(finding) {
+        [] => {}
+        several => lines.push(list(several)),
+    }
     if let Some(Evidence { at: _, expected, actual, answer }) = &finding.evidence {
         for (name, value) in [("expected", expected), ("actual", actual), ("answer", answer)] {
             lines.extend(value.as_ref().map(|value| format!("{name}: {value}")));
@@ -69,7 +77,15 @@ fn message(finding: &Finding) -> String {
     for affected in finding.consumers.iter().flatten() {
         lines.push(format!("{} relies on it: {}", affected.consumer, affected.interaction));
     }
+    if let Some(witness) = &finding.witness {
+        lines.push(witness.explains.clone());
+        lines.extend(message::lines(witness));
+    }
     lines.extend(finding.help.as_ref().map(|help| format!("help: {help}")));
+    let waived = finding.waived.as_ref();
+    lines.extend(
+        waived.map(|Waived { reason, expires }| format!("waived until {expires}: {reason}")),
+    );
     data(&lines.join("\n"))
 }
 
@@ -81,11 +97,6 @@ fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// A line of the log must not begin a command of its own.
-fn one_line(text: &str) -> String {
-    text.replace(['\r', '\n'], " ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,13 +105,13 @@ mod tests {
     fn nothing_ends_a_command_before_its_end() {
         assert_eq!(data("50%\r\nof a: b, c"), "50%25%0D%0Aof a: b, c");
         assert_eq!(property("pacts/a,b:c.json"), "pacts/a%2Cb%3Ac.json");
-        assert_eq!(one_line("a\n::error::b"), "a ::error::b");
+        assert_eq!(line("a\n::error::b"), "a ::error::b");
     }
 
     #[test]
     fn a_finding_without_a_place_has_a_title_all_the_same() {
         let finding = Finding::new("run.nothing-verified", Severity::Error, "nothing".to_owned());
-        assert_eq!(place(&finding), None);
+        assert!(place(&finding).is_none());
         assert_eq!(title(&finding), "run.nothing-verified");
     }
 }

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::{ChangeCounts, Counts, Finding, Outcome, Report, Severity, Summary, Verdict};
-
-/// So many names are shown; the others are counted.
-const SHOWN: usize = 3;
+use super::words::{list, number};
+use crate::summary::broken_consumers;
+use crate::{ChangeCounts, Counts, Outcome, Report, Summary, Verdict};
 
 /// The last line of a report, or the first, in its parts.
 pub(super) struct Headline {
@@ -13,11 +12,17 @@ pub(super) struct Headline {
     pub(super) word: &'static str,
     /// `web-shop breaks`.
     pub(super) what: String,
-    /// `9 kept, 3 broken of 12 interactions`.
+    /// `9 kept, 3 broken of 12 interactions`; empty where there is nothing to count.
     pub(super) counts: String,
 }
 
 impl Headline {
+    /// What and how many, behind the word.
+    pub(super) fn rest(&self) -> String {
+        let Headline { word: _, what, counts } = self;
+        if counts.is_empty() { what.clone() } else { format!("{what} ({counts})") }
+    }
+
     pub(super) fn of(report: &Report) -> Headline {
         let word = match report.outcome {
             Outcome::Kept => "KEPT",
@@ -73,18 +78,18 @@ fn interactions(counts: Counts) -> String {
 }
 
 fn of_changes(report: &Report, counts: ChangeCounts) -> String {
-    let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let affected = errors.flat_map(|finding: &Finding| finding.consumers.iter().flatten());
-    let hurt: BTreeSet<&str> = affected.map(|affected| affected.consumer.as_str()).collect();
+    let hurt = broken_consumers(&report.findings);
     let first =
         report.publication.as_ref().is_some_and(|publication| publication.previous.is_none());
     match (report.outcome, hurt.is_empty(), counts.consumers_broken) {
         (Outcome::Unknown, ..) => "not everything could be compared".to_owned(),
+        (Outcome::Kept, ..) if first => "the first release breaks nobody".to_owned(),
+        (Outcome::Kept, ..) if counts.changes == 0 => "no change".to_owned(),
+        (Outcome::Broken, ..) if counts.breaking + counts.risky == 0 => {
+            "there are errors besides the changes".to_owned()
+        }
         (Outcome::Broken, ..) if counts.breaking == 0 => {
             "risky changes, and the policy takes none".to_owned()
-        }
-        (Outcome::Broken | Outcome::Kept, ..) if first => {
-            "the first release breaks nobody".to_owned()
         }
         (Outcome::Broken | Outcome::Kept, false, _) => breaks(&hurt),
         (Outcome::Broken | Outcome::Kept, true, Some(_)) => {
@@ -99,20 +104,22 @@ fn of_changes(report: &Report, counts: ChangeCounts) -> String {
     }
 }
 
+/// `2 breaking, 1 risky, 14 safe of 17 changes; 2 waived`; nothing where nothing changed.
 fn changes(counts: ChangeCounts) -> String {
-    let ChangeCounts { changes, breaking, risky, safe, consumers_broken: _ } = counts;
-    match changes {
-        0 => "no changes".to_owned(),
-        1 => format!("{breaking} breaking, {risky} risky, {safe} safe of 1 change"),
-        _ => format!("{breaking} breaking, {risky} risky, {safe} safe of {changes} changes"),
+    let ChangeCounts { changes, breaking, risky, safe, waived, consumers_broken: _, tally: _ } =
+        counts;
+    match (changes - waived, waived) {
+        (0, 0) => String::new(),
+        (0, waived) => format!("{}, waived", number(waived, "change")),
+        (others, waived) => {
+            let waived = if waived == 0 { String::new() } else { format!("; {waived} waived") };
+            let others = number(others, "change");
+            format!("{breaking} breaking, {risky} risky, {safe} safe of {others}{waived}")
+        }
     }
 }
 
 fn breaks(names: &BTreeSet<&str>) -> String {
-    let shown: Vec<&str> = names.iter().take(SHOWN).copied().collect();
-    let shown = match names.len() - shown.len() {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    };
-    format!("{shown} {}", if names.len() == 1 { "breaks" } else { "break" })
+    let shown: Vec<&str> = names.iter().copied().collect();
+    format!("{} {}", list(&shown), if names.len() == 1 { "breaks" } else { "break" })
 }

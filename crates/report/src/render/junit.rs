@@ -4,7 +4,11 @@
 //! run itself (an unreadable pact, say) is an `error` of a suite of its own: a CI system shows
 //! nothing else.
 
+mod changes;
+
 use std::io::Write as _;
+
+use changes::Totals;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -26,16 +30,18 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
     let general: Vec<&Finding> = report
         .findings
         .iter()
-        .filter(|finding| finding.interaction.is_none() && finding.severity == Severity::Error)
+        .filter(|finding| finding.interaction.is_none() && !finding.is_change())
+        .filter(|finding| finding.severity == Severity::Error)
         .collect();
     let counts = report.summary.interactions();
+    let changes = Totals::of(report, report.findings.iter());
+    let tests = counts.interactions + changes.tests + general.len();
+    // A pending promise that is broken does not fail the run, so it is no failure here either.
+    let failures = failures(report.interactions.iter()) + changes.failures;
+    let errors = errors(report.interactions.iter()) + general.len();
     let mut root = BytesStart::new("testsuites");
     root.push_attribute(("name", format!("gatepact {}", report.command.name()).as_str()));
-    root.push_attribute(("tests", text(counts.interactions + general.len()).as_str()));
-    // A pending promise that is broken does not fail the run, so it is no failure here either.
-    let changes = general.iter().filter(|finding| is_change(finding)).count();
-    let failures = failures(report.interactions.iter()) + changes;
-    let errors = errors(report.interactions.iter()) + general.len() - changes;
+    root.push_attribute(("tests", text(tests).as_str()));
     root.push_attribute(("failures", text(failures).as_str()));
     root.push_attribute(("errors", text(errors).as_str()));
     writer.write_event(Event::Start(root))?;
@@ -43,10 +49,8 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
     for file in files(report) {
         suite(writer, report, &findings, file)?;
     }
-    let (changes, faults): (Vec<_>, Vec<_>) =
-        general.into_iter().partition(|finding| is_change(finding));
-    general_suite(writer, "breaking changes", "failure", &changes)?;
-    general_suite(writer, "the run itself", "error", &faults)?;
+    changes::suites(writer, report)?;
+    general_suite(writer, &general)?;
     writer.write_event(Event::End(BytesEnd::new("testsuites")))
 }
 
@@ -109,39 +113,26 @@ fn case(writer: &mut Writer<Vec<u8>>, result: &InteractionResult, findings: &[&F
     writer.write_event(Event::Start(start))?;
     problem(writer, element, findings)?;
     if let Some(curl) = &result.curl {
-        writer.write_event(Event::Start(BytesStart::new("system-out")))?;
-        writer.write_event(Event::Text(BytesText::new(&xml_text(curl))))?;
-        writer.write_event(Event::End(BytesEnd::new("system-out")))?;
+        text_element(writer, BytesStart::new("system-out"), curl)?;
     }
     writer.write_event(Event::End(BytesEnd::new("testcase")))
 }
 
-/// A change between documents, rather than a fault of the run.
-fn is_change(finding: &Finding) -> bool {
-    finding.location.is_some()
-}
-
-fn general_suite(
-    writer: &mut Writer<Vec<u8>>,
-    name: &str,
-    element: &str,
-    findings: &[&Finding],
-) -> Result {
+fn general_suite(writer: &mut Writer<Vec<u8>>, findings: &[&Finding]) -> Result {
     if findings.is_empty() {
         return Ok(());
     }
     let mut start = BytesStart::new("testsuite");
-    start.push_attribute(("name", name));
+    start.push_attribute(("name", "the run itself"));
     start.push_attribute(("tests", text(findings.len()).as_str()));
-    let count = if element == "failure" { "failures" } else { "errors" };
-    start.push_attribute((count, text(findings.len()).as_str()));
+    start.push_attribute(("errors", text(findings.len()).as_str()));
     writer.write_event(Event::Start(start))?;
     for finding in findings {
         let mut start = BytesStart::new("testcase");
         start.push_attribute(("name", finding.id.as_ref()));
         start.push_attribute(("classname", "gatepact"));
         writer.write_event(Event::Start(start))?;
-        problem(writer, element, &[finding])?;
+        problem(writer, "error", &[finding])?;
         writer.write_event(Event::End(BytesEnd::new("testcase")))?;
     }
     writer.write_event(Event::End(BytesEnd::new("testsuite")))
@@ -171,10 +162,15 @@ fn problem(writer: &mut Writer<Vec<u8>>, element: &str, findings: &[&Finding]) -
             writeln!(body, "  help: {help}")?;
         }
     }
+    text_element(writer, start, &String::from_utf8_lossy(&body))
+}
+
+/// An element that holds a text.
+fn text_element(writer: &mut Writer<Vec<u8>>, start: BytesStart<'_>, text: &str) -> Result {
+    let end = start.to_end().into_owned();
     writer.write_event(Event::Start(start))?;
-    let body = xml_text(&String::from_utf8_lossy(&body));
-    writer.write_event(Event::Text(BytesText::new(&body)))?;
-    writer.write_event(Event::End(BytesEnd::new(element)))
+    writer.write_event(Event::Text(BytesText::new(&xml_text(text))))?;
+    writer.write_event(Event::End(end))
 }
 
 fn is_skipped(result: &InteractionResult) -> bool {
@@ -198,7 +194,11 @@ fn seconds(millis: u64) -> String {
     format!("{}.{:03}", millis / 1000, millis % 1000)
 }
 
-/// XML 1.0 has no place for most control characters, not even escaped (section 2.2, `Char`).
+/// XML 1.0 has no place for most control characters and for two that are none, not even escaped (section 2.2,
+/// `Char`).
 fn xml_text(text: &str) -> String {
-    text.replace(|c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r'), "\u{fffd}")
+    let barred = |c: char| {
+        c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
+    text.replace(barred, "\u{fffd}")
 }

@@ -1,11 +1,14 @@
 //! `markdown`: a summary of a run, as a forge shows it beside the pipeline or in a comment.
 
+mod changes;
+
 use std::fmt::Write as _;
 
 use super::headline::Headline;
+use super::markup::{cell, code, fence, html, plain};
+use super::words::{Releases, place};
 use crate::{
-    Evidence, Finding, InteractionResult, Outcome, Publication, Report, Severity, Summary, Target,
-    Verdict,
+    Evidence, Finding, InteractionResult, Outcome, Report, Severity, Summary, Target, Verdict,
 };
 
 pub(super) fn render(report: &Report) -> String {
@@ -16,14 +19,17 @@ pub(super) fn render(report: &Report) -> String {
         Outcome::Broken => "❌",
         Outcome::Unknown => "❔",
     };
-    let _ = writeln!(text, "### {mark} {word}: {}\n\n{counts}\n", plain(&what));
+    let _ = writeln!(text, "### {mark} {word}: {}\n", plain(&what));
+    if !counts.is_empty() {
+        let _ = writeln!(text, "{counts}\n");
+    }
     target(&mut text, report);
-    if let Some(publication) = &report.publication {
-        release(&mut text, publication);
+    if let Some(releases) = Releases::of(report) {
+        compared(&mut text, &releases);
     }
     match report.summary {
         Summary::Interactions(_) => interactions(&mut text, report),
-        Summary::Changes(_) => changes(&mut text, report),
+        Summary::Changes(_) => changes::render(&mut text, report),
     }
     general(&mut text, report);
     text
@@ -44,13 +50,13 @@ fn target(text: &mut String, report: &Report) {
     }
 }
 
-fn release(text: &mut String, publication: &Publication) {
-    let Publication { api, release, previous, .. } = publication;
-    let against = match previous {
-        Some(previous) => format!("compared with {}", code(previous)),
+fn compared(text: &mut String, releases: &Releases<'_>) {
+    let Releases { api, old, new } = releases;
+    let against = match old {
+        Some(old) => format!("compared with {}", code(old)),
         None => "the first release".to_owned(),
     };
-    let _ = writeln!(text, "{} {}, {against}\n", plain(api), code(release));
+    let _ = writeln!(text, "{}\n", format!("{} {}, {against}", plain(api), code(new)).trim_start());
 }
 
 fn interactions(text: &mut String, report: &Report) {
@@ -112,46 +118,17 @@ fn item(text: &mut String, finding: &Finding) {
     }
 }
 
-fn changes(text: &mut String, report: &Report) {
-    let changes: Vec<&Finding> =
-        report.findings.iter().filter(|finding| finding.location.is_some()).collect();
-    if changes.is_empty() {
-        return;
-    }
-    let _ =
-        writeln!(text, "| | change | operation | who relies on it | id |\n|---|---|---|---|---|");
-    for change in changes {
-        let consumers: Vec<String> = change
-            .consumers
-            .iter()
-            .flatten()
-            .map(|affected| format!("{}: {}", affected.consumer, affected.interaction))
-            .collect();
-        let operations = match change.operations.as_slice() {
-            [] => change.operation.iter().map(|operation| cell(operation)).collect(),
-            several => several.iter().map(|operation| cell(operation)).collect::<Vec<_>>(),
-        };
-        let _ = writeln!(
-            text,
-            "| {} | {} | {} | {} | {} |",
-            mark(change.severity),
-            plain(&change.message),
-            operations.join(", "),
-            plain(&consumers.join("; ")),
-            cell(&change.id)
-        );
-    }
-    text.push('\n');
-}
-
 /// What is about the run, and about no interaction or change.
 fn general(text: &mut String, report: &Report) {
     let findings = report
         .findings
         .iter()
-        .filter(|finding| finding.interaction.is_none() && finding.location.is_none());
+        .filter(|finding| finding.interaction.is_none() && !finding.is_change());
     for finding in findings {
         let _ = write!(text, "{} {}", mark(finding.severity), plain(&finding.message));
+        if let Some(location) = &finding.location {
+            let _ = write!(text, ", {}", code(&place(location)));
+        }
         if let Some(help) = &finding.help {
             let _ = write!(text, " ({})", plain(help));
         }
@@ -164,65 +141,5 @@ fn mark(severity: Severity) -> &'static str {
         Severity::Error => "❌",
         Severity::Warning => "⚠️",
         Severity::Info => "ℹ️",
-    }
-}
-
-/// Text that means nothing to Markdown or HTML, on one line, also inside a table.
-fn plain(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\r' | '\n' => escaped.push(' '),
-            '<' => escaped.push_str("&lt;"),
-            '&' => escaped.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '$' | '@' => {
-                escaped.push('\\');
-                escaped.push(character);
-            }
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
-/// The same inside an HTML element, where Markdown means nothing.
-fn html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace(['\r', '\n'], " ")
-}
-
-/// A code span in a table, where a bar would end the cell even so.
-fn cell(text: &str) -> String {
-    code(text).replace('|', "\\|")
-}
-
-/// A code span: its fence is longer than any run of backticks in it.
-fn code(text: &str) -> String {
-    let text = text.replace(['\r', '\n'], " ");
-    let fence = fence(&text, 1);
-    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{space}{text}{space}{fence}")
-}
-
-fn fence(text: &str, shortest: usize) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    "`".repeat(shortest.max(longest + 1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_means_nothing_to_markdown() {
-        assert_eq!(plain("a|b *c* <d>\n[e](f)"), "a\\|b \\*c\\* &lt;d> \\[e\\](f)");
-        assert_eq!(html("<b>&\n*"), "&lt;b>&amp; *");
-    }
-
-    #[test]
-    fn a_code_span_ends_where_it_should() {
-        assert_eq!(code("a"), "`a`");
-        assert_eq!(code("a`b"), "``a`b``");
-        assert_eq!(cell("`a|b`"), "`` `a\\|b` ``");
-        assert_eq!(fence("```\n", 3), "````");
     }
 }

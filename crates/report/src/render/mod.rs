@@ -1,15 +1,22 @@
 //! Reports as texts: one format, one file.
 
+mod changelog;
+mod escape;
 mod github;
 mod headline;
 mod json;
 mod junit;
 mod markdown;
+mod markup;
+mod message;
+mod place;
+mod sarif;
 mod text;
+mod words;
 
 use std::str::FromStr;
 
-use crate::Report;
+use crate::{Command, Report};
 
 /// A format that a report can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,12 +31,41 @@ pub enum Format {
     Markdown,
     /// For GitHub: annotations at the lines of the pacts.
     Github,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+    /// For those who call the API; only where two documents are compared.
+    Changelog,
 }
 
 impl Format {
     /// Every format, in the order in which help texts name them.
-    pub const ALL: [Format; 5] =
-        [Format::Text, Format::Json, Format::Junit, Format::Markdown, Format::Github];
+    pub const ALL: [Format; 7] = [
+        Format::Text,
+        Format::Json,
+        Format::Junit,
+        Format::Markdown,
+        Format::Github,
+        Format::Sarif,
+        Format::Changelog,
+    ];
+
+    /// Whether the reports of a command can have this format.
+    #[must_use]
+    pub fn suits(self, command: Command) -> bool {
+        match (self, command) {
+            (Format::Changelog, Command::Verify) => false,
+            (Format::Changelog, Command::Diff | Command::PublishSpec)
+            | (
+                Format::Text
+                | Format::Json
+                | Format::Junit
+                | Format::Markdown
+                | Format::Github
+                | Format::Sarif,
+                Command::Verify | Command::Diff | Command::PublishSpec,
+            ) => true,
+        }
+    }
 
     /// The name that `--report` takes.
     #[must_use]
@@ -40,6 +76,8 @@ impl Format {
             Format::Junit => "junit",
             Format::Markdown => "markdown",
             Format::Github => "github",
+            Format::Sarif => "sarif",
+            Format::Changelog => "changelog",
         }
     }
 }
@@ -57,7 +95,9 @@ impl FromStr for Format {
 
 /// A text that names no format.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown report format `{0}`: one of text, json, junit, markdown, github")]
+#[error(
+    "unknown report format `{0}`: one of text, json, junit, markdown, github, sarif, changelog"
+)]
 pub struct UnknownFormat(String);
 
 /// How much decoration a text may carry; the other formats have none.
@@ -67,6 +107,8 @@ pub struct Decoration {
     pub colour: bool,
     /// Whether only the result line and what needs attention is wanted.
     pub terse: bool,
+    /// Whether everything is wanted, however long it gets.
+    pub verbose: bool,
 }
 
 /// A report in a format, with a newline at its end.
@@ -78,5 +120,7 @@ pub fn render(report: &Report, format: Format, decoration: Decoration) -> String
         Format::Junit => junit::render(report),
         Format::Markdown => markdown::render(report),
         Format::Github => github::render(report),
+        Format::Sarif => sarif::render(report),
+        Format::Changelog => changelog::render(report),
     }
 }

@@ -1,13 +1,19 @@
 //! `text`: one line per interaction, failures expanded, the result last.
 
+mod change;
 mod changes;
+mod paint;
+mod safe;
 
 use std::fmt::Write as _;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
+use paint::Paint;
 
 use super::Decoration;
+use super::escape::line;
 use super::headline::Headline;
+use super::words::place;
 use crate::{
     Evidence, Finding, InteractionResult, Outcome, Report, Responder, Severity, Summary, Verdict,
 };
@@ -15,8 +21,8 @@ use crate::{
 pub(super) fn render(report: &Report, decoration: Decoration) -> String {
     let paint = Paint { colour: decoration.colour };
     let mut text = String::new();
-    if let Summary::Changes(_) = report.summary {
-        changes::render(&mut text, report, decoration);
+    if let Summary::Changes(counts) = report.summary {
+        changes::render(&mut text, report, counts, decoration);
         return text;
     }
     heading(&mut text, report, paint);
@@ -136,9 +142,12 @@ fn general(text: &mut String, finding: &Finding, paint: Paint) {
         Severity::Warning => ("warning", AnsiColor::Yellow),
         Severity::Info => ("note", AnsiColor::Blue),
     };
-    let _ = writeln!(text, "{}: {}", paint.coloured(word, colour), finding.message);
+    let _ = writeln!(text, "{}: {}", paint.coloured(word, colour), line(&finding.message));
+    if let Some(location) = &finding.location {
+        let _ = writeln!(text, "  {}", paint.dim(&format!("--> {}", place(location))));
+    }
     if let Some(help) = &finding.help {
-        let _ = writeln!(text, "  {}", paint.dim(&format!("help: {help}")));
+        let _ = writeln!(text, "  {}", paint.dim(&format!("help: {}", line(help))));
     }
 }
 
@@ -149,30 +158,7 @@ fn result_line(text: &mut String, report: &Report, paint: Paint) {
         Outcome::Broken => AnsiColor::Red,
         Outcome::Unknown => AnsiColor::Yellow,
     };
-    let Headline { word, what, counts } = Headline::of(report);
-    let _ = writeln!(text, "{}: {what} ({counts})", paint.bold(&paint.coloured(word, colour)));
-}
-
-/// Colours where they are wanted.
-#[derive(Clone, Copy)]
-struct Paint {
-    colour: bool,
-}
-
-impl Paint {
-    fn coloured(self, text: &str, colour: AnsiColor) -> String {
-        self.styled(text, Style::new().fg_color(Some(colour.into())))
-    }
-
-    fn bold(self, text: &str) -> String {
-        self.styled(text, Style::new().bold())
-    }
-
-    fn dim(self, text: &str) -> String {
-        self.styled(text, Style::new().dimmed())
-    }
-
-    fn styled(self, text: &str, style: Style) -> String {
-        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
-    }
+    let headline = Headline::of(report);
+    let word = paint.bold(&paint.coloured(headline.word, colour));
+    let _ = writeln!(text, "{word}: {}", headline.rest());
 }

@@ -70,7 +70,7 @@ fn finding(
         .or_else(|| Some((before, change.pointer_old.as_ref()?)));
     let (side, pointer) = place.expect("a change stands in one of the documents");
     let mut finding =
-        Finding::new(change.id(), severity, message(change, pointer)).with_help(change.help());
+        Finding::change(change.id(), severity, message(change, pointer)).with_help(change.help());
     finding.location = Some(Location {
         file: side.file.clone(),
         line: usize::try_from(side.document.position(pointer).line).ok(),

@@ -14,7 +14,7 @@ use gatepact_publisher::{
     Against, Judgement, Outcome as Done, Prepared, Publication, Registry, Release, ReleaseDocument,
 };
 use gatepact_report::{
-    Action, Command, Outcome, Publication as Published, Report, Run, Target, Tool,
+    Action, Changes, Command, Outcome, Publication as Published, Report, Run, Target, Tool,
 };
 use settings::Settings;
 
@@ -66,7 +66,8 @@ pub(crate) async fn run(
         Judgement::Broken => Outcome::Broken,
         Judgement::Unknown => Outcome::Unknown,
     };
-    let report = Report::of_changes(run, outcome, Some(published), findings);
+    let changes = Changes { findings, tally: None };
+    let report = Report::of_changes(run, outcome, changes).of_publication(published);
     settings.output.deliver(&report, unreadable, console)
 }
 

@@ -1,125 +1,184 @@
 //! Changes between two releases: the worst first, whom they hurt, the result last.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anstyle::AnsiColor;
 
-use super::{Decoration, Paint, general, result_line};
-use crate::{Action, Affected, Finding, Publication, Report, Severity};
+use super::change::{Depth, is_shortened, render as change};
+use super::{Decoration, Paint, general, result_line, safe};
+use crate::render::escape::line;
+use crate::render::words::{Releases, number};
+use crate::{Action, ChangeCounts, Finding, Publication, Report, Severity, Tally, Waived};
 
-/// So many names are shown; the others are counted.
-const SHOWN: usize = 3;
+/// So many changes of a severity are told in full; of the others a line each.
+const IN_FULL: usize = 20;
 
-pub(super) fn render(text: &mut String, report: &Report, decoration: Decoration) {
+pub(super) fn render(
+    text: &mut String,
+    report: &Report,
+    counts: ChangeCounts,
+    decoration: Decoration,
+) {
     let paint = Paint { colour: decoration.colour };
-    if let Some(publication) = &report.publication {
-        heading(text, publication, paint);
+    heading(text, report, paint);
+    let of = |severity| {
+        let changes = report.findings.iter().filter(|finding| finding.counts());
+        changes.filter(|finding| finding.severity == severity).collect::<Vec<_>>()
+    };
+    let mut shortened = 0;
+    let breaking = Section { title: "Breaking", colour: AnsiColor::Red, depth: Depth::Whole };
+    let risky = Section { title: "Risky", colour: AnsiColor::Yellow, depth: Depth::Outline };
+    for (section, severity) in [(breaking, Severity::Error), (risky, Severity::Warning)] {
+        shortened += section.render(text, of(severity), decoration);
     }
-    let (changes, faults): (Vec<_>, Vec<_>) =
-        report.findings.iter().partition(|finding| finding.location.is_some());
-    for change in &changes {
-        if change.severity == Severity::Info {
-            if !decoration.terse {
-                safe(text, change, paint);
-            }
-        } else {
-            harmful(text, change, paint);
-        }
+    let mut hidden = 0;
+    if !decoration.terse {
+        hidden = safe::render(text, &of(Severity::Info), decoration);
+        waived(text, report, paint);
     }
-    if !changes.is_empty() {
-        text.push('\n');
-    }
-    for finding in faults {
-        general(text, finding, paint);
-    }
+    remarks(text, report, paint);
     if let Some(publication) = &report.publication {
         published(text, publication, paint);
     }
+    if let Some(tally) = counts.tally {
+        compared(text, tally, decoration);
+    }
+    not_shown(text, [hidden, shortened], paint);
     result_line(text, report, paint);
 }
 
-fn heading(text: &mut String, publication: &Publication, paint: Paint) {
-    let Publication { api, stage, release, previous, .. } = publication;
-    let against = match previous {
-        Some(previous) => format!("compared with {previous}"),
+fn heading(text: &mut String, report: &Report, paint: Paint) {
+    let Some(Releases { api, old, new }) = Releases::of(report) else { return };
+    let name = paint.bold(line(&format!("{api} {new}")).trim());
+    let stage = report.publication.as_ref().map(|publication| line(&publication.stage));
+    let stage = stage.map(|stage| format!(" on stage {stage}")).unwrap_or_default();
+    let against = match old {
+        Some(old) => format!("compared with {}", line(old)),
         None => "the first release".to_owned(),
     };
-    let name = paint.bold(&format!("{api} {release}"));
-    let _ = writeln!(text, "{name} on stage {stage}, {against}\n");
+    let _ = writeln!(text, "{name}{stage}, {against}\n");
 }
 
-/// One line: nobody has to act on it.
-fn safe(text: &mut String, change: &Finding, paint: Paint) {
-    let mark = paint.coloured("+", AnsiColor::Green);
-    let operations = paint.dim(&operations(change));
-    let _ = writeln!(text, "  {mark} {}  {operations}", change.message);
+/// The changes of one severity.
+struct Section {
+    title: &'static str,
+    colour: AnsiColor,
+    depth: Depth,
 }
 
-fn harmful(text: &mut String, change: &Finding, paint: Paint) {
-    let (mark, colour) = match change.severity {
-        Severity::Error => ("✗", AnsiColor::Red),
-        Severity::Warning | Severity::Info => ("!", AnsiColor::Yellow),
-    };
-    let mark = paint.coloured(mark, colour);
-    let message = paint.coloured(&change.message, colour);
-    let _ = writeln!(text, "  {mark} {message}  {}", paint.dim(&change.id));
-    let _ = writeln!(text, "      {}", operations(change));
-    if let Some(location) = &change.location {
-        let line = location.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let place = format!("{}{line}  {}", location.file, location.pointer);
-        let _ = writeln!(text, "      {}", paint.dim(&place));
-    }
-    for (consumer, interactions) in by_consumer(change.consumers.iter().flatten()) {
-        let verb = if change.severity == Severity::Error { "breaks" } else { "may hurt" };
-        let quoted: Vec<String> =
-            interactions.iter().map(|interaction| format!("\"{interaction}\"")).collect();
-        let named = list(&quoted);
-        let _ = writeln!(text, "      {verb} {}: {named}", paint.bold(consumer));
-    }
-    if change.consumers.as_ref().is_some_and(Vec::is_empty) {
-        let _ = writeln!(text, "      {}", paint.dim("no recorded consumer relies on it"));
-    }
-    if let Some(help) = &change.help {
-        let _ = writeln!(text, "      {}", paint.dim(&format!("help: {help}")));
-    }
-}
-
-fn operations(change: &Finding) -> String {
-    match (change.operations.as_slice(), &change.operation) {
-        ([], Some(one)) => one.clone(),
-        ([], None) => "the whole API".to_owned(),
-        (several, _) => list(several),
+impl Section {
+    /// Those that hurt somebody first. Gives the number of those that are not told in full.
+    fn render(
+        self,
+        text: &mut String,
+        mut changes: Vec<&Finding>,
+        decoration: Decoration,
+    ) -> usize {
+        if changes.is_empty() {
+            return 0;
+        }
+        let paint = Paint { colour: decoration.colour };
+        changes.sort_by_key(|finding| finding.consumers.as_ref().is_none_or(Vec::is_empty));
+        title(text, self.title, changes.len(), self.colour, paint);
+        let mut shortened = 0;
+        let mut before = None;
+        for (position, finding) in changes.into_iter().enumerate() {
+            let depth = match () {
+                () if decoration.verbose => Depth::Whole,
+                () if position < IN_FULL => self.depth,
+                () => Depth::Line,
+            };
+            // Blocks stand apart, lines together.
+            if before.is_some_and(|before| before != Depth::Line || depth != Depth::Line) {
+                text.push('\n');
+            }
+            before = Some(depth);
+            shortened += usize::from(is_shortened(finding, depth));
+            change(text, finding, depth, paint);
+        }
+        text.push('\n');
+        shortened
     }
 }
 
-/// `a, b, c and 4 more`
-fn list(names: &[impl AsRef<str>]) -> String {
-    let shown: Vec<&str> = names.iter().take(SHOWN).map(AsRef::as_ref).collect();
-    match names.len() - shown.len() {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
+/// `Breaking: 3 changes`
+pub(super) fn title(text: &mut String, word: &str, count: usize, colour: AnsiColor, paint: Paint) {
+    let word = paint.bold(&paint.coloured(word, colour));
+    let _ = writeln!(text, "{word}: {}", number(count, "change"));
 }
 
-fn by_consumer<'a>(
-    affected: impl Iterator<Item = &'a Affected>,
-) -> BTreeMap<&'a str, Vec<&'a str>> {
-    let mut consumers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for affected in affected {
-        consumers.entry(&affected.consumer).or_default().push(&affected.interaction);
+/// What somebody has decided to take, and until when.
+fn waived(text: &mut String, report: &Report, paint: Paint) {
+    let waived: Vec<(&Finding, &Waived)> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.is_change())
+        .filter_map(|finding| Some((finding, finding.waived.as_ref()?)))
+        .collect();
+    if waived.is_empty() {
+        return;
     }
-    consumers
+    title(text, "Waived", waived.len(), AnsiColor::BrightBlack, paint);
+    for (finding, Waived { reason, expires }) in waived {
+        change(text, finding, Depth::Line, paint);
+        let reason = format!("until {}: {}", line(expires), line(reason));
+        let _ = writeln!(text, "      {}", paint.dim(&reason));
+    }
+    text.push('\n');
+}
+
+/// What is about the run, and about no change.
+fn remarks(text: &mut String, report: &Report, paint: Paint) {
+    let before = text.len();
+    for finding in report.findings.iter().filter(|finding| !finding.is_change()) {
+        general(text, finding, paint);
+    }
+    if text.len() > before {
+        text.push('\n');
+    }
 }
 
 fn published(text: &mut String, publication: &Publication, paint: Paint) {
     let Publication { release, action, files, .. } = publication;
     let file = files.first().map(String::as_str).unwrap_or_default();
-    let line = match action {
+    let done = match action {
         Action::Created => format!("published {file}"),
         Action::Unchanged => format!("{release} is current already, nothing was written"),
         Action::RolledBack => format!("{release} is current again: {file}"),
         Action::DryRun => "a dry run, nothing was written".to_owned(),
     };
-    let _ = writeln!(text, "{}", paint.dim(&line));
+    let _ = writeln!(text, "{}", paint.dim(&line(&done)));
+}
+
+/// What became of the schemas, where it says more than the changes do.
+fn compared(text: &mut String, tally: Tally, decoration: Decoration) {
+    let Tally { pairs, contained, witnessed, unproved, unverified } = tally;
+    if unproved + unverified == 0 && !decoration.verbose {
+        return;
+    }
+    let checked = match unverified {
+        0 => String::new(),
+        some => format!(" ({some} with a message that did not stand its check)"),
+    };
+    let told = format!(
+        "{} that differ: {contained} compatible, {witnessed} proved otherwise, {unproved} unproved{checked}",
+        number(pairs, "schema")
+    );
+    let paint = Paint { colour: decoration.colour };
+    let _ = writeln!(text, "{}", paint.dim(&told));
+}
+
+/// Nothing is left out in silence.
+fn not_shown(text: &mut String, [hidden, shortened]: [usize; 2], paint: Paint) {
+    let parts: Vec<String> = [
+        (hidden, number(hidden, "safe change")),
+        (shortened, format!("the details of {}", number(shortened, "other"))),
+    ]
+    .into_iter()
+    .filter_map(|(count, words)| (count > 0).then_some(words))
+    .collect();
+    if !parts.is_empty() {
+        let told = format!("not shown: {} (--verbose, or --report json)", parts.join(", "));
+        let _ = writeln!(text, "{}", paint.dim(&told));
+    }
 }

@@ -1,0 +1,125 @@
+//! `changelog`: what changed, for those who call the API: their words, by operation, without rules and places.
+//!
+//! What they cannot see (a backend, say) is left out; a change that somebody waived is told like any other.
+
+mod words;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::markup::{code, plain};
+use super::words::{Releases, operations};
+use crate::{Finding, Report, Severity};
+
+/// So many operations are named; the others are counted.
+const SHOWN: usize = 5;
+
+pub(super) fn render(report: &Report) -> String {
+    let mut text = String::new();
+    heading(&mut text, report);
+    let mut sections: BTreeMap<Section, BTreeMap<&[String], Vec<String>>> = BTreeMap::new();
+    for change in report.findings.iter().filter(|finding| finding.is_change()) {
+        if let Some(section) = Section::of(change) {
+            let told = sections.entry(section).or_default().entry(operations(change)).or_default();
+            told.push(words::of(change));
+        }
+    }
+    let first = Releases::of(report).is_some_and(|releases| releases.old.is_none());
+    if sections.is_empty() && !first {
+        text.push_str("\nNothing changes for those who call the API.\n");
+    }
+    for (section, entries) in sections {
+        let _ = writeln!(text, "\n## {}\n", section.title());
+        for (operations, mut told) in entries {
+            told.sort();
+            told.dedup();
+            entry(&mut text, operations, &told);
+        }
+    }
+    text
+}
+
+fn heading(text: &mut String, report: &Report) {
+    let Some(Releases { api, old, new }) = Releases::of(report) else { return };
+    let _ = writeln!(text, "# {}\n", format!("{} {}", plain(api), plain(new)).trim_start());
+    let _ = match old {
+        Some(old) => writeln!(text, "What changes since {}.", plain(old)),
+        None => writeln!(text, "The first release."),
+    };
+}
+
+/// The changes of some operations: one behind their names, several below them.
+fn entry(text: &mut String, operations: &[String], told: &[String]) {
+    let shown: Vec<String> = operations.iter().take(SHOWN).map(|name| code(name)).collect();
+    let names = match (operations.len(), operations.len() - shown.len()) {
+        (0, _) => "All operations".to_owned(),
+        (_, 0) => shown.join(", "),
+        (_, 1) => format!("{} and 1 more operation", shown.join(", ")),
+        (_, more) => format!("{} and {more} more operations", shown.join(", ")),
+    };
+    match told {
+        [one] => {
+            let _ = writeln!(text, "- {names}: {one}");
+        }
+        several => {
+            let _ = writeln!(text, "- {names}:");
+            for one in several {
+                let _ = writeln!(text, "  - {one}");
+            }
+        }
+    }
+}
+
+/// The parts of a changelog, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Section {
+    Breaking,
+    Deprecated,
+    Changed,
+    Added,
+    Removed,
+}
+
+impl Section {
+    /// `None` for what a caller cannot see.
+    fn of(change: &Finding) -> Option<Section> {
+        const UNSEEN: [&str; 3] = ["integration", "minimum-compression", "extension"];
+        const THINGS: [&str; 8] = [
+            "operation",
+            "parameter",
+            "property",
+            "body",
+            "header",
+            "media-type",
+            "status",
+            "alternative",
+        ];
+        let kind = words::kind(change);
+        let (thing, verb) = kind.split_once('.').unwrap_or((kind, ""));
+        let named = THINGS.contains(&thing);
+        match change.severity {
+            _ if UNSEEN.contains(&thing) => None,
+            Severity::Error => Some(Section::Breaking),
+            Severity::Warning | Severity::Info if kind.contains("deprecated") => {
+                Some(Section::Deprecated)
+            }
+            Severity::Warning | Severity::Info if named && verb.ends_with("added") => {
+                Some(Section::Added)
+            }
+            Severity::Warning | Severity::Info if named && verb.ends_with("removed") => {
+                Some(Section::Removed)
+            }
+            Severity::Warning | Severity::Info => Some(Section::Changed),
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Section::Breaking => "Breaking changes",
+            Section::Deprecated => "Deprecated",
+            Section::Changed => "Changed",
+            Section::Added => "Added",
+            Section::Removed => "Removed",
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Changes as test cases: one for each change, under the operations that it is about.
+//!
+//! What the policy does not take is a `failure`, what somebody has waived is `skipped`; everything else passes and
+//! says what it has to say as output.
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesEnd, BytesStart, Event};
+
+use super::{Result, text, text_element, xml_text};
+use crate::render::message;
+use crate::render::place::{Place, place};
+use crate::render::words::{operations, operations_in_short};
+use crate::{Finding, Report, Severity, Waived};
+
+/// How many test cases, failures and skipped ones the suites of a report have.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Totals {
+    pub(super) tests: usize,
+    pub(super) failures: usize,
+    pub(super) skipped: usize,
+}
+
+impl Totals {
+    pub(super) fn of<'a>(report: &Report, findings: impl Iterator<Item = &'a Finding>) -> Totals {
+        let mut totals = Totals::default();
+        for finding in findings.filter(|finding| finding.is_change()) {
+            totals.tests += 1;
+            totals.failures += usize::from(report.refuses(finding));
+            totals.skipped += usize::from(finding.waived.is_some());
+        }
+        totals
+    }
+}
+
+/// A suite for each severity that there is.
+pub(super) fn suites(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
+    for (severity, name) in [
+        (Severity::Error, "breaking changes"),
+        (Severity::Warning, "risky changes"),
+        (Severity::Info, "safe changes"),
+    ] {
+        let changes = || {
+            let changes = report.findings.iter().filter(|finding| finding.is_change());
+            changes.filter(move |finding| finding.severity == severity)
+        };
+        let Totals { tests, failures, skipped } = Totals::of(report, changes());
+        if tests == 0 {
+            continue;
+        }
+        let mut start = BytesStart::new("testsuite");
+        start.push_attribute(("name", name));
+        start.push_attribute(("timestamp", report.started_at.as_str()));
+        start.push_attribute(("tests", text(tests).as_str()));
+        start.push_attribute(("failures", text(failures).as_str()));
+        start.push_attribute(("skipped", text(skipped).as_str()));
+        writer.write_event(Event::Start(start))?;
+        for change in changes() {
+            case(writer, report, change)?;
+        }
+        writer.write_event(Event::End(BytesEnd::new("testsuite")))?;
+    }
+    Ok(())
+}
+
+fn case(writer: &mut Writer<Vec<u8>>, report: &Report, change: &Finding) -> Result {
+    let mut start = BytesStart::new("testcase");
+    let name = format!("{} ({})", change.message, change.id);
+    start.push_attribute(("name", xml_text(&name).as_str()));
+    start.push_attribute(("classname", xml_text(&operations_in_short(change)).as_str()));
+    if let Some(Place { file, line }) = place(change) {
+        start.push_attribute(("file", xml_text(file).as_str()));
+        if let Some(line) = line {
+            start.push_attribute(("line", text(line).as_str()));
+        }
+    }
+    writer.write_event(Event::Start(start))?;
+    if let Some(Waived { reason, expires }) = &change.waived {
+        let mut skipped = BytesStart::new("skipped");
+        let why = xml_text(&format!("waived until {expires}: {reason}"));
+        skipped.push_attribute(("message", why.as_str()));
+        writer.write_event(Event::Empty(skipped))?;
+    }
+    if report.refuses(change) {
+        let mut failure = BytesStart::new("failure");
+        failure.push_attribute(("message", xml_text(&change.message).as_str()));
+        failure.push_attribute(("type", xml_text(&change.id).as_str()));
+        text_element(writer, failure, &story(change))?;
+    } else {
+        text_element(writer, BytesStart::new("system-out"), &story(change))?;
+    }
+    writer.write_event(Event::End(BytesEnd::new("testcase")))
+}
+
+/// Everything about a change, a line for each part.
+fn story(change: &Finding) -> String {
+    let mut lines = vec![change.message.clone()];
+    lines.extend(change.proof.map(|proof| format!("proof: {}", proof.name())));
+    lines.extend(operations(change).iter().map(|operation| format!("reached by {operation}")));
+    for affected in change.consumers.iter().flatten() {
+        lines.push(format!("{} relies on it: {}", affected.consumer, affected.interaction));
+    }
+    if let Some(witness) = &change.witness {
+        lines.push(witness.explains.clone());
+        lines.extend(message::lines(witness).into_iter().map(|line| format!("  {line}")));
+    }
+    lines.extend(change.help.as_ref().map(|help| format!("help: {help}")));
+    lines.join("\n")
+}

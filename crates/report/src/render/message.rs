@@ -1,0 +1,146 @@
+//! A witness as the HTTP messages that it is, bounded: what proves a break is seldom long.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::escape::line;
+use crate::{Witness, WitnessRequest, WitnessResponse};
+
+/// So many lines of a body are shown.
+const BODY: usize = 12;
+
+/// So many lines before and behind the one that matters.
+const AROUND: usize = 3;
+
+/// So many characters of a line are shown.
+const WIDTH: usize = 100;
+
+/// The request and the response, line by line, a blank line in between.
+pub(super) fn lines(witness: &Witness) -> Vec<String> {
+    let Witness { request, response, explains } = witness;
+    let mut lines = Vec::new();
+    if let Some(WitnessRequest { method, path, query, headers, body }) = request {
+        let mark = if query.is_empty() { "" } else { "?" };
+        lines.push(cut(&format!("{method} {path}{mark}{query}")));
+        content(&mut lines, headers, body.as_ref().map(|body| (body, explains.as_str())));
+    }
+    if let Some(WitnessResponse { status, headers, body }) = response {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(cut(&format!("HTTP {status}")));
+        content(&mut lines, headers, body.as_ref().map(|body| (body, explains.as_str())));
+    }
+    lines
+}
+
+fn content(
+    lines: &mut Vec<String>,
+    headers: &BTreeMap<String, String>,
+    body: Option<(&Value, &str)>,
+) {
+    lines.extend(headers.iter().map(|(name, value)| cut(&format!("{name}: {value}"))));
+    if let Some((body, explains)) = body {
+        lines.push(String::new());
+        lines.extend(shortened(body, explains));
+    }
+}
+
+/// The body with indentation; of a long one the beginning, the end and what the explanation names.
+fn shortened(body: &Value, explains: &str) -> Vec<String> {
+    let text = format!("{body:#}");
+    let all: Vec<&str> = text.lines().collect();
+    if all.len() <= BODY {
+        return all.into_iter().map(cut).collect();
+    }
+    let shown = match position(&all, explains) {
+        Some(at) => at.saturating_sub(AROUND)..all.len().min(at + AROUND + 1),
+        None => 0..BODY - 2,
+    };
+    let last = all.len() - 1;
+    let mut lines = Vec::new();
+    let mut left_out = 0;
+    for (at, text) in all.iter().enumerate() {
+        if at == 0 || at == last || shown.contains(&at) {
+            elision(&mut lines, left_out);
+            left_out = 0;
+            lines.push(cut(text));
+        } else {
+            left_out += 1;
+        }
+    }
+    lines
+}
+
+fn elision(lines: &mut Vec<String>, left_out: usize) {
+    match left_out {
+        0 => {}
+        1 => lines.push("  … 1 line".to_owned()),
+        more => lines.push(format!("  … {more} lines")),
+    }
+}
+
+/// The first line that holds a member which the explanation quotes: `size` of `$.lines[0].size`.
+fn position(lines: &[&str], explains: &str) -> Option<usize> {
+    let quoted = explains.split('`').skip(1).step_by(2);
+    let mut names = quoted.filter_map(|name| name.rsplit(['.', '/']).next());
+    names.find_map(|name| {
+        let key = format!("{}:", Value::from(name));
+        lines.iter().position(|line| line.trim_start().starts_with(&key))
+    })
+}
+
+fn cut(text: &str) -> String {
+    let mut shown: String = line(text);
+    if let Some((end, _)) = shown.char_indices().nth(WIDTH) {
+        shown.truncate(end);
+        shown.push('…');
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn witness(body: Value, explains: &str) -> Witness {
+        let request = WitnessRequest {
+            method: "POST".to_owned(),
+            path: "/orders".to_owned(),
+            query: "dry=1".to_owned(),
+            headers: BTreeMap::from([("content-type".to_owned(), "application/json".to_owned())]),
+            body: Some(body),
+        };
+        Witness { request: Some(request), response: None, explains: explains.to_owned() }
+    }
+
+    #[test]
+    fn a_short_message_is_whole() {
+        assert_eq!(
+            lines(&witness(json!({"id": 7}), "")),
+            ["POST /orders?dry=1", "content-type: application/json", "", "{", "  \"id\": 7", "}"]
+        );
+    }
+
+    #[test]
+    fn of_a_long_body_what_matters_stays() {
+        let members = (0..40).map(|at| (format!("m{at:02}"), json!(at))).collect();
+        let body = Value::Object(members);
+        let shown = lines(&witness(body.clone(), "refused: `$.m20` is no text"));
+        assert_eq!(shown.len(), 3 + 11, "{shown:#?}");
+        assert!(shown.contains(&"  \"m20\": 20,".to_owned()), "{shown:#?}");
+        assert_eq!(shown[4], "  … 17 lines");
+        let shown = lines(&witness(body, "refused: `absent` is missing"));
+        assert_eq!(shown.len(), 3 + BODY, "{shown:#?}");
+        assert_eq!(shown[13], "  … 31 lines");
+    }
+
+    #[test]
+    fn a_long_line_is_cut() {
+        let shown = lines(&witness(json!("é".repeat(5_000)), ""));
+        assert_eq!(shown[3].chars().count(), WIDTH + 1);
+    }
+}

@@ -1,0 +1,22 @@
+//! Where formats for forges show a finding.
+
+use crate::{Finding, Location, PactPlace};
+
+/// A line of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place<'a> {
+    /// The file, as the user named it.
+    pub(super) file: &'a str,
+    /// Line in the file, from 1.
+    pub(super) line: Option<usize>,
+}
+
+/// Where the promise or the change stands.
+pub(super) fn place(finding: &Finding) -> Option<Place<'_>> {
+    match (&finding.pact, &finding.location) {
+        (Some(PactPlace { file, line, .. }), _) | (None, Some(Location { file, line, .. })) => {
+            Some(Place { file, line: *line })
+        }
+        (None, None) => None,
+    }
+}

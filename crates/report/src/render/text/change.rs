@@ -1,0 +1,104 @@
+//! One change that may hurt somebody: what, where, whom, the message that proves it, what to do.
+
+use std::fmt::Write as _;
+
+use anstyle::AnsiColor;
+
+use super::Paint;
+use crate::render::escape::line;
+use crate::render::message;
+use crate::render::words::{by_consumer, list, operations_in_short, place};
+use crate::{Affected, Finding, Proof, Severity};
+
+/// So many consumers are named; the others are counted.
+const CONSUMERS: usize = 5;
+
+/// How much of a change is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Everything, the witness as the message that it is.
+    Whole,
+    /// Everything but the message.
+    Outline,
+    /// One line.
+    Line,
+}
+
+pub(super) fn render(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
+    headline(text, change, depth, paint);
+    if depth == Depth::Line {
+        return;
+    }
+    let _ = writeln!(text, "      {}", operations_in_short(change));
+    if let Some(location) = &change.location {
+        let _ = writeln!(text, "      {}", paint.dim(&format!("--> {}", place(location))));
+    }
+    if let Some(affected) = &change.consumers {
+        consumers(text, change.severity, affected, paint);
+    }
+    witness(text, change, depth, paint);
+    if let Some(help) = &change.help {
+        let _ = writeln!(text, "      {}", paint.dim(&format!("help: {}", line(help))));
+    }
+}
+
+fn headline(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
+    let (mark, colour) = match change.severity {
+        Severity::Error => ("✗", AnsiColor::Red),
+        Severity::Warning => ("!", AnsiColor::Yellow),
+        Severity::Info => ("+", AnsiColor::Green),
+    };
+    let mut notes = line(&change.id);
+    match change.proof {
+        Some(proof @ (Proof::Unproved | Proof::Declared)) => {
+            let _ = write!(notes, ", {}", proof.name());
+        }
+        Some(Proof::Witness) | None => {}
+    }
+    if depth == Depth::Line {
+        let _ = write!(notes, "  {}", operations_in_short(change));
+    }
+    let mark = paint.coloured(mark, colour);
+    let message = paint.bold(&line(&change.message));
+    let _ = writeln!(text, "  {mark} {message}  {}", paint.dim(&notes));
+}
+
+fn consumers(text: &mut String, severity: Severity, affected: &[Affected], paint: Paint) {
+    let verb = if severity == Severity::Error { "breaks" } else { "may hurt" };
+    let consumers = by_consumer(affected);
+    for (consumer, interactions) in consumers.iter().take(CONSUMERS) {
+        let quoted: Vec<String> =
+            interactions.iter().map(|interaction| format!("\"{interaction}\"")).collect();
+        let _ = writeln!(text, "      {verb} {}: {}", paint.bold(&line(consumer)), list(&quoted));
+    }
+    match consumers.len() {
+        0 => {
+            let _ = writeln!(text, "      {}", paint.dim("no recorded consumer relies on it"));
+        }
+        all if all > CONSUMERS => {
+            let _ = writeln!(text, "      {verb} {} more consumers", all - CONSUMERS);
+        }
+        _ => {}
+    }
+}
+
+/// The message in a gutter, then why it matters.
+fn witness(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
+    let Some(witness) = &change.witness else { return };
+    if depth == Depth::Whole {
+        for shown in message::lines(witness) {
+            let gutter = paint.dim("│");
+            let _ = writeln!(text, "{}", format!("      {gutter} {shown}").trim_end());
+        }
+    }
+    let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(&witness.explains));
+}
+
+/// Whether a depth leaves something of a change untold.
+pub(super) fn is_shortened(change: &Finding, depth: Depth) -> bool {
+    match depth {
+        Depth::Whole => false,
+        Depth::Outline => change.witness.is_some(),
+        Depth::Line => true,
+    }
+}

@@ -1,0 +1,156 @@
+//! One rich report in every format, and the corners of the result line.
+
+use gatepact_report::render::{Decoration, Format, render};
+use gatepact_report::{Changes, Command, Finding, Outcome, Report, Severity, Waived};
+
+use crate::releases::{change, publication, report, rich, run};
+
+fn rich_as(format: Format) -> String {
+    render(&rich(), format, Decoration::default())
+}
+
+fn result_of(report: &Report) -> String {
+    let text = render(report, Format::Text, Decoration::default());
+    text.lines().last().unwrap().to_owned()
+}
+
+#[test]
+fn text() {
+    insta::assert_snapshot!(rich_as(Format::Text));
+}
+
+#[test]
+fn text_with_everything() {
+    let decoration = Decoration { verbose: true, ..Decoration::default() };
+    let text = render(&rich(), Format::Text, decoration);
+    assert!(!text.contains("not shown"), "{text}");
+    for finding in rich().findings {
+        assert!(text.contains(&finding.message), "{}", finding.message);
+    }
+    assert!(text.contains("│   \"status\": \"returned\""), "{text}");
+}
+
+#[test]
+fn text_for_those_in_a_hurry() {
+    let decoration = Decoration { terse: true, ..Decoration::default() };
+    let text = render(&rich(), Format::Text, decoration);
+    assert!(!text.contains("Safe") && !text.contains("Waived"), "{text}");
+    assert!(text.contains("NewOrder.size") && text.contains("waiver"), "{text}");
+}
+
+#[test]
+fn text_with_colours_says_the_same() {
+    let decoration = Decoration { colour: true, ..Decoration::default() };
+    let coloured = render(&rich(), Format::Text, decoration);
+    let mut plain = String::new();
+    let mut parts = coloured.split('\u{1b}');
+    plain.push_str(parts.next().unwrap());
+    parts.for_each(|part| plain.push_str(part.split_once('m').unwrap().1));
+    assert_eq!(plain, rich_as(Format::Text));
+}
+
+#[test]
+fn beyond_the_first_ones_a_breaking_change_is_one_line() {
+    let changes = (0..30).map(|at| {
+        let message = format!("the property `p{at}` is gone");
+        change("response.property.removed", Severity::Error, &message, (at + 1, "/p"))
+    });
+    let text =
+        render(&report(Outcome::Broken, changes.collect()), Format::Text, Decoration::default());
+    assert_eq!(text.matches("✗").count(), 30);
+    assert_eq!(text.matches("-->").count(), 20);
+    assert!(text.contains("not shown: the details of 10 others (--verbose, or --report json)"));
+}
+
+#[test]
+fn json() {
+    insta::assert_snapshot!(rich_as(Format::Json));
+}
+
+#[test]
+fn junit() {
+    insta::assert_snapshot!(rich_as(Format::Junit));
+}
+
+#[test]
+fn markdown() {
+    insta::assert_snapshot!(rich_as(Format::Markdown));
+}
+
+#[test]
+fn github() {
+    insta::assert_snapshot!(rich_as(Format::Github));
+}
+
+#[test]
+fn sarif() {
+    insta::assert_snapshot!(rich_as(Format::Sarif));
+}
+
+#[test]
+fn changelog() {
+    insta::assert_snapshot!(rich_as(Format::Changelog));
+}
+
+#[test]
+fn the_result_line_has_the_numbers_that_count() {
+    let breaking = || change("a.b", Severity::Error, "a", (1, ""));
+    let risky = || change("a.c", Severity::Warning, "b", (2, ""));
+    let safe = || change("a.d", Severity::Info, "c", (3, ""));
+    let waived = || {
+        let waived = Waived { reason: "r".to_owned(), expires: "2026-12-31".to_owned() };
+        Finding { waived: Some(waived), ..breaking() }
+    };
+    for (outcome, findings, line) in [
+        (Outcome::Kept, vec![], "KEPT: no change"),
+        (Outcome::Kept, vec![waived()], "KEPT: no recorded consumer breaks (1 change, waived)"),
+        (
+            Outcome::Broken,
+            vec![breaking(), breaking(), risky(), safe(), waived()],
+            "BROKEN: no recorded consumer breaks (2 breaking, 1 risky, 1 safe of 4 changes; 1 waived)",
+        ),
+        (
+            Outcome::Broken,
+            vec![risky()],
+            "BROKEN: risky changes, and the policy takes none \
+             (0 breaking, 1 risky, 0 safe of 1 change)",
+        ),
+    ] {
+        assert_eq!(result_of(&report(outcome, findings)), line);
+    }
+    assert_eq!(
+        result_of(&rich()),
+        "BROKEN: web-shop breaks (4 breaking, 2 risky, 60 safe of 66 changes; 1 waived)"
+    );
+}
+
+#[test]
+fn without_pacts_nobody_is_named() {
+    let without = |findings| {
+        let mut run = run(Command::PublishSpec);
+        run.pacts.clear();
+        let changes = Changes { findings, tally: None };
+        let report = Report::of_changes(run, Outcome::Kept, changes);
+        result_of(&report.of_publication(publication(Some("1.4.0"))))
+    };
+    let mut safe = change("a.d", Severity::Info, "c", (3, ""));
+    safe.consumers = None;
+    assert_eq!(without(Vec::new()), "KEPT: no change");
+    assert_eq!(
+        without(vec![safe]),
+        "KEPT: nothing breaks (0 breaking, 0 risky, 1 safe of 1 change)"
+    );
+}
+
+#[test]
+fn a_first_release_breaks_nobody() {
+    let changes = Changes::default();
+    let report = Report::of_changes(run(Command::PublishSpec), Outcome::Kept, changes);
+    let report = report.of_publication(publication(None));
+    insta::assert_snapshot!(render(&report, Format::Text, Decoration::default()), @r"
+    shop-api 1.5.0 on stage prod, the first release
+
+    published openapi/shop-api/prod/1.5.0.json
+    KEPT: the first release breaks nobody
+    ");
+}

@@ -1,0 +1,9 @@
+//! Reports of changes in every format.
+#![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+
+mod formats;
+mod hostile;
+mod huge;
+mod releases;
+mod schema;
+mod secrets;
