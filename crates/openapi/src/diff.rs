@@ -31,6 +31,7 @@ mod message;
 mod operations;
 mod parameters;
 pub mod proof;
+mod properties;
 mod prove;
 mod request_body;
 mod responses;
@@ -112,5 +113,11 @@ pub fn compare(old: &Document, new: &Document, options: Options) -> Comparison {
     let mut walk = Walk::new(Judge::new(old, new, options), options);
     gateway::compare(&mut walk, old, new);
     operations::compare(&mut walk, old, new);
-    walk.finish()
+    properties::compare_shared(&mut walk, old, new);
+    let mut comparison = walk.finish();
+    for change in &mut comparison.changes {
+        properties::pardon(change, old, options.today);
+    }
+    comparison.changes.sort_by_cached_key(Change::rank);
+    comparison
 }

@@ -10,7 +10,9 @@ use super::cursor::Cursor;
 use super::lifetime::{self, Kinds, Removal};
 use super::rules::Kind;
 use super::walk::{Pass, Place, Walk};
-use super::{callbacks, integration, parameters, request_body, responses, security, validation};
+use super::{
+    callbacks, integration, parameters, properties, request_body, responses, security, validation,
+};
 use crate::{Document, Found, Method, Operation, Router};
 
 /// An operation with its place and its path item.
@@ -105,6 +107,7 @@ fn pair<'d>(walk: &mut Walk<'d>, old: &Side<'d>, new: &Side<'d>) {
     let pass = walk.operation(old.name());
     walk.stands(pass, Some(old), Some(new));
     announcements(walk, pass, old, new);
+    properties::compare(walk, pass, &old.operation, &new.operation);
     parameters::compare(walk, pass, old, new);
     request_body::compare(walk, pass, old, new);
     responses::compare(walk, pass, old, new);
@@ -118,7 +121,8 @@ fn pair<'d>(walk: &mut Walk<'d>, old: &Side<'d>, new: &Side<'d>) {
 fn announcements(walk: &mut Walk<'_>, pass: Pass, old: &Side<'_>, new: &Side<'_>) {
     let (old, new) = (&old.operation, &new.operation);
     lifetime::compare(walk, pass, (&LIFE, None), (old, new));
-    lifetime::compare_stability(walk, pass, old, new);
+    let levels = (Kind::OperationStabilityLowered, Kind::OperationStabilityRaised);
+    lifetime::compare_stability(walk, pass, (levels, None), (old, new));
     let (before, after) = (old.value.get("operationId"), new.value.get("operationId"));
     if before != after {
         let facts = Facts::values(before, after);

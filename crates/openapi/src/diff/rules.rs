@@ -411,6 +411,10 @@ kinds! {
         "A property may no longer be absent."
         "the property `{subject}` is required now"
         "keep it optional"
+    PropertyDeprecated "property.deprecated" Whole Internal Declared
+        "A property is announced to go, on its sunset date if it has one."
+        "the property `{subject}` is deprecated; sunset: {new}"
+        "nothing"
     PropertyOptionalAdded "property.optional-added" Both Granted Schema
         "An object has another property, which may be absent."
         "the property `{subject}` is new and optional"
@@ -419,6 +423,10 @@ kinds! {
         "A property that could be absent is no longer described."
         "the optional property `{subject}` is gone"
         "keep the property while a consumer uses it"
+    PropertyReactivated "property.reactivated" Whole Granted Declared
+        "A property is no longer deprecated."
+        "the property `{subject}` is no longer deprecated"
+        "nothing"
     PropertyRefused "property.refused" Request Narrowed Schema
         "A property is gone from an object that takes no others: requests with it are refused."
         "the property `{subject}` is refused now"
@@ -427,6 +435,10 @@ kinds! {
         "A property that was required is no longer described."
         "the property `{subject}` is gone"
         "keep the property"
+    PropertyRemovedAfterSunset "property.removed-after-sunset" Both Internal Declared
+        "A property is gone; it was deprecated and its sunset date is past."
+        "the property `{subject}` is gone after its sunset of {old}"
+        "nothing"
     PropertyRequiredAdded "property.required-added" Both Narrowed Schema
         "An object has another property, which may not be absent."
         "the property `{subject}` is new and required"
@@ -435,6 +447,26 @@ kinds! {
         "An object that took any property now describes this one: other values of it are refused."
         "the property `{subject}`, free before, is described now"
         "check that nobody sends other values under this name"
+    PropertyStabilityLowered "property.stability-lowered" Whole Withdrawn Declared
+        "A property has a lower stability level, or one that nobody knows (`x-stability-level`; without one it is stable)."
+        "the stability level of the property `{subject}` went from {old} to {new}"
+        "keep the level: consumers rely on it"
+    PropertyStabilityRaised "property.stability-raised" Whole Granted Declared
+        "A property has a higher stability level (`x-stability-level`)."
+        "the stability level of the property `{subject}` went from {old} to {new}"
+        "nothing"
+    PropertySunsetEarlier "property.sunset-earlier" Whole Replaced Declared
+        "A property goes earlier than announced (`x-sunset`)."
+        "the sunset date of the property `{subject}` moved from {old} to {new}"
+        "keep the date that was announced"
+    PropertySunsetUnreadable "property.sunset-unreadable" Whole Undecided Declared
+        "A property was deprecated with a sunset date that is none (`x-sunset`)."
+        "the sunset date {new} of the property `{subject}` cannot be read"
+        "write the date as in 2027-12-31"
+    PropertySunsetWithdrawn "property.sunset-withdrawn" Whole Withdrawn Declared
+        "A property is still deprecated and its sunset date is gone or unreadable: it was promised to live until then (`x-sunset`)."
+        "the sunset date {old} of the property `{subject}` is gone"
+        "keep the date that was announced"
     PropertyUnexpected "property.unexpected" Response Extended Schema
         "An object that promised no further properties has one more."
         "the property `{subject}` is new in an object that promised no others"

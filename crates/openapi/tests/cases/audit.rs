@@ -48,7 +48,7 @@ const OPPOSITES: [(&str, &str); 9] = [
 const SELF_OPPOSITE: [&str; 2] = ["changed", "moved"];
 
 /// Kinds without an opposite, and why.
-const WITHOUT_OPPOSITE: [(&str, &str); 22] = [
+const WITHOUT_OPPOSITE: [(&str, &str); 26] = [
     (
         "body.optional-added",
         "its opposite is body.removed, which asks for no more than that the body is gone",
@@ -74,7 +74,11 @@ const WITHOUT_OPPOSITE: [(&str, &str); 22] = [
     ("parameter.sunset-unreadable", "a date that can be read is parameter.deprecated"),
     ("parameter.sunset-withdrawn", "a date for what was deprecated without one takes nothing away"),
     ("property.refused", "its opposite is property.optional-added"),
+    ("property.removed-after-sunset", "a way to go; its opposite is property.optional-added"),
     ("property.required-added", "its opposite is property.removed"),
+    ("property.sunset-earlier", "a later date takes nothing away"),
+    ("property.sunset-unreadable", "a date that can be read is property.deprecated"),
+    ("property.sunset-withdrawn", "a date for what was deprecated without one takes nothing away"),
     ("security.alternative-added", "an alternative that is gone is security.changed"),
     ("security.api-key-required", "a sort of security.added; its opposite is security.removed"),
 ];
