@@ -411,6 +411,10 @@ kinds! {
         "A property may no longer be absent."
         "the property `{subject}` is required now"
         "keep it optional"
+    PropertyDeprecated "property.deprecated" Both Internal Declared
+        "A property, or another part of a schema, is deprecated."
+        "it is deprecated"
+        "nothing"
     PropertyOptionalAdded "property.optional-added" Both Granted Schema
         "An object has another property, which may be absent."
         "the property `{subject}` is new and optional"
@@ -419,6 +423,10 @@ kinds! {
         "A property that could be absent is no longer described."
         "the optional property `{subject}` is gone"
         "keep the property while a consumer uses it"
+    PropertyReactivated "property.reactivated" Both Internal Declared
+        "A property, or another part of a schema, is no longer deprecated."
+        "it is no longer deprecated"
+        "nothing"
     PropertyRefused "property.refused" Request Narrowed Schema
         "A property is gone from an object that takes no others: requests with it are refused."
         "the property `{subject}` is refused now"
@@ -427,6 +435,10 @@ kinds! {
         "A property that was required is no longer described."
         "the property `{subject}` is gone"
         "keep the property"
+    PropertyRemovedAfterSunset "property.removed-after-sunset" Both Internal Declared
+        "A property is gone whose sunset date had passed, or that was never stable."
+        "the property `{subject}` is gone, as announced"
+        "nothing"
     PropertyRequiredAdded "property.required-added" Both Narrowed Schema
         "An object has another property, which may not be absent."
         "the property `{subject}` is new and required"
@@ -435,6 +447,10 @@ kinds! {
         "An object that took any property now describes this one: other values of it are refused."
         "the property `{subject}`, free before, is described now"
         "check that nobody sends other values under this name"
+    PropertyUndescribedRefused "property.undescribed-refused" Request Forgotten Declared
+        "An object that said nothing of properties it does not describe refuses them now."
+        "an object refuses properties that it does not describe"
+        "check that nobody sends them"
     PropertyUnexpected "property.unexpected" Response Extended Schema
         "An object that promised no further properties has one more."
         "the property `{subject}` is new in an object that promised no others"
