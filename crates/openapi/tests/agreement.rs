@@ -179,7 +179,15 @@ fn audit(found: &[String]) {
             prose.chain(rows.iter().map(String::as_str)).map(|line| format!("{line}\n")).collect();
         std::fs::write(&path, lines).unwrap();
     } else {
-        assert_eq!(documented, rows, "set UPDATE_DOCS=1 and look at the difference");
+        let stale: Vec<_> =
+            documented.iter().filter(|row| !rows.iter().any(|it| it == *row)).collect();
+        let missing: Vec<_> =
+            rows.iter().filter(|row| !documented.contains(&row.as_str())).collect();
+        assert!(
+            stale.is_empty() && missing.is_empty(),
+            "stale: {stale:#?}\nmissing: {missing:#?}\nset UPDATE_DOCS=1 and look at the difference"
+        );
+        assert_eq!(documented.len(), rows.len(), "rows that stand twice");
     }
     let unexplained: Vec<_> = rows.iter().filter(|row| row.ends_with(" ? |")).collect();
     assert!(unexplained.is_empty(), "rows without a reason: {unexplained:#?}");

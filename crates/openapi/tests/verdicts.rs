@@ -110,6 +110,24 @@ fn parameters_are_compared_by_how_they_are_sent() {
                 "{name: q, in: query, explode: false, schema: {type: array, items: {type: string}}}",
                 &["breaking request.type.changed"],
             ),
+            // A number is text on the wire.
+            (
+                "{name: q, in: query, schema: {type: integer}}",
+                "{name: q, in: query, schema: {type: string}}",
+                &[],
+            ),
+            (
+                "{name: q, in: query, schema: {type: integer}}",
+                "{name: q, in: query, schema: {type: string, maxLength: 1}}",
+                &["breaking request.type.changed"],
+            ),
+            (
+                "{name: q, in: query, schema: {type: string}}",
+                "{name: q, in: query, schema: {type: integer}}",
+                &["breaking request.type.changed"],
+            ),
+            // No part of the template, so nothing that could be sent.
+            ("{name: x, in: path, required: true, schema: {type: string}}", "", &[]),
             // The template says that the path parameter is there; it is text.
             ("", "{name: id, in: path, required: true, schema: {type: string}}", &[]),
             (
@@ -240,6 +258,17 @@ fn a_status_is_described_by_itself_or_its_range_or_the_default() {
                 "'409': {description: d, content: {text/plain: {}}}",
                 "4XX: {description: d, content: {text/csv: {}}}",
                 &["breaking response.media-type.removed"],
+            ),
+            // A number is text on the wire.
+            (
+                "'200': {description: d, headers: {n: {schema: {type: string}}}}",
+                "'200': {description: d, headers: {n: {schema: {type: integer}}}}",
+                &[],
+            ),
+            (
+                "'200': {description: d, headers: {n: {schema: {type: integer}}}}",
+                "'200': {description: d, headers: {n: {schema: {type: string}}}}",
+                &["breaking response.type.changed"],
             ),
             // Said by the media types, not by a header.
             (

@@ -20,6 +20,10 @@ use super::walk::{Part, Pass, Place, Walk};
 /// Where a parameter is sent and what it is called there.
 pub(super) type Key = (String, String);
 
+const PATH: &str = "path";
+/// A path parameter that the template does not have: it cannot be sent, so that it is no loss and no demand.
+const STRAY: &str = "path, not in the template";
+
 /// A path parameter that nobody describes.
 pub(super) static TEXT: LazyLock<Value> = LazyLock::new(|| json!({ "type": "string" }));
 
@@ -42,7 +46,8 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: 
     for (key, parameter) in &before {
         match after.get(key) {
             Some(new) => pair(walk, pass, parameter, new),
-            None if key.0 == "path" => {
+            None if key.0 == STRAY => {}
+            None if key.0 == PATH => {
                 let undescribed = Cursor::apart(&TEXT, &new.operation);
                 let part = walk.over(pass, Part::Parameter(parameter.clone()));
                 walk.schemas(part, &parameter.get_or_absent("schema"), &undescribed);
@@ -51,8 +56,9 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: 
             None => gone(walk, pass, parameter),
         }
     }
-    for (key, parameter) in after.iter().filter(|(key, _)| !before.contains_key(*key)) {
-        if key.0 == "path" {
+    let is_new = |key: &Key| key.0 != STRAY && !before.contains_key(key);
+    for (key, parameter) in after.iter().filter(|(key, _)| is_new(key)) {
+        if key.0 == PATH {
             let undescribed = Cursor::apart(&TEXT, &old.operation);
             let part = walk.over(pass, Part::Parameter(parameter.clone()));
             walk.schemas(part, &undescribed, &parameter.get_or_absent("schema"));
@@ -75,16 +81,19 @@ fn moved<'c, 'd>(
     here: &BTreeMap<Key, Cursor<'d>>,
 ) -> Option<&'c Cursor<'d>> {
     let is_same = |other: &Key| {
-        other.0 != "path" && other.1.eq_ignore_ascii_case(&key.1) && !here.contains_key(other)
+        ![PATH, STRAY].contains(&other.0.as_str())
+            && other.1.eq_ignore_ascii_case(&key.1)
+            && !here.contains_key(other)
     };
     there.iter().find(|(other, _)| is_same(other)).map(|(_, parameter)| parameter)
 }
 
 fn gone(walk: &mut Walk<'_>, pass: Pass, old: &Cursor<'_>) {
     let kind = match lifetime::removal(old, walk.options.today) {
-        Removal::AfterSunset | Removal::Unstable => Kind::ParameterRemovedAfterSunset,
+        Removal::AfterSunset => Kind::ParameterRemovedAfterSunset,
         Removal::BeforeSunset => Kind::ParameterRemovedBeforeSunset,
-        Removal::Announced | Removal::Unannounced => Kind::ParameterRemoved,
+        // Levels are those of operations.
+        Removal::Announced | Removal::Unannounced | Removal::Unstable => Kind::ParameterRemoved,
     };
     walk.report(pass, kind, Place::removed(old), lifetime::facts(old, Some(subject(old))));
 }
@@ -114,16 +123,16 @@ pub(super) fn collect<'d>(side: &Side<'d>) -> BTreeMap<Key, Cursor<'d>> {
 
 pub(super) fn key_of(side: &Side<'_>, parameter: &Cursor<'_>) -> Option<Key> {
     let (place, name) = (parameter.text("in")?, parameter.text("name")?);
-    let name = match place {
-        "path" => {
-            let position = side
-                .path_parameters()
-                .iter()
-                .position(|known| *known == name.trim_end_matches('+'));
-            position.map_or_else(|| name.to_owned(), |position| position.to_string())
+    let (place, name) = match place {
+        PATH => {
+            let name = name.trim_end_matches('+');
+            match side.path_parameters().iter().position(|known| *known == name) {
+                Some(position) => (PATH, position.to_string()),
+                None => (STRAY, name.to_owned()),
+            }
         }
-        "header" => name.to_ascii_lowercase(),
-        _ => name.to_owned(),
+        "header" => (place, name.to_ascii_lowercase()),
+        _ => (place, name.to_owned()),
     };
     Some((place.to_owned(), name))
 }

@@ -9,6 +9,7 @@ use super::change::Facts;
 use super::cursor::Cursor;
 use super::media_type::MediaType;
 use super::rules::Kind;
+use super::severity::Direction;
 use super::walk::{Pass, Place, Walk};
 
 /// Compares the schemas of two parameters or headers, and how their values are written.
@@ -31,10 +32,42 @@ pub(super) fn compare<'d>(
     if before.is_absent && after.is_absent {
         return;
     }
+    if before.is_plain_text()
+        && after.is_plain_text()
+        && text_takes_all(walk, pass, &before.schema, &after.schema)
+    {
+        return;
+    }
     match after.schema.get("items").filter(|_| is_list_of_one) {
         Some(items) => walk.schemas(pass, &before.schema, &items),
         None => walk.schemas(pass, &before.schema, &after.schema),
     }
+}
+
+/// A number on the wire is text as well, so that any text on the wider side takes it; tells so.
+fn text_takes_all(walk: &mut Walk<'_>, pass: Pass, old: &Cursor<'_>, new: &Cursor<'_>) -> bool {
+    if old.value.get("type") == new.value.get("type") {
+        return false;
+    }
+    let kind = match pass.direction {
+        Direction::Request if is_any_text(new) => Kind::TypeWidened,
+        Direction::Response if is_any_text(old) => Kind::TypeNarrowed,
+        Direction::Request | Direction::Response => return false,
+    };
+    let facts = Facts::values(old.value.get("type"), new.value.get("type"));
+    walk.report(pass, kind, Place::both(old, new), facts);
+    true
+}
+
+/// Whether a schema says that it is text and no more.
+fn is_any_text(schema: &Cursor<'_>) -> bool {
+    const ANNOTATIONS: [&str; 7] =
+        ["type", "title", "description", "default", "example", "examples", "deprecated"];
+    schema.text("type") == Some("string")
+        && schema
+            .value
+            .as_object()
+            .is_some_and(|members| members.keys().all(|key| ANNOTATIONS.contains(&key.as_str())))
 }
 
 /// How a value is written, and its schema.
@@ -95,6 +128,10 @@ impl<'d> Form<'d> {
         }
     }
 
+    fn is_plain_text(&self) -> bool {
+        matches!(self.written, Written::Styled { .. }) && Shape::of(&self.schema) == Shape::Plain
+    }
+
     /// `?id=1&id=2`
     fn repeats_its_name(&self) -> bool {
         matches!(self.written, Written::Styled { style: "form", explode: true })
@@ -112,11 +149,12 @@ enum Shape {
 
 impl Shape {
     fn of(schema: &Cursor<'_>) -> Self {
-        let types: Vec<&str> = match schema.value.get("type") {
+        let mut types: Vec<&str> = match schema.value.get("type") {
             Some(Value::String(name)) => vec![name],
             Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
             Some(_) | None => Vec::new(),
         };
+        types.retain(|name| *name != "null");
         let is_plain = |name: &&str| !matches!(*name, "array" | "object");
         match types.as_slice() {
             [] => Self::Open,
