@@ -36,6 +36,7 @@ pub mod canonical;
 pub mod diff;
 pub mod document;
 mod operation;
+mod parameter;
 pub mod pointer;
 mod position;
 mod read;
@@ -43,6 +44,7 @@ pub mod routes;
 
 pub use document::Document;
 pub use operation::{Method, Operation};
-pub use position::Position;
-pub use read::{Format, ReadError};
+pub use parameter::{Location, Parameter};
+pub use position::{Place, Position};
+pub use read::{Forbidden, Format, ReadError, Specification};
 pub use routes::{Found, Match, Router};
