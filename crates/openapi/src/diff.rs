@@ -30,8 +30,8 @@ mod media_types;
 mod message;
 mod operations;
 mod parameters;
+mod pardon;
 pub mod proof;
-mod properties;
 mod prove;
 mod request_body;
 mod responses;
@@ -113,10 +113,9 @@ pub fn compare(old: &Document, new: &Document, options: Options) -> Comparison {
     let mut walk = Walk::new(Judge::new(old, new, options), options);
     gateway::compare(&mut walk, old, new);
     operations::compare(&mut walk, old, new);
-    properties::compare_shared(&mut walk, old, new);
     let mut comparison = walk.finish();
     for change in &mut comparison.changes {
-        properties::pardon(change, old, options.today);
+        pardon::pardon(change, old, options.today);
     }
     comparison.changes.sort_by_cached_key(Change::rank);
     comparison

@@ -125,3 +125,11 @@ fn a_fragment_may_be_taken() {
     assert!(takes(&json!({ "type": "string", "pattern": "^[0-9]+$" })));
     assert!(!takes(&json!({ "type": "string", "pattern": "^[0-9]*$" })));
 }
+
+#[test]
+fn what_a_producer_requires_of_itself_is_sent() {
+    let old = json!({ "type": "object", "properties": { "a": {} }, "required": ["b"] });
+    let new = json!({ "type": "object", "properties": { "a": {} }, "required": ["a", "b"] });
+    let Answer::Witness(value) = obeys(&old, &new, &json!({ "required": ["a"] })) else { panic!() };
+    assert_eq!(value.as_object().unwrap().keys().collect::<Vec<_>>(), ["b"]);
+}

@@ -32,6 +32,11 @@ impl<'d> Cursor<'d> {
         Self { root: value, value, pointer: at.pointer.clone(), ..*at }
     }
 
+    /// Another part of the same document.
+    pub(super) fn moved(&self, pointer: String, value: &'d Value) -> Self {
+        Self { value, pointer, ..*self }
+    }
+
     /// The part behind a key, references resolved.
     pub(super) fn get(&self, key: &str) -> Option<Self> {
         self.raw(key).map(|child| child.resolved())

@@ -10,9 +10,7 @@ use super::cursor::Cursor;
 use super::lifetime::{self, Kinds, Removal};
 use super::rules::Kind;
 use super::walk::{Pass, Place, Walk};
-use super::{
-    callbacks, integration, parameters, properties, request_body, responses, security, validation,
-};
+use super::{callbacks, integration, parameters, request_body, responses, security, validation};
 use crate::{Document, Found, Method, Operation, Router};
 
 /// An operation with its place and its path item.
@@ -107,7 +105,6 @@ fn pair<'d>(walk: &mut Walk<'d>, old: &Side<'d>, new: &Side<'d>) {
     let pass = walk.operation(old.name());
     walk.stands(pass, Some(old), Some(new));
     announcements(walk, pass, old, new);
-    properties::compare(walk, pass, &old.operation, &new.operation);
     parameters::compare(walk, pass, old, new);
     request_body::compare(walk, pass, old, new);
     responses::compare(walk, pass, old, new);

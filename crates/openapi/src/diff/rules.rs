@@ -411,9 +411,9 @@ kinds! {
         "A property may no longer be absent."
         "the property `{subject}` is required now"
         "keep it optional"
-    PropertyDeprecated "property.deprecated" Whole Internal Declared
-        "A property is announced to go, on its sunset date if it has one."
-        "the property `{subject}` is deprecated; sunset: {new}"
+    PropertyDeprecated "property.deprecated" Both Internal Declared
+        "A property, or another part of a schema, is deprecated."
+        "it is deprecated"
         "nothing"
     PropertyOptionalAdded "property.optional-added" Both Granted Schema
         "An object has another property, which may be absent."
@@ -423,9 +423,9 @@ kinds! {
         "A property that could be absent is no longer described."
         "the optional property `{subject}` is gone"
         "keep the property while a consumer uses it"
-    PropertyReactivated "property.reactivated" Whole Granted Declared
-        "A property is no longer deprecated."
-        "the property `{subject}` is no longer deprecated"
+    PropertyReactivated "property.reactivated" Both Internal Declared
+        "A property, or another part of a schema, is no longer deprecated."
+        "it is no longer deprecated"
         "nothing"
     PropertyRefused "property.refused" Request Narrowed Schema
         "A property is gone from an object that takes no others: requests with it are refused."
@@ -436,8 +436,8 @@ kinds! {
         "the property `{subject}` is gone"
         "keep the property"
     PropertyRemovedAfterSunset "property.removed-after-sunset" Both Internal Declared
-        "A property is gone; it was deprecated and its sunset date is past."
-        "the property `{subject}` is gone after its sunset of {old}"
+        "A property is gone whose sunset date had passed, or that was never stable."
+        "the property `{subject}` is gone, as announced"
         "nothing"
     PropertyRequiredAdded "property.required-added" Both Narrowed Schema
         "An object has another property, which may not be absent."
@@ -447,26 +447,30 @@ kinds! {
         "An object that took any property now describes this one: other values of it are refused."
         "the property `{subject}`, free before, is described now"
         "check that nobody sends other values under this name"
-    PropertyStabilityLowered "property.stability-lowered" Whole Withdrawn Declared
-        "A property has a lower stability level, or one that nobody knows (`x-stability-level`; without one it is stable)."
-        "the stability level of the property `{subject}` went from {old} to {new}"
+    PropertyStabilityLowered "property.stability-lowered" Both Withdrawn Declared
+        "A property, or another part of a schema, has a lower stability level, or one that nobody knows (`x-stability-level`; without one it is stable)."
+        "the stability level went from {old} to {new}"
         "keep the level: consumers rely on it"
-    PropertyStabilityRaised "property.stability-raised" Whole Granted Declared
-        "A property has a higher stability level (`x-stability-level`)."
-        "the stability level of the property `{subject}` went from {old} to {new}"
+    PropertyStabilityRaised "property.stability-raised" Both Granted Declared
+        "A property, or another part of a schema, has a higher stability level (`x-stability-level`)."
+        "the stability level went from {old} to {new}"
         "nothing"
-    PropertySunsetEarlier "property.sunset-earlier" Whole Replaced Declared
+    PropertySunsetEarlier "property.sunset-earlier" Both Replaced Declared
         "A property goes earlier than announced (`x-sunset`)."
-        "the sunset date of the property `{subject}` moved from {old} to {new}"
+        "the sunset date moved from {old} to {new}"
         "keep the date that was announced"
-    PropertySunsetUnreadable "property.sunset-unreadable" Whole Undecided Declared
+    PropertySunsetUnreadable "property.sunset-unreadable" Both Undecided Declared
         "A property was deprecated with a sunset date that is none (`x-sunset`)."
-        "the sunset date {new} of the property `{subject}` cannot be read"
+        "the sunset date {new} cannot be read"
         "write the date as in 2027-12-31"
-    PropertySunsetWithdrawn "property.sunset-withdrawn" Whole Withdrawn Declared
+    PropertySunsetWithdrawn "property.sunset-withdrawn" Both Withdrawn Declared
         "A property is still deprecated and its sunset date is gone or unreadable: it was promised to live until then (`x-sunset`)."
-        "the sunset date {old} of the property `{subject}` is gone"
+        "the sunset date {old} is gone"
         "keep the date that was announced"
+    PropertyUndescribedRefused "property.undescribed-refused" Request Forgotten Declared
+        "An object that said nothing of properties it does not describe refuses them now."
+        "an object refuses properties that it does not describe"
+        "check that nobody sends them"
     PropertyUnexpected "property.unexpected" Response Extended Schema
         "An object that promised no further properties has one more."
         "the property `{subject}` is new in an object that promised no others"

@@ -5,8 +5,8 @@
 //! what disobeys one of the side that sends them is a relaxation. Properties, items and alternatives that both have
 //! are compared on their own, so that a change is told where it stands.
 
+mod annotations;
 mod below;
-mod defaults;
 mod facet;
 mod kinds;
 mod properties;
@@ -59,12 +59,12 @@ impl<'d> Views<'d> {
 /// One level of two schemas; the levels below go to the queue.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>) {
     if walk.judge.same(old, new, pass.direction) {
-        return;
+        return annotations::compare_all(walk, pass, (old, new));
     }
+    annotations::compare(walk, pass, old, new);
     let views = Views { old: View::new(old), new: View::new(new) };
     let broken = demands(walk, pass, &views);
     properties::compare(walk, pass, &views, &broken);
-    defaults::compare(walk, pass, &views);
     below::compare(walk, pass, &views);
 }
 
@@ -79,7 +79,7 @@ fn demands<'d>(walk: &mut Walk<'d>, pass: Pass, views: &Views<'d>) -> Disobeyed<
             continue;
         }
         for facet in facets(to) {
-            if facet.is_left_to_parts(views) {
+            if is_left_to_parts(walk, pass, views, facet.about) {
                 continue;
             }
             let asked = (&facet.at, &facet.fragment);
@@ -94,26 +94,26 @@ fn demands<'d>(walk: &mut Walk<'d>, pass: Pass, views: &Views<'d>) -> Disobeyed<
     disobeyed
 }
 
-impl<'d> facet::Facet<'d> {
-    /// Whether the parts that both sides have are compared on their own, and tell all there is to tell.
-    fn is_left_to_parts(&self, views: &Views<'d>) -> bool {
-        let both =
-            |name: &str| views.old.keyword(name).is_some() && views.new.keyword(name).is_some();
-        match self.about {
-            About::Property(name) => {
-                !views.old.property(name).is_empty() && !views.new.property(name).is_empty()
-            }
-            About::Items => both("items") || both("prefixItems"),
-            About::Alternatives(_) => {
-                views.old.alternatives().is_some() && views.new.alternatives().is_some()
-            }
-            About::Types
-            | About::Null
-            | About::Values
-            | About::Bound(_)
-            | About::Required(_)
-            | About::Others
-            | About::Whole(_) => false,
+/// Whether the parts that both sides have are compared on their own, and tell all there is to tell.
+fn is_left_to_parts<'d>(
+    walk: &mut Walk<'d>,
+    pass: Pass,
+    views: &Views<'d>,
+    about: About<'d>,
+) -> bool {
+    let both = |name: &str| views.old.keyword(name).is_some() && views.new.keyword(name).is_some();
+    match about {
+        About::Property(name) => {
+            !views.old.property(name).is_empty() && !views.new.property(name).is_empty()
         }
+        About::Items => both("items") || both("prefixItems"),
+        About::Alternatives(_) => below::has_other_alternatives(walk, pass, views),
+        About::Types
+        | About::Null
+        | About::Values
+        | About::Bound(_)
+        | About::Required(_)
+        | About::Others
+        | About::Whole(_) => false,
     }
 }

@@ -69,6 +69,20 @@ fn different<'d>(walk: &mut Walk<'d>, pass: Pass, (old, mut new): Lists<'d>) -> 
     (left, new)
 }
 
+/// Whether both list alternatives, and not the same ones.
+pub(super) fn has_other_alternatives<'d>(
+    walk: &mut Walk<'d>,
+    pass: Pass,
+    views: &Views<'d>,
+) -> bool {
+    let (Some((_, old)), Some((_, new))) = (views.old.alternatives(), views.new.alternatives())
+    else {
+        return false;
+    };
+    let (old, new) = different(walk, pass, (old.items().collect(), new.items().collect()));
+    !old.is_empty() || !new.is_empty()
+}
+
 /// Alternatives pair by meaning, then by name; one left over on each side are taken for the same, changed.
 fn alternatives<'d>(
     walk: &mut Walk<'d>,
