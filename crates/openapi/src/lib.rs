@@ -44,5 +44,6 @@ pub mod routes;
 pub use document::Document;
 pub use operation::{Method, Operation};
 pub use position::Position;
+pub use read::limits::BYTES as MAX_DOCUMENT_BYTES;
 pub use read::{Format, ReadError};
 pub use routes::{Found, Match, Router};
