@@ -19,7 +19,7 @@ fn workflows() -> Vec<String> {
     let blocks = page.split("```yaml\n").skip(1);
     let found: Vec<String> =
         blocks.map(|block| block.split("```").next().unwrap().to_owned()).collect();
-    assert_eq!(found.len(), 2, "one workflow of a consumer, one of the provider");
+    assert_eq!(found.len(), 3, "one workflow of a consumer, two of the provider");
     found
 }
 
@@ -92,5 +92,5 @@ fn every_gatepact_line_is_one_that_the_program_accepts() {
             }
         }
     }
-    assert_eq!(checked, ["verify", "publish-spec"]);
+    assert_eq!(checked, ["diff", "verify", "publish-spec"]);
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::commands::completions::CompletionsArgs;
+use crate::commands::diff::DiffArgs;
 use crate::commands::publish_spec::PublishSpecArgs;
 use crate::commands::verify::VerifyArgs;
 
@@ -25,6 +26,8 @@ pub(crate) enum Command {
     Verify(Box<VerifyArgs>),
     /// Keep the document of what is deployed, and say which consumers its changes break
     PublishSpec(Box<PublishSpecArgs>),
+    /// Compare two API documents: what changed, what breaks, and which consumers
+    Diff(Box<DiffArgs>),
     /// The whole story on this machine: nothing to install, no AWS account
     Demo,
     /// Print a completion script for a shell
@@ -62,4 +65,5 @@ Exit codes:
 Examples:
   gatepact demo
   gatepact verify --dir pacts --rest-api-id a1b2c3d4e5 --stage-name prod
-  gatepact publish-spec --rest-api-id a1b2c3d4e5 --stage-name prod --release 1.4.0 --dir pacts";
+  gatepact publish-spec --rest-api-id a1b2c3d4e5 --stage-name prod --release 1.4.0 --dir pacts
+  gatepact diff orders-api@current openapi.yaml --dir pacts";

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::Context;
+use crate::commands::diff::DiffConfig;
 use crate::commands::publish_spec::PublishSpecConfig;
+use crate::comparison::WaiverConfig;
 use crate::error::CliError;
 
 /// The name that is looked for.
@@ -22,15 +24,27 @@ pub(crate) struct Config {
     /// The folder of the file; its relative paths count from here.
     #[serde(skip)]
     pub(crate) folder: PathBuf,
+    /// The file itself; empty where there is none.
+    #[serde(skip)]
+    pub(crate) file: PathBuf,
+    /// Its text, which knows the lines.
+    #[serde(skip)]
+    text: String,
     /// `[verify]`.
     #[serde(default)]
     pub(crate) verify: VerifyConfig,
     /// `[publish-spec]`.
     #[serde(default)]
     pub(crate) publish_spec: PublishSpecConfig,
+    /// `[diff]`.
+    #[serde(default)]
+    pub(crate) diff: DiffConfig,
     /// `[[auth]]`, in order; the first one that an interaction meets decides.
     #[serde(default)]
     pub(crate) auth: Vec<AuthConfig>,
+    /// `[[waiver]]`, in order.
+    #[serde(default)]
+    pub(crate) waiver: Vec<WaiverConfig>,
 }
 
 /// `[verify]`: the flags of `gatepact verify`.
@@ -136,12 +150,19 @@ impl Config {
         path.strip_prefix(&context.cwd).map(PathBuf::from).unwrap_or(path)
     }
 
+    /// The line, from 1, of a byte of the file.
+    pub(crate) fn line(&self, offset: usize) -> usize {
+        1 + self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
+    }
+
     fn read(path: &Path) -> Result<Config, CliError> {
         let fault = |problem: String| CliError::Config { path: path.to_owned(), problem };
         let text = std::fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
         let mut config: Config = toml::from_str(&text)
             .map_err(|error| fault(error.to_string().trim_end().to_owned()))?;
         config.folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        path.clone_into(&mut config.file);
+        config.text = text;
         Ok(config)
     }
 }

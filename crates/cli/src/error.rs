@@ -62,6 +62,20 @@ pub(crate) enum CliError {
         /// What is wrong with it, with its line.
         source: Box<ReadError>,
     },
+    /// A document that could not be fetched.
+    #[error("{url} {problem}")]
+    Fetch {
+        /// The URL, without its query.
+        url: String,
+        /// What happened.
+        problem: String,
+    },
+    /// Work on a thread of its own ended without a result.
+    #[error("the comparison broke off: this is a fault of gatepact")]
+    BrokeOff,
+    /// A thread could not be started.
+    #[error("no thread could be started: {0}")]
+    Thread(#[source] std::io::Error),
     /// What API Gateway exported is no document.
     #[error("what API Gateway exports is refused: {0}")]
     Export(#[source] Box<ReadError>),
@@ -108,7 +122,12 @@ impl CliError {
                 Some("deploy first, or correct --expect-deployment-id; nothing was written")
             }
             CliError::DeployedMeanwhile { .. } => Some("run again when the deployment is done"),
-            CliError::Gateway(_)
+            CliError::Fetch { .. } => {
+                Some("check the URL, or fetch the document by another program and name the file")
+            }
+            CliError::BrokeOff => Some("please report it with the two documents"),
+            CliError::Thread(_)
+            | CliError::Gateway(_)
             | CliError::Registry(_)
             | CliError::Input { .. }
             | CliError::Document { .. }
@@ -134,6 +153,9 @@ impl CliError {
             CliError::Verify(_)
             | CliError::Gateway(_)
             | CliError::Export(_)
+            | CliError::Fetch { .. }
+            | CliError::BrokeOff
+            | CliError::Thread(_)
             | CliError::OtherDeployment { .. }
             | CliError::DeployedMeanwhile { .. }
             | CliError::Stage(_)

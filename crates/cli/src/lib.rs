@@ -7,16 +7,21 @@
 //! | `config` | `gatepact.toml` |
 //! | `commands` | one command, one file |
 //! | `pacts` | where pacts come from |
+//! | `documents` | where API documents come from |
+//! | `comparison` | what changed between two documents, and what that means under a policy |
+//! | `work` | work that does not wait, and can be interrupted all the same |
 //! | `output` | where reports go |
 //! | `last_failed` | what a run remembers for the next one |
-//! | `stage` | the stage a command is about, by its ids |
+//! | `stage`, `proxies` | the stage a command is about, by its ids; the way to it |
 //! | `context`, `exit`, `panics`, `signals` | the process around a run |
 
 mod cli;
 mod commands;
+mod comparison;
 mod config;
 mod console;
 mod context;
+mod documents;
 mod duration;
 mod error;
 mod exit;
@@ -24,8 +29,10 @@ mod last_failed;
 mod output;
 mod pacts;
 mod panics;
+mod proxies;
 mod signals;
 mod stage;
+mod work;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -61,6 +68,7 @@ pub async fn run(
         Command::PublishSpec(args) => {
             commands::publish_spec::run(&args, &cli.common, context, &mut console).await
         }
+        Command::Diff(args) => commands::diff::run(&args, &cli.common, context, &mut console).await,
         Command::Demo => commands::demo::run(context, &mut console).await,
         Command::Completions(args) => commands::completions::run(&args, &mut console),
     };

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use gatepact_report::render::{Decoration, Format, render};
-use gatepact_report::{Outcome, Report};
+use gatepact_report::{Command, Outcome, Report};
 use tempfile::NamedTempFile;
 
-use crate::Exit;
+use crate::config::Config;
 use crate::console::{Console, Verbosity};
 use crate::error::CliError;
+use crate::{Context, Exit};
 
 /// `--report FORMAT[=FILE]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +48,7 @@ pub(crate) struct Output {
 impl Output {
     /// Checks the destinations before anything is sent. Text goes to standard output unless another
     /// format does. Relative files count from `folder`.
-    pub(crate) fn new(destinations: &[Destination], folder: &Path) -> Result<Output, CliError> {
+    fn new(destinations: &[Destination], folder: &Path) -> Result<Output, CliError> {
         let mut stdout = None;
         let mut files = Vec::new();
         for Destination { format, file } in destinations {
@@ -68,6 +69,36 @@ impl Output {
             }
         }
         Ok(Output { stdout: stdout.unwrap_or(Format::Text), files })
+    }
+
+    /// The destinations of the flags, or else those of `gatepact.toml`.
+    pub(crate) fn resolve(
+        flags: &[Destination],
+        file: &[String],
+        config: &Config,
+        context: &Context,
+    ) -> Result<Output, CliError> {
+        if !flags.is_empty() {
+            return Output::new(flags, &context.cwd);
+        }
+        let destinations = file
+            .iter()
+            .map(|text| text.parse::<Destination>())
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|problem| CliError::usage(format!("report of gatepact.toml: {problem}")))?;
+        Output::new(&destinations, &config.folder)
+    }
+
+    /// The same, if the reports of the command can have these formats.
+    pub(crate) fn suiting(self, command: Command) -> Result<Output, CliError> {
+        let formats = self.files.iter().map(|(format, _)| *format).chain([self.stdout]);
+        match formats.into_iter().find(|format| !format.suits(command)) {
+            None => Ok(self),
+            Some(format) => Err(CliError::usage_with_help(
+                format!("a report of `{}` has no format `{}`", command.name(), format.name()),
+                "it is for `diff` and `publish-spec`, which compare documents",
+            )),
+        }
     }
 
     /// Writes every report and tells how the run ended. A proof outranks a doubt: broken, then what could not be

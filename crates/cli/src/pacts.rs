@@ -77,6 +77,11 @@ enum Named {
 }
 
 impl Loaded {
+    /// The same with the pacts of one provider only.
+    pub(crate) fn of_provider(mut self, name: Option<&str>) -> Result<Loaded, CliError> {
+        self.choose_provider(name).map(|()| self)
+    }
+
     /// Keeps the pacts of one provider; which one, must be beyond doubt.
     pub(crate) fn choose_provider(&mut self, name: Option<&str>) -> Result<(), CliError> {
         if let Some(name) = name {

@@ -46,5 +46,6 @@ pub use document::Document;
 pub use operation::{Method, Operation};
 pub use parameter::{Location, Parameter};
 pub use position::{Place, Position};
+pub use read::limits::BYTES as MAX_DOCUMENT_BYTES;
 pub use read::{Forbidden, Format, ReadError, Specification};
 pub use routes::{Found, Match, Router};

@@ -67,6 +67,25 @@ impl Registry {
         read_release(&self.folder(api, stage), entry)
     }
 
+    /// The canonical bytes for comparing of a release, checked against the index; half the reading of
+    /// [`Registry::release`].
+    ///
+    /// # Errors
+    ///
+    /// A release that is not there, or is not what was published.
+    pub fn document(
+        &self,
+        api: &Name,
+        stage: &Name,
+        release: &str,
+    ) -> Result<String, RegistryError> {
+        let index = self.index(api, stage)?;
+        let entry = index.as_ref().and_then(|index| index.release(release));
+        let entry = entry.ok_or_else(|| unknown(api, stage, release))?;
+        let [_, full] = Release::file_names(&entry.release);
+        read_checked(self.folder(api, stage).join(full), &entry.full_sha256)
+    }
+
     /// What a publication would do, and what it has to be compared with. Writes nothing: a dry run ends here.
     ///
     /// # Errors

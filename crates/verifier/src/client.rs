@@ -45,7 +45,11 @@ impl std::fmt::Debug for Proxies {
 
 /// A client for a provider and its state handler: HTTP/1.1, connections reused, redirects not
 /// followed (a contract may promise one).
-pub(crate) fn client(urls: &[&Url], connection: &Connection) -> Result<Client, VerifyError> {
+///
+/// # Errors
+///
+/// A machine without root certificates, where one of the URLs needs them; proxies that are none.
+pub fn client(urls: &[&Url], connection: &Connection) -> Result<Client, VerifyError> {
     // Fails only where a provider was installed before, which serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut builder = Client::builder()

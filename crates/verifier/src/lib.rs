@@ -52,7 +52,7 @@ mod target;
 mod verdict;
 
 pub use auth::{AuthPolicy, AuthRule};
-pub use client::{Connection, Proxies};
+pub use client::{Connection, Proxies, client};
 pub use credentials::{ApiKey, Bearer, ClientCredentials, Credentials, Reach, TokenCommand};
 pub use error::VerifyError;
 pub use filter::{Filter, InteractionKey};

@@ -61,6 +61,16 @@ impl Said {
     }
 }
 
+impl Said {
+    /// What goes to standard output, rather than to either.
+    #[track_caller]
+    pub(crate) fn expect_in_stdout(&self, texts: &[&str]) {
+        for text in texts {
+            assert!(self.stdout.contains(text), "no `{text}` in:\n{}", self.stdout);
+        }
+    }
+}
+
 /// Every JSON report of every test is what docs/report.schema.json says it is.
 #[track_caller]
 pub(crate) fn assert_described(report: &Value) {

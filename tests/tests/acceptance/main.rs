@@ -8,6 +8,7 @@ mod committed;
 mod connections;
 mod credentials;
 mod demo;
+mod diff;
 mod fake_lambda;
 mod false_green;
 mod faults;

@@ -142,7 +142,7 @@ impl Story {
             Command::PublishSpec(args) => {
                 publish_spec::run(&args, &common, &self.world, console).await
             }
-            Command::Demo | Command::Completions(_) => {
+            Command::Diff(_) | Command::Demo | Command::Completions(_) => {
                 unreachable!("the story has two commands")
             }
         }

@@ -2,5 +2,6 @@
 
 pub(crate) mod completions;
 pub(crate) mod demo;
+pub(crate) mod diff;
 pub(crate) mod publish_spec;
 pub(crate) mod verify;

@@ -45,7 +45,8 @@ pub struct Row {
     /// What it means, for the documentation.
     pub doc: &'static str,
     pub(super) message: &'static str,
-    pub(super) help: &'static str,
+    /// What to do about it.
+    pub help: &'static str,
 }
 
 macro_rules! kinds {
@@ -581,25 +582,30 @@ pub struct Rule {
 pub fn rules() -> Vec<Rule> {
     let mut rules: Vec<_> = ROWS
         .iter()
-        .flat_map(|row| {
-            let directions: &[Direction] = match row.sides {
-                Sides::Both => &[Direction::Request, Direction::Response],
-                Sides::Request | Sides::Whole => &[Direction::Request],
-                Sides::Response => &[Direction::Response],
-            };
-            directions.iter().map(|direction| row.rule(*direction))
-        })
+        .flat_map(|row| row.directions().iter().map(|direction| row.rule(*direction)))
         .collect();
     rules.sort_by(|one, other| one.id.cmp(&other.id));
     rules
 }
 
 impl Row {
+    /// The directions in which this kind exists; a request for what concerns the API or an operation as a whole.
+    #[must_use]
+    pub fn directions(&self) -> &'static [Direction] {
+        match self.sides {
+            Sides::Both => &[Direction::Request, Direction::Response],
+            Sides::Request | Sides::Whole => &[Direction::Request],
+            Sides::Response => &[Direction::Response],
+        }
+    }
+
     fn rule(&self, direction: Direction) -> Rule {
         Rule { id: self.id(direction), severity: severity(self.effect, direction), doc: self.doc }
     }
 
-    pub(super) fn id(&self, direction: Direction) -> String {
+    /// The id in a direction, for example `response.property.removed`.
+    #[must_use]
+    pub fn id(&self, direction: Direction) -> String {
         match self.sides {
             Sides::Whole => self.name.to_owned(),
             Sides::Both | Sides::Request | Sides::Response => {

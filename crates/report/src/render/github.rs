@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::escape::line;
+use super::escape::{line, visible};
 use super::headline::Headline;
 use super::message;
 use super::place::{Place, place};
@@ -90,6 +90,9 @@ fn told(finding: &Finding) -> String {
 }
 
 fn data(text: &str) -> String {
+    // Breaks are part of a message, what else steers a terminal is not.
+    let shown = |c: char| if matches!(c, '\r' | '\n') { c } else { visible(c) };
+    let text: String = text.chars().map(shown).collect();
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 

@@ -3,11 +3,13 @@
 //! A finding with a place is a result; one about the run itself is a notification of its invocation, for a result
 //! without a place is shown nowhere.
 
+mod log;
 mod result;
 mod rules;
 
-use serde_json::{Value, json};
-
+use log::{
+    Descriptor, Driver, Invocation, Level, Log, Notification, Run, RunProperties, Text, Tool,
+};
 use result::Fingerprints;
 use rules::Rules;
 
@@ -15,67 +17,69 @@ use super::place::place;
 use crate::{Finding, Outcome, Report, Severity};
 
 pub(super) fn render(report: &Report) -> String {
-    let (results, notifications): (Vec<&Finding>, Vec<&Finding>) =
+    let (placed, others): (Vec<&Finding>, Vec<&Finding>) =
         report.findings.iter().partition(|finding| place(finding).is_some());
-    let rules = Rules::of(report, &results);
+    let rules = Rules::of(report, &placed);
     let mut fingerprints = Fingerprints::default();
-    let results: Vec<Value> = results
+    let results = placed
         .into_iter()
         .map(|finding| result::of(report, finding, &rules, &mut fingerprints))
         .collect();
-    let notifications: Vec<Value> =
-        notifications.into_iter().map(|finding| notification(report, finding)).collect();
-    let log = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": report.tool.name,
-                "semanticVersion": report.tool.version,
-                "rules": rules.into_values(),
-            } },
-            "invocations": [{
-                "executionSuccessful": report.outcome != Outcome::Unknown,
-                "startTimeUtc": report.started_at,
-                "toolExecutionNotifications": notifications,
-            }],
-            "results": results,
-            "properties": {
-                "command": report.command,
-                "outcome": report.outcome,
-                "summary": report.summary,
-            },
-        }],
-    });
-    format!("{log:#}\n")
+    let invocation = Invocation {
+        execution_successful: report.outcome != Outcome::Unknown,
+        start_time_utc: &report.started_at,
+        tool_execution_notifications: others
+            .into_iter()
+            .map(|finding| notification(report, finding))
+            .collect(),
+    };
+    let driver = Driver {
+        name: report.tool.name,
+        semantic_version: report.tool.version,
+        rules: rules.into_values(),
+    };
+    let properties =
+        RunProperties { command: report.command, outcome: report.outcome, summary: report.summary };
+    let run = Run { tool: Tool { driver }, invocations: [invocation], results, properties };
+    let log = Log {
+        schema: "https://json.schemastore.org/sarif-2.1.0.json",
+        version: "2.1.0",
+        runs: [run],
+    };
+    let mut text = serde_json::to_string_pretty(&log)
+        .expect("a log has string keys only, so it is always representable in JSON");
+    text.push('\n');
+    text
 }
 
-fn notification(report: &Report, finding: &Finding) -> Value {
-    let mut told = finding.message.clone();
-    if let Some(help) = &finding.help {
-        told = format!("{told}\nhelp: {help}");
+fn notification<'a>(report: &Report, finding: &'a Finding) -> Notification<'a> {
+    let told = match &finding.help {
+        Some(help) => format!("{}\nhelp: {help}", finding.message),
+        None => finding.message.clone(),
+    };
+    Notification {
+        descriptor: Descriptor { id: &finding.id },
+        level: level(report.level(finding)),
+        message: literal(&told),
     }
-    json!({
-        "descriptor": { "id": finding.id },
-        "level": level(report.level(finding)),
-        "message": { "text": literal(&told) },
-    })
 }
 
-fn level(severity: Severity) -> &'static str {
+fn level(severity: Severity) -> Level {
     match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "note",
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+        Severity::Info => Level::Note,
     }
 }
 
 /// Text in which nothing is a link (section 3.11.6 of the standard).
-fn literal(text: &str) -> String {
-    if !text.contains("](") {
-        return text.to_owned();
-    }
-    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+fn literal(text: &str) -> Text {
+    let text = if text.contains("](") {
+        text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+    } else {
+        text.to_owned()
+    };
+    Text { text }
 }
 
 #[cfg(test)]
@@ -84,7 +88,7 @@ mod tests {
 
     #[test]
     fn no_text_makes_a_link() {
-        assert_eq!(literal("[a] \\ (b)"), "[a] \\ (b)");
-        assert_eq!(literal("\\[a](b)"), "\\\\\\[a\\](b)");
+        assert_eq!(literal("[a] \\ (b)").text, "[a] \\ (b)");
+        assert_eq!(literal("\\[a](b)").text, "\\\\\\[a\\](b)");
     }
 }

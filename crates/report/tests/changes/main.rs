@@ -5,5 +5,6 @@ mod formats;
 mod hostile;
 mod huge;
 mod releases;
+mod sarif;
 mod schema;
 mod secrets;

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use serde::Deserialize;
+use clap::Args;
 
+use crate::comparison::FailOn;
 use crate::output::Destination;
 use crate::stage::StageArgs;
 
@@ -28,6 +28,9 @@ pub(crate) struct PublishSpecArgs {
     /// recorded consumer relies on
     #[arg(long, value_name = "POLICY", help_heading = "Release")]
     pub(crate) fail_on: Option<FailOn>,
+    /// The service may send properties that its document does not declare
+    #[arg(long, help_heading = "Release")]
+    pub(crate) open_world: bool,
     /// Compare and report, but write nothing into the registry
     #[arg(long, help_heading = "Release")]
     pub(crate) dry_run: bool,
@@ -45,35 +48,10 @@ pub(crate) struct PublishSpecArgs {
     #[arg(short = 'n', long, value_name = "NAME", help_heading = "Pacts")]
     pub(crate) provider_name: Option<String>,
 
-    /// text, json, junit, markdown or github, to standard output or to a file; repeatable
+    /// text, json, junit, markdown, github, sarif or changelog, to standard output or to a file;
+    /// repeatable
     #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Output")]
     pub(crate) report: Vec<Destination>,
-}
-
-/// From where on changes break the contract.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum FailOn {
-    /// A breaking change.
-    #[default]
-    Breaking,
-    /// A risky change, or a breaking one.
-    Risky,
-    /// A breaking change that a recorded consumer relies on.
-    Consumers,
-    /// None.
-    Never,
-}
-
-impl FailOn {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            FailOn::Breaking => "breaking",
-            FailOn::Risky => "risky",
-            FailOn::Consumers => "consumers",
-            FailOn::Never => "never",
-        }
-    }
 }
 
 const EXAMPLES: &str = "\

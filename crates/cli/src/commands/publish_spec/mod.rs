@@ -1,30 +1,30 @@
 //! `gatepact publish-spec`: the document of what is deployed, kept per release and compared with the release before.
 
 mod args;
-mod comparison;
 mod exported;
 mod settings;
 
 pub(crate) use args::PublishSpecArgs;
-use comparison::{Comparison, Side};
 use exported::Exported;
 use gatepact_gateway::DeployedStage;
-use gatepact_openapi::Document;
 use gatepact_publisher::{
-    Against, Judgement, Outcome as Done, Prepared, Publication, Registry, Release, ReleaseDocument,
+    Against, Outcome as Done, Prepared, Publication, Registry, Release, ReleaseDocument,
 };
-use gatepact_report::{
-    Action, Changes, Command, Outcome, Publication as Published, Report, Run, Target, Tool,
-};
+use gatepact_report::{Action, Command, Publication as Published, Report, Run, Target, Tool};
 use settings::Settings;
 
 pub(crate) use settings::PublishSpecConfig;
 
 use crate::cli::Common;
+use crate::comparison::{Comparison, Side, outcome};
 use crate::config::Config;
 use crate::console::Console;
 use crate::error::CliError;
+use crate::work::interruptible;
 use crate::{Context, Exit};
+
+/// What did not happen when the run was interrupted.
+const UNDONE: &str = "nothing was published";
 
 pub(crate) async fn run(
     args: &PublishSpecArgs,
@@ -34,23 +34,29 @@ pub(crate) async fn run(
 ) -> Result<Exit, CliError> {
     let config = Config::find(common.config.as_deref(), context)?;
     let settings = Settings::resolve(args, &config, context)?;
-    let mut loaded = settings.sources.load(&context.cwd);
-    loaded.choose_provider(settings.provider_name.as_deref())?;
+    let loaded = settings.sources.load(&context.cwd);
+    let loaded = loaded.of_provider(settings.provider_name.as_deref())?;
 
     let exported = tokio::select! {
         biased;
         () = context.interrupt.cancelled() => {
-            return Err(CliError::Interrupted("nothing was published".to_owned()));
+            return Err(CliError::Interrupted(UNDONE.to_owned()));
         }
         exported = Exported::fetch(&settings, context, console) => exported?,
     };
     let prepared = prepare(&settings, &exported, context)?;
     let before = before(&settings, &prepared, context)?;
     let after = after(&settings, &prepared)?;
-    let comparison = Comparison::new(before.as_ref(), &after, settings.fail_on, loaded);
+    let previous = before.as_ref().map(|before| before.name.clone());
+    let policy = settings.policy.clone();
+    let compare = move || {
+        let comparison = policy.judge(before.as_ref(), &after, loaded);
+        (comparison, (before, after))
+    };
+    let comparison = interruptible(context, UNDONE, compare).await?;
 
-    let published = published(&settings, &prepared, before.map(|before| before.name));
-    let Comparison { findings, verdict, pacts, unreadable } = comparison;
+    let published = published(&settings, &prepared, previous);
+    let Comparison { changes, verdict, pacts, unreadable } = comparison;
     if !settings.dry_run {
         prepared.commit(verdict)?;
     }
@@ -61,13 +67,7 @@ pub(crate) async fn run(
         target: Some(target(exported.stage)),
         pacts,
     };
-    let outcome = match verdict.outcome {
-        Judgement::Kept => Outcome::Kept,
-        Judgement::Broken => Outcome::Broken,
-        Judgement::Unknown => Outcome::Unknown,
-    };
-    let changes = Changes { findings, tally: None };
-    let report = Report::of_changes(run, outcome, changes).of_publication(published);
+    let report = Report::of_changes(run, outcome(verdict), changes).of_publication(published);
     settings.output.deliver(&report, unreadable, console)
 }
 
@@ -110,25 +110,18 @@ fn before(
         if path.is_file() {
             let bytes = std::fs::read(&path)
                 .map_err(|source| CliError::Input { file: named.clone(), source })?;
-            return side(named.clone(), named.clone(), &bytes).map(Some);
+            return Side::read(named.clone(), named.clone(), &bytes).map(Some);
         }
     }
     let Some(ReleaseDocument { release, full, .. }) = prepared.previous() else { return Ok(None) };
     let [_, file] = files(settings, prepared, &release.release);
-    side(release.release.clone(), file, full.as_bytes()).map(Some)
+    Side::read(release.release.clone(), file, full.as_bytes()).map(Some)
 }
 
 /// The document as it is kept, so that its lines are those of the file.
 fn after(settings: &Settings, prepared: &Prepared) -> Result<Side, CliError> {
     let [_, file] = files(settings, prepared, &settings.release);
-    side(settings.release.clone(), file, prepared.full().as_bytes())
-}
-
-fn side(name: String, file: String, bytes: &[u8]) -> Result<Side, CliError> {
-    match Document::read(bytes) {
-        Ok(document) => Ok(Side { name, file, document }),
-        Err(source) => Err(CliError::Document { file, source: Box::new(source) }),
-    }
+    Side::read(settings.release.clone(), file, prepared.full().as_bytes())
 }
 
 /// The two files of a release, as the user would name them.
@@ -145,7 +138,7 @@ fn published(settings: &Settings, prepared: &Prepared, previous: Option<String>)
         action: action(prepared, settings.dry_run),
         previous,
         files: files(settings, prepared, &settings.release).into(),
-        fail_on: settings.fail_on.name(),
+        fail_on: settings.policy.fail_on.name(),
     }
 }
 

@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use gatepact_gateway::{Connection, StageId};
+use gatepact_openapi::diff::Options;
+use gatepact_report::Command;
 use serde::Deserialize;
 
-use super::args::{FailOn, PublishSpecArgs};
+use super::args::PublishSpecArgs;
 use crate::Context;
+use crate::comparison::{FailOn, Policy, Waivers};
 use crate::config::Config;
 use crate::error::CliError;
-use crate::output::{Destination, Output};
+use crate::output::Output;
 use crate::pacts::Sources;
 use crate::stage::StageConfig;
 
@@ -23,6 +26,7 @@ pub(crate) struct PublishSpecConfig {
     registry: Option<PathBuf>,
     api_name: Option<String>,
     fail_on: Option<FailOn>,
+    open_world: Option<bool>,
     rest_api_id: Option<String>,
     api_id: Option<String>,
     stage_name: Option<String>,
@@ -43,7 +47,7 @@ pub(super) struct Settings {
     pub(super) registry: PathBuf,
     pub(super) api_name: Option<String>,
     pub(super) against: Option<String>,
-    pub(super) fail_on: FailOn,
+    pub(super) policy: Policy,
     pub(super) dry_run: bool,
     pub(super) stage: StageId,
     pub(super) connection: Connection,
@@ -78,7 +82,7 @@ impl Settings {
                 .unwrap_or_else(|| PathBuf::from(REGISTRY)),
             api_name: args.api_name.clone().or_else(|| file.api_name.clone()),
             against: args.against.clone(),
-            fail_on: args.fail_on.or(file.fail_on).unwrap_or_default(),
+            policy: policy(args, config, context)?,
             dry_run: args.dry_run,
             stage: stage.id.ok_or_else(|| {
                 CliError::usage_with_help(
@@ -94,14 +98,10 @@ impl Settings {
                 .clone()
                 .or_else(|| env("PACT_PROVIDER_NAME"))
                 .or_else(|| file.provider_name.clone()),
-            output: output(args, config, context)?,
+            output: Output::resolve(&args.report, &file.report, config, context)?
+                .suiting(Command::PublishSpec)?,
         };
-        if settings.fail_on == FailOn::Consumers && settings.sources.is_empty() {
-            return Err(CliError::usage_with_help(
-                "--fail-on consumers needs to know the consumers",
-                "name their pacts with --dir or --file",
-            ));
-        }
+        settings.policy.needs_pacts(&settings.sources)?;
         check_registry(&context.cwd.join(&settings.registry), &settings.registry)?;
         Ok(settings)
     }
@@ -120,6 +120,19 @@ impl PublishSpecConfig {
     }
 }
 
+fn policy(args: &PublishSpecArgs, config: &Config, context: &Context) -> Result<Policy, CliError> {
+    let file = &config.publish_spec;
+    Ok(Policy {
+        fail_on: args.fail_on.or(file.fail_on).unwrap_or_default(),
+        options: Options {
+            open_world: args.open_world || file.open_world.unwrap_or(false),
+            today: Some(context.today()),
+        },
+        waivers: Waivers::of(config, context)?,
+        today: context.started_at.date(),
+    })
+}
+
 fn sources(
     args: &PublishSpecArgs,
     file: &PublishSpecConfig,
@@ -133,20 +146,6 @@ fn sources(
         files: file.file.iter().map(&from_file).collect(),
         dirs: file.dir.iter().map(&from_file).collect(),
     }
-}
-
-fn output(args: &PublishSpecArgs, config: &Config, context: &Context) -> Result<Output, CliError> {
-    if !args.report.is_empty() {
-        return Output::new(&args.report, &context.cwd);
-    }
-    let destinations = config
-        .publish_spec
-        .report
-        .iter()
-        .map(|text| text.parse::<Destination>())
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|problem| CliError::usage(format!("report of gatepact.toml: {problem}")))?;
-    Output::new(&destinations, &config.folder)
 }
 
 /// A file in the place of the registry is told before AWS is asked.

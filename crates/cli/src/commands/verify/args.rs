@@ -151,7 +151,7 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
     #[arg(default_missing_value = "true", hide_possible_values = true, help_heading = "Run")]
     pub(crate) probe_unsafe: Option<bool>,
-    /// text, json, junit, markdown or github, to standard output or to a file; repeatable. Text goes
+    /// text, json, junit, markdown, github or sarif, to standard output or to a file; repeatable. Text goes
     /// to standard output unless another report does
     #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Run")]
     pub(crate) report: Vec<Destination>,

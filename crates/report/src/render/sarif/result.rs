@@ -1,49 +1,44 @@
 //! One finding as a result.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use super::log::{
+    ArtifactLocation, Location, LogicalLocation, PhysicalLocation, Properties, Region, SarifResult,
+    Suppression, SuppressionProperties,
+};
 use super::rules::Rules;
 use super::{level, literal};
 use crate::render::place::{Place, place};
 use crate::render::words::operations;
-use crate::{Finding, Location, PactPlace, Report, Severity, Waived};
+use crate::{Affected, Finding, PactPlace, Report, Severity, Waived};
 
-pub(super) fn of(
+pub(super) fn of<'a>(
     report: &Report,
-    finding: &Finding,
+    finding: &'a Finding,
     rules: &Rules<'_>,
     fingerprints: &mut Fingerprints,
-) -> Value {
-    let mut result = Map::new();
-    result.insert("ruleId".to_owned(), json!(finding.id));
-    result.insert("ruleIndex".to_owned(), json!(rules.position(&finding.id)));
-    result.insert("level".to_owned(), json!(level(weight(report, finding))));
-    result.insert("message".to_owned(), json!({ "text": literal(&told(finding)) }));
-    if let Some(place) = place(finding) {
-        let mut location = physical(place);
-        if let Some(logical) = logical(finding) {
-            location.insert("logicalLocations".to_owned(), logical);
-        }
-        result.insert("locations".to_owned(), json!([location]));
+) -> SarifResult<'a> {
+    let locations = place(finding).map(|place| Location {
+        id: None,
+        physical_location: physical(place),
+        logical_locations: logical(finding),
+        message: None,
+    });
+    SarifResult {
+        rule_id: &finding.id,
+        rule_index: rules.position(&finding.id),
+        level: level(weight(report, finding)),
+        message: literal(&told(finding)),
+        locations: locations.into_iter().collect(),
+        related_locations: related(finding),
+        partial_fingerprints: BTreeMap::from([("gatepact/v1", fingerprints.next(finding))]),
+        suppressions: finding.is_change().then(|| finding.waived.iter().map(suppression).collect()),
+        properties: properties(finding),
     }
-    if let Some(related) = related(finding) {
-        result.insert("relatedLocations".to_owned(), related);
-    }
-    let fingerprint = fingerprints.next(finding);
-    result.insert("partialFingerprints".to_owned(), json!({ "gatepact/v1": fingerprint }));
-    if finding.is_change() {
-        result.insert("suppressions".to_owned(), suppressions(finding));
-    }
-    let properties = properties(finding);
-    if !properties.is_empty() {
-        result.insert("properties".to_owned(), Value::Object(properties));
-    }
-    Value::Object(result)
 }
 
 /// What is suppressed keeps its level: the suppression says that it does not count.
@@ -58,80 +53,71 @@ fn told(finding: &Finding) -> String {
     }
 }
 
-fn physical(place: Place<'_>) -> Map<String, Value> {
+fn physical(place: Place<'_>) -> PhysicalLocation {
     let Place { file, line } = place;
-    let mut physical = Map::new();
-    physical.insert("artifactLocation".to_owned(), artifact(file));
-    if let Some(line) = line {
-        physical.insert("region".to_owned(), json!({ "startLine": line }));
+    PhysicalLocation {
+        artifact_location: artifact(file),
+        region: line.map(|start_line| Region { start_line }),
     }
-    Map::from_iter([("physicalLocation".to_owned(), Value::Object(physical))])
 }
 
 /// Relative to the root of the sources, where the user named it so.
-fn artifact(file: &str) -> Value {
+fn artifact(file: &str) -> ArtifactLocation {
     const KEPT: &AsciiSet =
         &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
     let encoded = |text: &str| utf8_percent_encode(text, KEPT).to_string();
     let file = file.replace('\\', "/");
-    if let Some((scheme, rest)) = file.split_once("://") {
-        return json!({ "uri": format!("{}://{}", encoded(scheme), encoded(rest)) });
-    }
-    if let Some(absolute) = file.strip_prefix('/') {
-        return json!({ "uri": format!("file:///{}", encoded(absolute)) });
-    }
-    let relative = file.strip_prefix("./").unwrap_or(&file);
-    json!({ "uri": encoded(relative), "uriBaseId": "%SRCROOT%" })
+    let (uri, uri_base_id) = if let Some((scheme, rest)) = file.split_once("://") {
+        (format!("{}://{}", encoded(scheme), encoded(rest)), None)
+    } else if let Some(absolute) = file.strip_prefix('/') {
+        (format!("file:///{}", encoded(absolute)), None)
+    } else {
+        (encoded(file.strip_prefix("./").unwrap_or(&file)), Some("%SRCROOT%"))
+    };
+    ArtifactLocation { uri, uri_base_id }
 }
 
-fn logical(finding: &Finding) -> Option<Value> {
-    let operations = operations(finding);
-    let of = |operation: &String| json!({ "fullyQualifiedName": operation, "kind": "function" });
-    (!operations.is_empty()).then(|| operations.iter().map(of).collect())
+fn logical(finding: &Finding) -> Vec<LogicalLocation<'_>> {
+    let of = |operation| LogicalLocation { fully_qualified_name: operation, kind: "function" };
+    operations(finding).iter().map(|operation| of(operation)).collect()
 }
 
 /// The interactions that rely on it.
-fn related(finding: &Finding) -> Option<Value> {
-    let affected = finding.consumers.as_ref().filter(|affected| !affected.is_empty())?;
-    let locations = affected.iter().enumerate().map(|(at, affected)| {
-        let mut location = physical(Place { file: &affected.file, line: Some(affected.line) });
-        let told = format!("{} relies on it: {}", affected.consumer, affected.interaction);
-        location.insert("id".to_owned(), json!(at + 1));
-        location.insert("message".to_owned(), json!({ "text": literal(&told) }));
-        Value::Object(location)
-    });
-    Some(locations.collect())
-}
-
-fn suppressions(finding: &Finding) -> Value {
-    let waived = finding.waived.iter().map(|Waived { reason, expires }| {
-        json!({
-            "kind": "external",
-            "status": "accepted",
-            "justification": reason,
-            "properties": { "expires": expires },
-        })
-    });
-    waived.collect()
-}
-
-fn properties(finding: &Finding) -> Map<String, Value> {
-    fn put(properties: &mut Map<String, Value>, name: &str, value: Option<impl Serialize>) {
-        // A value that is no JSON cannot come from a finding, which is JSON in another format.
-        if let Some(value) = value.and_then(|value| serde_json::to_value(value).ok()) {
-            properties.insert(name.to_owned(), value);
+fn related(finding: &Finding) -> Vec<Location<'_>> {
+    let affected = finding.consumers.iter().flatten().enumerate();
+    let location = |(at, affected): (usize, &Affected)| {
+        let Affected { consumer, interaction, file, line } = affected;
+        Location {
+            id: Some(at + 1),
+            physical_location: physical(Place { file, line: Some(*line) }),
+            logical_locations: Vec::new(),
+            message: Some(literal(&format!("{consumer} relies on it: {interaction}"))),
         }
+    };
+    affected.map(location).collect()
+}
+
+fn suppression(waived: &Waived) -> Suppression<'_> {
+    let Waived { reason, expires } = waived;
+    Suppression {
+        kind: "external",
+        status: "accepted",
+        justification: reason,
+        properties: SuppressionProperties { expires },
     }
-    let mut properties = Map::new();
-    put(&mut properties, "direction", finding.direction);
-    let pointer = finding.location.as_ref().map(|location| &location.pointer);
-    put(&mut properties, "pointer", pointer.filter(|pointer| !pointer.is_empty()));
-    put(&mut properties, "help", finding.help.as_ref());
-    put(&mut properties, "proof", finding.proof);
-    put(&mut properties, "witness", finding.witness.as_ref());
-    put(&mut properties, "consumers", finding.consumers.as_ref());
-    put(&mut properties, "evidence", finding.evidence.as_ref());
-    properties
+}
+
+fn properties(finding: &Finding) -> Properties<'_> {
+    let pointer = finding.location.as_ref().map(|location| location.pointer.as_str());
+    Properties {
+        direction: finding.direction,
+        pointer: pointer.filter(|pointer| !pointer.is_empty()),
+        help: finding.help.as_deref(),
+        proof: finding.proof,
+        witness: finding.witness.as_ref(),
+        consumers: finding.consumers.as_deref(),
+        evidence: finding.evidence.as_ref(),
+    }
 }
 
 /// What tells findings apart wherever their lines have moved: the rule, and the place without lines and files, whose
@@ -151,9 +137,7 @@ impl Fingerprints {
             parts.extend(names.map(|name| name.as_deref().unwrap_or_default()));
             parts.extend(finding.evidence.as_ref().map(|evidence| evidence.at.as_str()));
         }
-        if let Some(Location { file: _, line: _, pointer }) = &finding.location {
-            parts.push(pointer);
-        }
+        parts.extend(finding.location.as_ref().map(|location| location.pointer.as_str()));
         if !finding.is_change() && finding.pact.is_none() {
             parts.push(&finding.message);
         }
@@ -171,13 +155,15 @@ mod tests {
 
     #[test]
     fn files_are_relative_to_the_sources_where_they_are_named_so() {
-        let root = "%SRCROOT%";
-        assert_eq!(
-            artifact("./open api/a#1.json"),
-            json!({ "uri": "open%20api/a%231.json", "uriBaseId": root })
-        );
-        assert_eq!(artifact("a\\b.json"), json!({ "uri": "a/b.json", "uriBaseId": root }));
-        assert_eq!(artifact("/tmp/a.json"), json!({ "uri": "file:///tmp/a.json" }));
-        assert_eq!(artifact("https://a.example/b"), json!({ "uri": "https://a.example/b" }));
+        let shown = |file: &str| {
+            let ArtifactLocation { uri, uri_base_id } = artifact(file);
+            (uri, uri_base_id)
+        };
+        let root = Some("%SRCROOT%");
+        let relative = shown("./open api/a#1.json");
+        assert_eq!(relative, ("open%20api/a%231.json".to_owned(), root));
+        assert_eq!(shown("a\\b.json"), ("a/b.json".to_owned(), root));
+        assert_eq!(shown("/tmp/a.json"), ("file:///tmp/a.json".to_owned(), None));
+        assert_eq!(shown("https://a.example/b"), ("https://a.example/b".to_owned(), None));
     }
 }

@@ -2,19 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
-
+use super::log::{Configuration, Rule, Text};
 use super::{level, literal};
 use crate::{Finding, Report, Severity};
 
 /// The rules, sorted by id: their positions are those that results name.
 pub(super) struct Rules<'a> {
     positions: BTreeMap<&'a str, usize>,
-    values: Vec<Value>,
+    values: Vec<Rule<'a>>,
 }
 
 /// What the findings of one id have in common.
-struct Rule<'a> {
+struct Kind<'a> {
     severity: Severity,
     help: Option<&'a str>,
     change: bool,
@@ -22,19 +21,19 @@ struct Rule<'a> {
 
 impl<'a> Rules<'a> {
     pub(super) fn of(report: &Report, findings: &[&'a Finding]) -> Rules<'a> {
-        let mut rules: BTreeMap<&str, Rule<'_>> = BTreeMap::new();
+        let mut kinds: BTreeMap<&'a str, Kind<'a>> = BTreeMap::new();
         for finding in findings {
-            let rule = rules.entry(&finding.id).or_insert(Rule {
+            let kind = kinds.entry(&finding.id).or_insert(Kind {
                 severity: finding.severity,
                 help: None,
                 change: finding.is_change(),
             });
-            rule.severity = rule.severity.max(finding.severity);
-            rule.help = rule.help.or(finding.help.as_deref());
+            kind.severity = kind.severity.max(finding.severity);
+            kind.help = kind.help.or(finding.help.as_deref());
         }
         let command = report.command.name();
-        let values = rules.iter().map(|(id, rule)| rule.value(id, command)).collect();
-        let positions = rules.keys().enumerate().map(|(at, id)| (*id, at)).collect();
+        let values = kinds.iter().map(|(id, kind)| kind.rule(id, command)).collect();
+        let positions = kinds.keys().enumerate().map(|(at, id)| (*id, at)).collect();
         Rules { positions, values }
     }
 
@@ -42,13 +41,13 @@ impl<'a> Rules<'a> {
         self.positions.get(id).copied()
     }
 
-    pub(super) fn into_values(self) -> Vec<Value> {
+    pub(super) fn into_values(self) -> Vec<Rule<'a>> {
         self.values
     }
 }
 
-impl Rule<'_> {
-    fn value(&self, id: &str, command: &str) -> Value {
+impl<'a> Kind<'a> {
+    fn rule(&self, id: &'a str, command: &str) -> Rule<'a> {
         let words = id.replace(['.', '-'], " ");
         let meaning = match (self.change, self.severity) {
             (true, Severity::Error) => {
@@ -62,12 +61,12 @@ impl Rule<'_> {
             (false, _) => format!("A finding of gatepact {command}."),
         };
         let help = self.help.unwrap_or("The message of each result says what to do.");
-        json!({
-            "id": id,
-            "shortDescription": { "text": literal(&words) },
-            "fullDescription": { "text": meaning },
-            "help": { "text": literal(help) },
-            "defaultConfiguration": { "level": level(self.severity) },
-        })
+        Rule {
+            id,
+            short_description: literal(&words),
+            full_description: Text { text: meaning },
+            help: literal(help),
+            default_configuration: Configuration { level: level(self.severity) },
+        }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use gatepact_verifier::{Connection, Proxies};
-use reqwest::{Certificate, Identity, Url};
+use gatepact_verifier::Connection;
+use reqwest::{Certificate, Identity};
 
 use super::layers::Layers;
 use crate::error::CliError;
+use crate::proxies::proxies;
 
 /// The largest certificate or key that is read, in bytes; the bundle of all public authorities has a
 /// quarter of a megabyte.
@@ -17,7 +18,7 @@ impl Layers<'_> {
         Ok(Connection {
             authorities: self.authorities()?,
             identity: self.identity()?,
-            proxies: self.proxies()?,
+            proxies: proxies(self.context)?,
             ..Connection::default()
         })
     }
@@ -81,30 +82,4 @@ impl Layers<'_> {
             })?;
         Ok(pem)
     }
-
-    fn proxies(&self) -> Result<Proxies, CliError> {
-        let variable = |names: &[&'static str]| {
-            names.iter().find_map(|name| Some((*name, self.context.env(name)?)))
-        };
-        let url = |names: &[&'static str]| {
-            variable(names).map(|(name, text)| proxy(name, text)).transpose()
-        };
-        Ok(Proxies {
-            http: url(&["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])?,
-            https: url(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])?,
-            direct: variable(&["no_proxy", "NO_PROXY"])
-                .map(|(_, text)| text.to_owned())
-                .unwrap_or_default(),
-        })
-    }
-}
-
-/// A proxy's URL may hold a password, so the text itself is not repeated.
-fn proxy(variable: &str, text: &str) -> Result<Url, CliError> {
-    // `proxy:3128` is how many write it.
-    let text = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
-    Url::parse(&text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some())
-        .ok_or_else(|| CliError::usage(format!("{variable} is no URL of an HTTP proxy")))
 }

@@ -1,0 +1,79 @@
+//! The flags of `gatepact diff`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::comparison::FailOn;
+use crate::output::Destination;
+
+/// Every flag but --explain may also stand in gatepact.toml.
+#[derive(Debug, Default, Args)]
+#[command(after_help = EXAMPLES)]
+#[command(override_usage = "gatepact diff [OPTIONS] OLD NEW\n       gatepact diff --explain [ID]")]
+pub(crate) struct DiffArgs {
+    /// The document before: a file, - for standard input, a URL, or a kept release such as
+    /// orders-api@1.4.0 or orders-api@current
+    #[arg(value_name = "OLD", required_unless_present = "explain")]
+    pub(crate) old: Option<String>,
+    /// The document after
+    #[arg(value_name = "NEW", required_unless_present = "explain")]
+    pub(crate) new: Option<String>,
+    /// Say what an id of a change means, why it weighs what it weighs, how it is proved and what to do;
+    /// without an id, list all of them
+    #[arg(long, value_name = "ID", num_args = 0..=1, default_missing_value = "")]
+    #[arg(conflicts_with_all = ["old", "new"])]
+    pub(crate) explain: Option<String>,
+
+    /// Which changes break the contract; default breaking. `consumers`: a breaking change that a
+    /// recorded consumer relies on
+    #[arg(long, value_name = "POLICY", help_heading = "Comparison")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// The service may send properties that its document does not declare
+    #[arg(long, help_heading = "Comparison")]
+    pub(crate) open_world: bool,
+
+    /// The folder of the registry of kept releases; default openapi [env: GATEPACT_REGISTRY]
+    #[arg(long, value_name = "DIR", help_heading = "Kept releases")]
+    pub(crate) registry: Option<PathBuf>,
+    /// The stage of a kept release, where the API has several [env: GATEPACT_STAGE_NAME]
+    #[arg(long, value_name = "NAME", help_heading = "Kept releases")]
+    pub(crate) stage_name: Option<String>,
+
+    /// A pact file, to tell whom a change breaks; repeatable
+    #[arg(short, long, value_name = "FILE", help_heading = "Pacts")]
+    pub(crate) file: Vec<PathBuf>,
+    /// A folder of pact files, with the folders below it; repeatable
+    #[arg(short, long, value_name = "DIR", help_heading = "Pacts")]
+    pub(crate) dir: Vec<PathBuf>,
+    /// The provider, when the pacts are of several [env: PACT_PROVIDER_NAME]
+    #[arg(short = 'n', long, value_name = "NAME", help_heading = "Pacts")]
+    pub(crate) provider_name: Option<String>,
+
+    /// text, json, junit, markdown, github, sarif or changelog, to standard output or to a file;
+    /// repeatable
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Output")]
+    pub(crate) report: Vec<Destination>,
+}
+
+const EXAMPLES: &str = "\
+A change breaks when a request that was accepted is refused now, when a response that could not come
+may come now, or when a promise is withdrawn.
+
+A change that consumers can live with is waived in gatepact.toml, for some time:
+  [[waiver]]
+  id = \"request.property.became-required\"
+  operation = \"POST /orders\"         # optional: all operations that the change reaches must be covered
+  pointer = \"/components/schemas/Order/properties/size\"    # optional
+  reason = \"all consumers send it since March\"
+  expires = 2027-01-31
+
+Examples:
+  Does this branch break anybody who relies on what is deployed?
+    gatepact diff orders-api@current openapi.yaml --dir pacts
+
+  What changed since the last tag, for users of the API:
+    git show v1.4.0:openapi.yaml | gatepact diff - openapi.yaml --report changelog
+
+  Why is this breaking?
+    gatepact diff --explain request.property.became-required";

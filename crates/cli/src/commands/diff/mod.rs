@@ -1,0 +1,95 @@
+//! `gatepact diff`: two documents, what changed between them, what breaks, who breaks.
+
+mod args;
+mod explain;
+mod settings;
+
+pub(crate) use args::DiffArgs;
+pub(crate) use settings::DiffConfig;
+
+use std::path::Path;
+
+use gatepact_report::{Command, ComparedDocument, Comparison as Compared, Report, Run, Tool};
+use settings::{Pacts, Settings};
+
+use crate::cli::Common;
+use crate::comparison::{Comparison, Side, outcome};
+use crate::config::Config;
+use crate::console::Console;
+use crate::documents::Source;
+use crate::error::CliError;
+use crate::output::Output;
+use crate::pacts::Loaded;
+use crate::work::interruptible;
+use crate::{Context, Exit};
+
+/// What did not happen when the run was interrupted.
+const UNDONE: &str = "nothing was compared";
+
+pub(crate) async fn run(
+    args: &DiffArgs,
+    common: &Common,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> Result<Exit, CliError> {
+    if let Some(id) = &args.explain {
+        return explain::run(id, console);
+    }
+    let config = Config::find(common.config.as_deref(), context)?;
+    let settings = Settings::resolve(args, &config, context)?;
+    console.progress("comparing the documents");
+    let (output, done) = compare(settings, context).await?;
+    console.progress("");
+    let (comparison, compared) = done?;
+
+    let Comparison { changes, verdict, pacts, unreadable } = comparison;
+    let run = Run {
+        tool: Tool { name: "gatepact", version: env!("CARGO_PKG_VERSION") },
+        command: Command::Diff,
+        started_at: context.start_time(),
+        target: None,
+        pacts,
+    };
+    let report = Report::of_changes(run, outcome(verdict), changes).of_comparison(compared);
+    output.deliver(&report, unreadable, console)
+}
+
+/// What a comparison gave, or why there is none.
+type Done = Result<(Comparison, Compared), CliError>;
+
+/// Fetches, reads, compares; whatever takes its time can be interrupted.
+async fn compare(settings: Settings, context: &Context) -> Result<(Output, Done), CliError> {
+    let Settings { old, new, shelf, policy, pacts, output } = settings;
+    let open = async { tokio::try_join!(old.open(&shelf, context), new.open(&shelf, context)) };
+    let documents = tokio::select! {
+        biased;
+        () = context.interrupt.cancelled() => {
+            return Err(CliError::Interrupted(UNDONE.to_owned()));
+        }
+        opened = open => opened?,
+    };
+    let cwd = context.cwd.clone();
+    let work = move || match read(documents, &pacts, &cwd) {
+        Ok((sides, loaded)) => {
+            let [(old, _), (new, _)] = &sides;
+            let comparison = policy.judge(Some(old), new, loaded);
+            let [old, new] = sides.each_ref().map(|(_, it)| it.clone());
+            let compared = Compared { old, new, fail_on: policy.fail_on.name() };
+            (Ok((comparison, compared)), Some(sides))
+        }
+        Err(error) => (Err(error), None),
+    };
+    Ok((output, interruptible(context, UNDONE, work).await?))
+}
+
+/// A document, and how a report names it.
+type Read = (Side, ComparedDocument);
+
+fn read(
+    (old, new): (Source, Source),
+    pacts: &Pacts,
+    cwd: &Path,
+) -> Result<([Read; 2], Loaded), CliError> {
+    let loaded = pacts.sources.load(cwd).of_provider(pacts.provider.as_deref())?;
+    Ok(([old.read()?, new.read()?], loaded))
+}

@@ -1,0 +1,83 @@
+//! A document that only has to be read.
+
+use std::path::PathBuf;
+
+use gatepact_report::ComparedDocument;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use super::file;
+use super::kept::Kept;
+use crate::comparison::Side;
+use crate::error::CliError;
+
+/// A document that only has to be read.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// As the user named it, without secrets.
+    pub(super) name: String,
+    pub(super) content: Content,
+}
+
+/// Where the text is.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// On standard input.
+    Input,
+    /// In a file.
+    File(PathBuf),
+    /// Here.
+    Fetched(Vec<u8>),
+    /// In the registry.
+    Kept(Kept),
+}
+
+impl Source {
+    /// Reads the document, and says how a report names it. Blocks, and may take seconds.
+    pub(crate) fn read(self) -> Result<(Side, ComparedDocument), CliError> {
+        let Source { name, content } = self;
+        let found = match content {
+            Content::Input => Found::new(file::bounded(std::io::stdin().lock(), &name)?, name),
+            Content::File(path) => Found::new(file::read(&path, &name)?, name),
+            Content::Fetched(bytes) => Found::new(bytes, name),
+            Content::Kept(kept) => kept.find()?,
+        };
+        found.read()
+    }
+}
+
+/// The text of a document, found.
+pub(super) struct Found {
+    /// As sentences call it.
+    pub(super) name: String,
+    /// As places call it.
+    pub(super) file: String,
+    pub(super) bytes: Vec<u8>,
+    /// Hex SHA-256 of the bytes.
+    pub(super) sha256: String,
+}
+
+impl Found {
+    fn new(bytes: Vec<u8>, name: String) -> Found {
+        let digest = Sha256::digest(&bytes);
+        let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        Found { file: name.clone(), name, bytes, sha256 }
+    }
+
+    fn read(self) -> Result<(Side, ComparedDocument), CliError> {
+        let Found { name, file, bytes, sha256 } = self;
+        let side = Side::read(name, file, &bytes)?;
+        let text = |pointer: &str| {
+            let value = side.document.at(pointer).and_then(Value::as_str);
+            value.map(str::to_owned).filter(|text| !text.is_empty())
+        };
+        let described = ComparedDocument {
+            name: side.name.clone(),
+            file: side.file.clone(),
+            sha256,
+            title: text("/info/title"),
+            version: text("/info/version"),
+        };
+        Ok((side, described))
+    }
+}
