@@ -424,7 +424,7 @@ kinds! {
         "A property that could be absent is no longer described."
         "the optional property `{subject}` is gone"
         "keep the property while a consumer uses it"
-    PropertyReactivated "property.reactivated" Both Internal Declared
+    PropertyReactivated "property.reactivated" Both Granted Declared
         "A property, or another part of a schema, is no longer deprecated."
         "it is no longer deprecated"
         "nothing"
