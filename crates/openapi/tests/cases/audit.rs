@@ -134,7 +134,10 @@ fn opposites_exist_or_are_waived() {
         ROWS.iter().filter(|row| !has_opposite(row)).map(|row| row.name).collect();
     let waived: BTreeSet<_> = WITHOUT_OPPOSITE.iter().map(|(name, _)| *name).collect();
     let odd: Vec<_> = missing.symmetric_difference(&waived).collect();
-    assert!(odd.is_empty(), "kinds without an opposite or a waiver, or waived for nothing: {odd:#?}");
+    assert!(
+        odd.is_empty(),
+        "kinds without an opposite or a waiver, or waived for nothing: {odd:#?}"
+    );
 }
 
 /// By the last word of the name.
