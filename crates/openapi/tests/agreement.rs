@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use gatepact_openapi::diff::proof::{Proof, Witness};
-use gatepact_openapi::diff::{Change, Options, Severity, compare};
+use gatepact_openapi::diff::{Change, Comparison, Options, Severity, compare};
 use gatepact_openapi::{Document, ReadError};
 use serde_json::Value;
 
@@ -34,39 +34,39 @@ struct Theirs {
     breaking: bool,
 }
 
-/// Our verdict, the ids of the changes of that severity, and the message that proves the first one.
+/// Our verdict, the ids of the changes of that severity, and what proves it.
 #[derive(Default)]
 struct Ours {
     verdict: String,
     ids: BTreeSet<String>,
     witness: Option<String>,
+    /// Whether it is proved that all that was sent before is taken now, and the other way round in responses.
+    is_contained: bool,
 }
 
-/// The sets: name, fewest cases, smallest share that has to agree with the asserted verdict or with that of the whole.
-const SETS: [(&str, usize, f64); 3] =
-    [("apigw-probes", 26, 1.0), ("oasdiff", 506, 0.95), ("optic", 51, 0.85)];
+/// The sets: name, fewest cases, smallest share that agrees with the assertion, smallest share that agrees or differs
+/// with a proof.
+const SETS: [(&str, usize, f64, f64); 3] =
+    [("apigw-probes", 26, 1.0, 1.0), ("oasdiff", 506, 0.74, 0.95), ("optic", 51, 0.85, 0.9)];
 
 #[test]
 fn verdicts_agree_with_those_of_others_or_the_table_says_why_not() {
     let mut rows = Vec::new();
-    for (set, least, share) in SETS {
+    for (set, least, fewest, least_proved) in SETS {
         let Some(cases) = cases(set) else { return };
         let differing: Vec<_> = cases.iter().filter(|case| !case.agrees()).collect();
-        let alone = differing.iter().filter(|case| !case.agrees_with_the_whole()).count();
-        let agreement = 1.0 - ratio(alone, cases.len());
-        let asserted = 1.0 - ratio(differing.len(), cases.len());
-        eprintln!(
-            "{set}: {} cases, {} differ from the assertion ({asserted:.3} agree)",
-            cases.len(),
-            differing.len()
-        );
-        eprintln!(
-            "{set}: {alone} differ from what is said of the whole pair as well ({agreement:.3} agree)"
-        );
+        let alone: Vec<_> = differing.iter().filter(|it| !it.agrees_with_the_whole()).collect();
+        let unproved = alone.iter().filter(|it| !it.ours.is_proved()).count();
+        let share = |differ: usize| 1.0 - ratio(differ, cases.len());
+        let (asserted, whole, proved) =
+            (share(differing.len()), share(alone.len()), share(unproved));
+        eprintln!("{set}: {} cases, {asserted:.3} agree with the assertion", cases.len());
+        eprintln!("{set}: {whole:.3} with it or with what is said of the whole pair");
+        eprintln!("{set}: {proved:.3} with one of them, or the difference is proved");
         assert!(cases.len() >= least, "{} cases in {set}", cases.len());
         rows.extend(differing.iter().map(|case| case.row(set)));
         if std::env::var_os("UPDATE_DOCS").is_none() {
-            assert!(agreement >= share, "{set}: {agreement}");
+            assert!(asserted >= fewest && proved >= least_proved, "{set}: {asserted}, {proved}");
         }
     }
     audit(&rows);
@@ -104,7 +104,7 @@ impl Case {
         let witness = self.ours.witness.iter().map(|witness| format!("`{witness}`"));
         let findings: Vec<_> = ids.chain(witness).collect();
         let (theirs, whole, ours) =
-            (&self.theirs.verdict, self.theirs.whole.unwrap_or("-"), &self.ours.verdict);
+            (&self.theirs.verdict, self.theirs.whole.unwrap_or("-"), self.ours.shown());
         format!("| {set}/{} | {theirs} | {whole} | {ours} | {} |", self.name, findings.join(" "))
     }
 }
@@ -128,6 +128,22 @@ impl Theirs {
 }
 
 impl Ours {
+    /// By a message that only one of the releases takes or sends, or by there being none.
+    fn is_proved(&self) -> bool {
+        if self.verdict == "breaking" { self.witness.is_some() } else { self.is_contained }
+    }
+
+    /// The verdict, and what stands behind it.
+    fn shown(&self) -> String {
+        match (self.verdict.as_str(), self.is_proved()) {
+            ("refused", _) => self.verdict.clone(),
+            ("breaking", true) => "breaking, witnessed".to_owned(),
+            ("breaking", false) => "breaking, declared".to_owned(),
+            (verdict, true) => format!("{verdict}, contained"),
+            (verdict, false) => format!("{verdict}, no schema differs"),
+        }
+    }
+
     /// `None` for a dialect that is not read.
     fn new(folder: &Path) -> Option<Self> {
         let read = |file| Document::read(text(folder, file));
@@ -141,7 +157,7 @@ impl Ours {
             }
         };
         let options = Options { today: Some(TODAY), ..Options::default() };
-        let changes = compare(&base, &revision, options).changes;
+        let Comparison { changes, tally } = compare(&base, &revision, options);
         let worst = changes.first().map(Change::severity);
         let ids = changes
             .iter()
@@ -153,6 +169,7 @@ impl Ours {
             Some(Proof::Witness(_) | Proof::Unproved(_) | Proof::Declared) | None => None,
         });
         Some(Self {
+            is_contained: tally.pairs > 0 && tally.contained == tally.pairs,
             witness: witness.filter(|_| worst == Some(Severity::Breaking)),
             verdict: worst.map_or_else(|| "none".to_owned(), |worst| worst.to_string()),
             ids: ids.map(Change::id).collect(),

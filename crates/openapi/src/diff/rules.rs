@@ -128,6 +128,10 @@ kinds! {
         "A bound is looser or gone: more values pass."
         "`{subject}` is looser: {old} before, {new} now"
         "check that consumers can take the further values"
+    ContentChanged "content.changed" Both Replaced Declared
+        "A text carries another encoding or media type (`contentEncoding`, `contentMediaType`): who decodes it as before reads something else."
+        "`{subject}` changed from {old} to {new}"
+        "keep the encoding, or add a property beside it"
     CorsChanged "cors.changed" Whole Undecided Declared
         "The CORS configuration of an HTTP API changed (`x-amazon-apigateway-cors`)."
         "the CORS configuration changed from {old} to {new}"
@@ -328,6 +332,10 @@ kinds! {
         "A parameter may no longer be left out."
         "the {subject} is required now"
         "keep it optional"
+    ParameterDefaultChanged "parameter.default-changed" Request Replaced Declared
+        "What an absent parameter stands for is another value, or none: the same request is answered otherwise."
+        "the default of the {subject} is {new} instead of {old}"
+        "keep the default, or move consumers to naming the value"
     ParameterDeprecated "parameter.deprecated" Request Internal Declared
         "A parameter is announced to go, on its sunset date if it has one."
         "the {subject} is deprecated; sunset: {new}"

@@ -20,7 +20,16 @@ const LIST: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 const NAMED: [&str; 2] = ["properties", "patternProperties"];
 
 /// Keywords that are compared here.
-const SAID: [&str; 4] = ["default", "deprecated", "x-stability-level", "x-sunset"];
+const SAID: [&str; 6] = [
+    "contentEncoding",
+    "contentMediaType",
+    "default",
+    "deprecated",
+    "x-stability-level",
+    "x-sunset",
+];
+/// How a text is to be decoded. JSON Schema does not ask for it when it validates; consumers do it all the same.
+const CONTENT: [&str; 2] = ["contentEncoding", "contentMediaType"];
 
 const LIFE: Kinds = Kinds {
     deprecated: Kind::PropertyDeprecated,
@@ -38,6 +47,17 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new
     let (before, after) = (old.value.get("default"), new.value.get("default"));
     if before != after {
         walk.report(pass, Kind::DefaultChanged, place(), Facts::values(before, after));
+    }
+    for key in CONTENT {
+        let (before, after) = (old.value.get(key), new.value.get(key));
+        if before != after {
+            walk.report(
+                pass,
+                Kind::ContentChanged,
+                place(),
+                Facts::values(before, after).subject(key),
+            );
+        }
     }
     lifetime::compare(walk, pass, (&LIFE, None), (old, new));
     lifetime::compare_stability(walk, pass, (LEVELS, None), (old, new));
