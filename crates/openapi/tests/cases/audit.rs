@@ -48,10 +48,10 @@ const OPPOSITES: [(&str, &str); 9] = [
 ];
 
 /// Words that end the name of a change whose opposite is a change of the same kind.
-const SELF_OPPOSITE: [&str; 2] = ["changed", "moved"];
+const SELF_OPPOSITE: [&str; 3] = ["changed", "moved", "replaced"];
 
 /// Kinds without an opposite, and why.
-const WITHOUT_OPPOSITE: [(&str, &str); 29] = [
+const WITHOUT_OPPOSITE: [(&str, &str); 30] = [
     (
         "body.optional-added",
         "its opposite is body.removed, which asks for no more than that the body is gone",
@@ -62,6 +62,10 @@ const WITHOUT_OPPOSITE: [(&str, &str); 29] = [
         "what is passed on again refuses nobody: integration.changed",
     ),
     ("integration.timeout-lowered", "to wait longer breaks nobody: integration.changed"),
+    (
+        "media-type.schema-added",
+        "what is not described promises nothing, so that neither way gives",
+    ),
     ("operation.covered", "to be carved out of a covering route is compared with it"),
     ("operation.removed-after-sunset", "a way to go; its opposite is operation.added"),
     ("operation.removed-announced", "a way to go; its opposite is operation.added"),
