@@ -114,6 +114,7 @@ pub fn compare(old: &Document, new: &Document, options: Options) -> Comparison {
     gateway::compare(&mut walk, old, new);
     operations::compare(&mut walk, old, new);
     let mut comparison = walk.finish();
+    parameters::tell_defaults_once(&mut comparison.changes);
     for change in &mut comparison.changes {
         pardon::pardon(change, old, options.today);
     }

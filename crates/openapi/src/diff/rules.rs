@@ -129,9 +129,9 @@ kinds! {
         "`{subject}` is looser: {old} before, {new} now"
         "check that consumers can take the further values"
     ContentChanged "content.changed" Both Replaced Declared
-        "A text holds something of another encoding or media type (`contentEncoding`, `contentMediaType`)."
+        "A text carries another encoding or media type (`contentEncoding`, `contentMediaType`): who decodes it as before reads something else."
         "`{subject}` changed from {old} to {new}"
-        "keep the encoding and the media type"
+        "keep the encoding, or add a property beside it"
     CorsChanged "cors.changed" Whole Undecided Declared
         "The CORS configuration of an HTTP API changed (`x-amazon-apigateway-cors`)."
         "the CORS configuration changed from {old} to {new}"
@@ -256,11 +256,11 @@ kinds! {
         "A media type of a body is gone."
         "the media type {subject} is gone"
         "keep the media type"
-    MediaTypeSchemaAdded "media-type.schema-added" Both Narrowed Schema
+    MediaTypeSchemaAdded "media-type.schema-added" Response Granted Declared
         "A body that was not described has a schema."
         "the body of {subject} is described now"
-        "check that bodies of existing consumers fit"
-    MediaTypeSchemaRemoved "media-type.schema-removed" Both Forgotten Declared
+        "nothing"
+    MediaTypeSchemaRemoved "media-type.schema-removed" Both Extended Declared
         "A body that was described has no schema any more."
         "the body of {subject} is no longer described"
         "keep describing the body"
@@ -345,9 +345,9 @@ kinds! {
         "the {subject} is required now"
         "keep it optional"
     ParameterDefaultChanged "parameter.default-changed" Request Replaced Declared
-        "Who leaves a parameter out means another value than before."
-        "without the {subject}, {new} is meant instead of {old}"
-        "keep the default"
+        "What an absent parameter stands for is another value, or none: the same request is answered otherwise."
+        "the default of the {subject} is {new} instead of {old}"
+        "keep the default, or move consumers to naming the value"
     ParameterDeprecated "parameter.deprecated" Request Internal Declared
         "A parameter is announced to go, on its sunset date if it has one."
         "the {subject} is deprecated; sunset: {new}"
