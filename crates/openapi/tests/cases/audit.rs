@@ -19,10 +19,11 @@ pub(super) const AUDITS: [(&str, fn()); 5] = [
 ];
 
 /// Kinds that exist in one direction only, and why.
-const ONE_SIDED: [(&str, &str); 12] = [
+const ONE_SIDED: [(&str, &str); 13] = [
     ("body.", "a response says by its media types whether it has a body; nobody demands one"),
     ("header.value-changed", "the gateway writes constants into responses only"),
     ("header.", "headers of a request are parameters"),
+    ("media-type.schema-added", "a request that has to fit a schema now is narrowed by it"),
     ("parameter.", "parameters of a response are headers"),
     ("property.restricted", "a response that promises more of a property breaks nobody"),
     ("property.undescribed-refused", "of a response that is additional-properties.closed"),
