@@ -43,8 +43,8 @@ impl Found {
         Self { tokens: Vec::new(), reason }
     }
 
-    fn below(mut self, token: impl ToString) -> Self {
-        self.tokens.push(token.to_string());
+    fn below(mut self, token: impl Into<String>) -> Self {
+        self.tokens.push(token.into());
         self
     }
 }
@@ -74,7 +74,7 @@ fn part(value: &Value, kind: Kind, specification: Specification) -> Result<(), F
 
 fn list(items: &[Value], kind: Kind, specification: Specification) -> Result<(), Found> {
     for (index, item) in items.iter().enumerate() {
-        part(item, kind, specification).map_err(|found| found.below(index))?;
+        part(item, kind, specification).map_err(|found| found.below(index.to_string()))?;
     }
     Ok(())
 }
