@@ -68,7 +68,8 @@ pub(crate) struct Parsed {
 
 /// Reads a text; files that it refers to only where a folder is given.
 pub(crate) fn read(bytes: &[u8], folder: Option<Folder<'_>>) -> Result<Parsed, ReadError> {
-    let (format, mut value, spots) = parse(bytes)?;
+    let name = folder.as_ref().map_or("", |folder| folder.root);
+    let (format, mut value, spots) = parse(bytes, name)?;
     let specification = dialect::of(&value, &spots)?;
     let mut sources = Sources { spots, ..Sources::default() };
     let mut parts = match folder {
@@ -126,12 +127,21 @@ fn refuse(
     }
 }
 
-/// The value of a text and the places of its parts, whatever it is about.
-fn parse(bytes: &[u8]) -> Result<(Format, Value, Spots), ReadError> {
+/// The value of a text and the places of its parts, whatever it is about. YAML may start like JSON, so where that fails
+/// the `name` decides.
+fn parse(bytes: &[u8], name: &str) -> Result<(Format, Value, Spots), ReadError> {
     let text = decode(bytes)?;
     let format = format_of(text);
     let (value, spots) = match format {
-        Format::Json => json::parse(text)?,
+        Format::Json => match json::parse(text) {
+            Err(ReadError::Syntax { .. })
+                if [".yaml", ".yml"].iter().any(|it| name.ends_with(it)) =>
+            {
+                let (value, spots) = yaml::parse(text)?;
+                return Ok((Format::Yaml, value, spots));
+            }
+            parsed => parsed?,
+        },
         Format::Yaml => yaml::parse(text)?,
     };
     Ok((format, value, spots))

@@ -36,6 +36,7 @@ fn followed(document: &Document, value: &Value, depth: usize) -> Value {
         Value::Array(items) => items.iter().map(|it| followed(document, it, depth)).collect(),
         Value::Object(members) => members
             .iter()
+            .filter(|(key, _)| *key != "example")
             .map(|(key, it)| (key.clone(), followed(document, it, depth)))
             .collect::<serde_json::Map<_, _>>()
             .into(),

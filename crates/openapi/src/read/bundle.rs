@@ -202,7 +202,7 @@ impl Bundle<'_, '_> {
         if self.bytes > limits::BYTES {
             return Err(ReadError::TooLarge { bytes: self.bytes, limit: limits::BYTES });
         }
-        let (_, value, spots) = parse(&bytes)
+        let (_, value, spots) = parse(&bytes, &name)
             .map_err(|source| ReadError::InFile { file: name.clone(), source: Box::new(source) })?;
         self.names.insert(name.clone(), self.sources.files.len());
         self.sources.files.push(File { name, value, spots });

@@ -45,21 +45,35 @@ pub(super) fn lower(source: &Value, parts: &mut Parts) -> Result<(Value, Moves),
     let mut value = lowering.document()?;
     lowering.in_place(&mut value, parts)?;
     let moves = lowering.moves;
-    redirect(&mut value, parts, &moves);
+    redirect(&mut value, (source, parts), &moves)?;
     Ok((value, moves))
 }
 
-/// References follow their targets.
-fn redirect(value: &mut Value, parts: &Parts, moves: &Moves) {
+/// References follow their targets. One that led nowhere must not come to lead somewhere.
+fn redirect(
+    value: &mut Value,
+    (source, parts): (&Value, &Parts),
+    moves: &Moves,
+) -> Result<(), Refusal> {
     let mut edits = references::Edits::new();
+    let mut astray = None;
     references::everywhere(value, parts, Specification::OpenApi30, &mut |reference| {
         let Some(from) = pointer::from_reference(reference.text) else { return };
+        if source.pointer(&from).is_none() {
+            let leads_somewhere = value.pointer(&from).is_some();
+            astray = astray.take().or_else(|| leads_somewhere.then(|| reference.at.to_owned()));
+            return;
+        }
         let to = moves.target(&from);
         if to != from {
             edits.push((reference.at.to_owned(), pointer::to_reference(&to)));
         }
     });
+    if let Some(at) = astray {
+        return Err(Refusal::misfit(&moves.origin(&at), "a reference that leads nowhere"));
+    }
     references::apply(value, edits);
+    Ok(())
 }
 
 /// Why a document cannot be lowered, with a pointer of the source.
