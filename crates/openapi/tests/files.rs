@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 
+use gatepact_openapi::canonical::{Form, canonical};
 use gatepact_openapi::{Document, Forbidden, ReadError};
 use serde_json::{Value, json};
 
@@ -246,8 +247,19 @@ fn files_are_bounded() {
     let large = |path: &str| {
         let next = path.len();
         let filler = "x".repeat(30_000_000);
-        Ok::<_, String>(format!("not: {{$ref: {}.yaml}}\ntitle: {filler}", "a".repeat(next)))
+        let next = "a".repeat(next);
+        Ok::<_, String>(format!(r#"{{"not": {{"$ref": "{next}.yaml"}}, "title": "{filler}"}}"#))
     };
     let error = Document::read_with(&root, "openapi.yaml", large).expect_err("refused");
     assert!(matches!(error, ReadError::TooLarge { .. }), "{error}");
+}
+
+#[test]
+fn what_stands_in_files_stays_in_the_form_for_consumers() {
+    let root = format!("{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: a.yaml}}}}}}\n");
+    let document = read(&root, &[("a.yaml", "type: string\n")]);
+    let text = canonical(&document, Form::Public);
+    let again = Document::read(text).unwrap();
+    assert_eq!(again.dangling_references(), Vec::<String>::new());
+    assert_eq!(again.at("/x-gatepact-files/a.yaml/type"), Some(&json!("string")));
 }

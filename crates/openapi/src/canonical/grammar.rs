@@ -2,6 +2,7 @@
 //! operation, a promise among the headers of a response, and somebody's data in an example.
 
 use crate::Method;
+use crate::read::FILES;
 
 /// A part of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +79,9 @@ impl Node {
     /// Whether the key marks an extension here.
     pub(super) fn is_extension(self, key: &str) -> bool {
         let names_are_free = matches!(self, MapOf(_) | ListOf(_) | SetOf(_) | Contract | Free);
-        !names_are_free && key.starts_with("x-")
+        // Files that the document refers to are parts of it, wherever they had to be put.
+        let is_file = self == Document && key == FILES;
+        !names_are_free && !is_file && key.starts_with("x-")
     }
 }
 
