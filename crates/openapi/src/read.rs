@@ -61,7 +61,6 @@ impl fmt::Display for Format {
 /// A text that was read: the value in the shape of OpenAPI 3, and what it was made from.
 pub(crate) struct Parsed {
     pub(crate) format: Format,
-    pub(crate) specification: Specification,
     pub(crate) value: Value,
     pub(crate) sources: Sources,
 }
@@ -71,28 +70,28 @@ pub(crate) fn read(bytes: &[u8], folder: Option<Folder<'_>>) -> Result<Parsed, R
     let name = folder.as_ref().map_or("", |folder| folder.root);
     let (format, mut value, spots) = parse(bytes, name)?;
     let specification = dialect::of(&value, &spots)?;
-    let mut sources = Sources { spots, ..Sources::default() };
+    let mut sources = Sources::new(specification, spots);
     let mut parts = match folder {
-        Some(folder) => bundle::bundle(&mut value, specification, &mut sources, folder)?,
+        Some(folder) => bundle::bundle(&mut value, &mut sources, folder)?,
         None => Parts::default(),
     };
     let root = (specification == Specification::Swagger20).then(|| value.clone());
-    let steps = path_items::write_out(&mut value)
-        .map_err(|refusal| refuse(refusal, specification, (&value, &sources)))?;
+    let steps =
+        path_items::write_out(&mut value).map_err(|refusal| refuse(refusal, &value, &sources))?;
     if !steps.is_empty() {
         sources.steps.push(steps);
     }
     if let Some(root) = root {
         let (lowered, moves) = lower::lower(&value, &mut parts)
-            .map_err(|refusal| refuse(refusal, specification, (&value, &sources)))?;
+            .map_err(|refusal| refuse(refusal, &value, &sources))?;
         value = lowered;
         sources.root = Some(root);
         sources.steps.push(moves);
     }
     shape::check(&value, Kind::Document, specification.lowered())
         .and_then(|()| check_parts(&value, &parts, specification.lowered()))
-        .map_err(|misfit| refuse(Refusal::Misfit(misfit), specification, (&value, &sources)))?;
-    Ok(Parsed { format, specification, value, sources })
+        .map_err(|misfit| refuse(Refusal::Misfit(misfit), &value, &sources))?;
+    Ok(Parsed { format, value, sources })
 }
 
 fn check_parts(value: &Value, parts: &Parts, specification: Specification) -> Result<(), Misfit> {
@@ -107,11 +106,8 @@ fn check_parts(value: &Value, parts: &Parts, specification: Specification) -> Re
 }
 
 /// A refusal in the author's own terms.
-fn refuse(
-    refusal: Refusal,
-    specification: Specification,
-    (value, sources): (&Value, &Sources),
-) -> ReadError {
+fn refuse(refusal: Refusal, value: &Value, sources: &Sources) -> ReadError {
+    let specification = sources.specification;
     match refusal {
         Refusal::Misfit(Misfit { pointer, reason }) => {
             sources.blame(value, &pointer, |Place { pointer, position: at, .. }| ReadError::Shape {
