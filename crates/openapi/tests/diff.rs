@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use gatepact_openapi::Document;
 use gatepact_openapi::canonical::{Form, canonical};
 use gatepact_openapi::diff::{Change, Severity, diff};
-use gatepact_openapi::Document;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -90,6 +90,16 @@ fn what_says_nothing_may_be_left_out() {
 }
 
 #[test]
+fn a_model_of_api_gateway_may_have_a_list_of_types() {
+    let text = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    get:\n      responses:\n\
+                components: {schemas: {A: {type: [string, 'null']}}}\n";
+    let document = Document::read(text).unwrap();
+    assert_eq!(document.at("/components/schemas/A/type").unwrap(), &json!(["string", "null"]));
+    let error = Document::read(text.replace("'null'", "null")).expect_err("refused");
+    assert!(matches!(error, ReadError::Shape { .. }), "{error}");
+}
+
+#[test]
 fn references_to_nothing_are_told() {
     let text = JSON.replace("/parameters/expand\"", "/parameters/gone\"");
     let document = Document::read(text).unwrap();
@@ -118,7 +128,7 @@ fn refusals_say_what_where_and_what_to_do() {
             "openapi: 3.1\ninfo: {title: a}\npaths: {}\n",
             "openapi: 3.1.0\n",
             "openapi: 3.0.1\ninfo: {title: a, version: 1.0}\npaths: {}\n",
-            "{\"openapi\":\"3.0.1\",\"info\":{\"title\":\"a\",\"version\":\"1\"},\n\"paths\":{\"/a\":{\"get\":{\"responses\":{\n\"200\":{\"description\":\"\",\"content\":{\"a/b\":{\"schema\":\n{\"properties\":{\"x\":{\"type\":[\"string\"]}}}}}}}}}}}",
+            "{\"openapi\":\"3.0.1\",\"info\":{\"title\":\"a\",\"version\":\"1\"},\n\"paths\":{\"/a\":{\"get\":{\"responses\":{\n\"200\":{\"description\":\"\",\"content\":{\"a/b\":{\"schema\":\n{\"properties\":{\"x\":{\"type\":7}}}}}}}}}}}",
             "{\"openapi\":\"3.0.1\",\"info\":{\"title\":\"a\",\"version\":\"1\"},\n\"paths\":{\"/a\":{\"x-amazon-apigateway-any-method\":\n{\"responses\":7}}}}",
         ]
         .map(|text| format!("{text}\n    => {}", refusal(text)))
