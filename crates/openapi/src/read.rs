@@ -73,6 +73,7 @@ pub(crate) fn read(bytes: &[u8], folder: Option<Folder<'_>>) -> Result<Parsed, R
     let mut sources = Sources::new(specification, spots);
     let mut parts = match folder {
         Some(folder) => bundle::bundle(&mut value, &mut sources, folder)?,
+        None if specification == Specification::Swagger20 => Parts::of(&value, specification),
         None => Parts::default(),
     };
     let root = (specification == Specification::Swagger20).then(|| value.clone());

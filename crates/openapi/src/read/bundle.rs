@@ -16,7 +16,7 @@ use super::error::ReadError;
 use super::grammar::Kind;
 use super::location::{Forbidden, Location, locate};
 use super::lower::weight;
-use super::parts::Parts;
+use super::parts::{Parts, is_elsewhere};
 use super::references::{self, Edits, Reference};
 use super::sources::{FILES, File, Sources};
 use super::{limits, parse};
@@ -63,7 +63,7 @@ pub(super) fn bundle(
         let specification = sources.specification;
         return Err(ReadError::Shape { specification, at, pointer, reason });
     }
-    Ok(files::put(value, &sources.files, followed))
+    Ok(files::put(value, sources, followed))
 }
 
 /// A part to be walked: the file by its number, the root as `None`.
@@ -134,9 +134,11 @@ impl Bundle<'_, '_> {
             target.kind,
             self.sources.specification,
             &mut |Reference { text, kind, at }| {
-                // A reference within the root leads to what the walk of the root meets anyway.
-                let is_internal = text.starts_with('#') && target.file.is_none();
-                if !is_internal || text.starts_with("#/x-") {
+                // A reference within the root leads to what the walk of the root meets, or elsewhere.
+                let is_met = target.file.is_none()
+                    && pointer::from_reference(text)
+                        .is_some_and(|to| !is_elsewhere(&to, self.sources.specification));
+                if !is_met {
                     let at = format!("{}{at}", target.pointer);
                     found.push(Found { at, text: text.to_owned(), kind });
                 }

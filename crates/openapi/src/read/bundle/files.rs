@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 
 use super::{Followed, Target};
 use crate::pointer;
-use crate::read::parts::Parts;
+use crate::read::parts::{Parts, is_elsewhere};
 use crate::read::references;
-use crate::read::sources::{FILES, File};
+use crate::read::sources::{FILES, Sources};
 
 /// Where a file stands in the value.
 pub(super) fn place(name: &str) -> String {
@@ -16,13 +16,14 @@ pub(super) fn place(name: &str) -> String {
 }
 
 /// Puts what is needed of the files into the root.
-pub(super) fn put(root: &mut Value, files: &[File], followed: Followed) -> Parts {
+pub(super) fn put(root: &mut Value, sources: &Sources, followed: Followed) -> Parts {
+    let files = &sources.files;
     let Followed { seen, mut edits } = followed;
     let mut parts = Parts::default();
     let mut needed: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for Target { file, pointer, kind } in seen {
         match file {
-            None if pointer.starts_with("/x-") => parts.insert(pointer, kind),
+            None if is_elsewhere(&pointer, sources.specification) => parts.insert(pointer, kind),
             None => {}
             Some(file) => {
                 parts.insert(format!("{}{pointer}", place(&files[file].name)), kind);
