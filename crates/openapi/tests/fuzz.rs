@@ -204,7 +204,7 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
 fn any_document_is_read_or_refused_and_what_is_read_is_read_again_as_the_same() {
     let mut random = Random(0x5EED_0F00_D15E_A5E5);
     let (mut read, mut refused, mut bundled) = (0, 0, 0);
-    for _ in 0..12_000 {
+    for _ in 0..6_000 {
         let text = document(&mut random).to_string();
         let others = [value(&mut random, 1).to_string(), document(&mut random).to_string()];
         let load = |path: &str| match path {
@@ -230,5 +230,5 @@ fn any_document_is_read_or_refused_and_what_is_read_is_read_again_as_the_same() 
             }
         }
     }
-    assert!(read > 2_000 && refused > 1_000 && bundled > 300, "{read} {refused} {bundled}");
+    assert!(read > 1_000 && refused > 500 && bundled > 150, "{read} {refused} {bundled}");
 }

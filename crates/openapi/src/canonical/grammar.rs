@@ -92,6 +92,7 @@ fn document(key: &str) -> Node {
         "paths" => Paths,
         "components" => Components,
         "security" => SetOf(&MapOf(&SetOf(&Free))),
+        "webhooks" => MapOf(&PathItem),
         _ => plain(key),
     }
 }
@@ -129,11 +130,20 @@ fn message_part(key: &str) -> Node {
 
 fn schema(key: &str) -> Node {
     match key {
-        "properties" => MapOf(&Schema),
-        "items" | "not" | "additionalProperties" => Schema,
-        "allOf" | "anyOf" | "oneOf" => ListOf(&Schema),
+        "properties" | "patternProperties" | "$defs" | "dependentSchemas" => MapOf(&Schema),
+        "items"
+        | "not"
+        | "additionalProperties"
+        | "if"
+        | "then"
+        | "else"
+        | "contains"
+        | "propertyNames"
+        | "unevaluatedItems"
+        | "unevaluatedProperties" => Schema,
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => ListOf(&Schema),
         "required" => SetOf(&Contract),
-        "enum" | "default" | "pattern" => Contract,
+        "enum" | "const" | "default" | "pattern" => Contract,
         _ => plain(key),
     }
 }
@@ -145,6 +155,7 @@ fn components(key: &str) -> Node {
         "parameters" | "headers" => MapOf(&Parameter),
         "requestBodies" => MapOf(&RequestBody),
         "callbacks" => MapOf(&MapOf(&PathItem)),
+        "pathItems" => MapOf(&PathItem),
         "securitySchemes" | "links" => MapOf(&Plain),
         _ => plain(key),
     }
