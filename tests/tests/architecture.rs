@@ -13,7 +13,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("answers", &[]),
     ("compat", &["contract", "openapi"]),
     ("contract", &[]),
-    ("openapi", &[]),
+    ("openapi", &["schema"]),
     ("report", &[]),
     ("schema", &[]),
     ("gateway", &[]),

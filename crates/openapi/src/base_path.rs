@@ -12,7 +12,9 @@ pub(crate) fn base_path(document: &Value) -> String {
 /// The base path of one server.
 pub(crate) fn of_server(server: &Value) -> String {
     let Some(url) = url_of(server) else { return String::new() };
-    normalise(path_of(&substitute(url, server.get("variables"))))
+    // Where a host stands first, the scheme is that of the document; what a variable holds is never a host.
+    let scheme = if url.starts_with("//") { "https:" } else { "" };
+    normalise(path_of(&substitute(&format!("{scheme}{url}"), server.get("variables"))))
 }
 
 /// The URL of a server. LocalStack's exports leave it out and keep the variable that AWS's end with, which says the
@@ -69,6 +71,7 @@ mod tests {
             (export(""), ""),
             (plain("https://api.example.com"), ""),
             (plain("https://api.example.com/v1/"), "/v1"),
+            (plain("//api.example.com/v1"), "/v1"),
             (plain("/v1"), "/v1"),
             (plain("/"), ""),
             (

@@ -8,27 +8,37 @@
 //! operations --+-- parameters ----+
 //!              +-- request_body --+-- media_types --+-- schema: types, enums, properties, ..
 //!              +-- responses -----+-- headers ------+
-//!              +-- security, validation, integration
+//!              +-- callbacks -----+
+//!              +-- lifetime, security, validation, integration
+//! webhooks -----------------------+
 //! gateway (base path, endpoint, policy, gateway responses, ..)
 //! ```
 //!
 //! One kind of change, one file. The names, texts and effects of all kinds stand in [`rules`], the severity of an
-//! effect in [`severity`]. Hosts, descriptions, summaries, tags and examples are no contract and are not compared.
+//! effect in [`severity`]. Descriptions, summaries, tags and examples are no contract and are not compared.
 
+mod callbacks;
 mod change;
 mod cursor;
 mod gateway;
 mod headers;
 mod integration;
+mod judge;
+mod lifetime;
+mod media_type;
 mod media_types;
+mod message;
 mod operations;
 mod parameters;
 pub mod proof;
+mod prove;
 mod request_body;
 mod responses;
 pub mod rules;
 mod schema;
 mod security;
+mod serialization;
+mod servers;
 pub mod severity;
 mod validation;
 mod walk;
@@ -37,6 +47,7 @@ pub use change::{Change, Facts};
 pub use severity::{Direction, Severity};
 
 use crate::Document;
+use judge::Judge;
 use walk::Walk;
 
 /// How two documents are compared.
@@ -44,6 +55,9 @@ use walk::Walk;
 pub struct Options {
     /// Whether a producer may send properties that its schema does not declare: JSON Schema to the letter.
     pub open_world: bool,
+    /// The day on which the releases are compared, as year, month and day: sunset dates up to it are past. `None`:
+    /// no sunset date is past.
+    pub today: Option<(i32, u8, u8)>,
 }
 
 /// What became of the schemas that two releases have in common and that differ.
@@ -94,9 +108,9 @@ pub fn diff(old: &Document, new: &Document) -> Vec<Change> {
 
 /// The difference from `old` to `new`, with what became of the schemas.
 #[must_use]
-pub fn compare(old: &Document, new: &Document, _options: Options) -> Comparison {
-    let mut walk = Walk::default();
+pub fn compare(old: &Document, new: &Document, options: Options) -> Comparison {
+    let mut walk = Walk::new(Judge::new(old, new, options), options);
     gateway::compare(&mut walk, old, new);
     operations::compare(&mut walk, old, new);
-    Comparison { changes: walk.finish(), tally: Tally::default() }
+    walk.finish()
 }

@@ -1,41 +1,90 @@
-//! A document that was read: the raw value, the typed model, and where each part stands.
+//! A document that was read: its value, and where each part stands.
 
+use std::error::Error;
 use std::sync::Arc;
 
-use openapiv3::{OpenAPI, Parameter, ReferenceOr};
+use gatepact_schema::Dialect;
 use serde_json::Value;
 
 use crate::base_path::base_path;
 use crate::operation::{self, Operation};
-use crate::position::{Position, Spots};
-use crate::read::{self, Format, ReadError};
+use crate::parameter::{self, Parameter};
+use crate::position::{Place, Position};
+use crate::read::{self, Folder, Format, ReadError, Sources, Specification};
 use crate::{Method, pointer};
 
-/// An OpenAPI 3.0 document.
+/// An API document: Swagger 2.0, OpenAPI 3.0 or 3.1.
 ///
-/// The typed model ([`Document::openapi`]) is for reading; the raw value ([`Document::value`]) beside it keeps every
-/// extension and the order of keys.
+/// Its [`value`](Self::value) always has the shape of OpenAPI 3, so that whoever compares or checks knows one language.
+/// It keeps every extension and the order of keys. Path items behind `$ref` are written out.
 #[derive(Debug, Clone)]
 pub struct Document {
     format: Format,
+    specification: Specification,
     value: Value,
-    spots: Spots,
-    model: OpenAPI,
+    sources: Sources,
     operations: Vec<Arc<Operation>>,
     base_path: String,
 }
 
 impl Document {
-    /// Reads JSON or YAML, decided by content.
+    /// Reads JSON or YAML, decided by content. References into other files stay
+    /// [dangling](Self::dangling_references).
     ///
     /// # Errors
     ///
-    /// What is not an OpenAPI 3.0 document within the bounds is refused, with line and reason.
+    /// What is no API document within the bounds is refused, with line and reason.
     pub fn read(text: impl AsRef<[u8]>) -> Result<Self, ReadError> {
-        let read::Parsed { format, value, spots, model } = read::read(text.as_ref())?;
-        let operations = operation::all(&model).into_iter().map(Arc::new).collect();
+        read::read(text.as_ref(), None).map(Self::new)
+    }
+
+    /// Reads a document and the files of its folder that it refers to. `name` is its own path from that folder, so that
+    /// a file may refer back to it.
+    ///
+    /// `load` reads a file. It gets a relative path with `/` and without `..`; whether a link leads out of the folder is
+    /// for `load` to see. Each file is asked for once. The files stand in the value under `x-gatepact-files`, and
+    /// [`place`](Self::place) knows which line of which file a part comes from.
+    ///
+    /// # Errors
+    ///
+    /// As for [`read`](Self::read). References to addresses (`https:`, `file:`) and out of the folder are refused, and
+    /// so is what `load` cannot read.
+    ///
+    /// ```
+    /// use gatepact_openapi::Document;
+    ///
+    /// let text = "openapi: 3.0.3
+    /// info: {title: orders, version: '1'}
+    /// paths: {/orders: {$ref: paths/orders.yaml}}
+    /// ";
+    /// let document = Document::read_with(text, "openapi.yaml", |path| match path {
+    ///     "paths/orders.yaml" => Ok("get:\n  responses: {}\n"),
+    ///     other => Err(format!("no {other}")),
+    /// })?;
+    /// assert_eq!(document.operations()[0].to_string(), "GET /orders");
+    /// let place = document.place("/paths/~1orders/get/responses");
+    /// assert_eq!((place.file.as_deref(), place.position.line), (Some("paths/orders.yaml"), 2));
+    /// # Ok::<(), gatepact_openapi::ReadError>(())
+    /// ```
+    pub fn read_with<B, E>(
+        text: impl AsRef<[u8]>,
+        name: &str,
+        mut load: impl FnMut(&str) -> Result<B, E>,
+    ) -> Result<Self, ReadError>
+    where
+        B: Into<Vec<u8>>,
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let mut load = |path: &str| load(path).map(Into::into).map_err(Into::into);
+        let folder = Folder { root: name, load: &mut load };
+        read::read(text.as_ref(), Some(folder)).map(Self::new)
+    }
+
+    fn new(parsed: read::Parsed) -> Self {
+        let read::Parsed { format, specification, value, sources } = parsed;
+        let operations = operation::all(&value).into_iter().map(Arc::new).collect();
         let base_path = base_path(&value);
-        Ok(Self { format, value, spots, model, operations, base_path })
+        Self { format, specification, value, sources, operations, base_path }
     }
 
     /// How the text was written.
@@ -44,13 +93,19 @@ impl Document {
         self.format
     }
 
-    /// The typed model.
+    /// The specification that its author wrote it for.
     #[must_use]
-    pub fn openapi(&self) -> &OpenAPI {
-        &self.model
+    pub fn specification(&self) -> Specification {
+        self.specification
     }
 
-    /// The raw value, extensions and all.
+    /// The language of the schemas in [`value`](Self::value): that of OpenAPI 3.0 for Swagger 2.0, too.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.specification.dialect()
+    }
+
+    /// The value in the shape of OpenAPI 3, extensions and all.
     #[must_use]
     pub fn value(&self) -> &Value {
         &self.value
@@ -62,17 +117,37 @@ impl Document {
         self.value.pointer(pointer)
     }
 
-    /// Where the part at `pointer` stands in the text: the line of its key, or of the nearest part above it that
-    /// exists.
+    /// Where the part at `pointer` stands in the text that its author wrote: the line of its key, or of the nearest part
+    /// above it that exists.
     #[must_use]
     pub fn position(&self, pointer: &str) -> Position {
-        self.spots.find(&self.value, pointer)
+        self.sources.position(&self.value, pointer)
+    }
+
+    /// The same with the file and the pointer in its text: in Swagger 2.0 and behind references to other files, a part of
+    /// [`value`](Self::value) stands elsewhere in the text.
+    ///
+    /// ```
+    /// use gatepact_openapi::Document;
+    ///
+    /// let document = Document::read("swagger: '2.0'
+    /// info: {title: orders, version: '1'}
+    /// paths: {}
+    /// definitions: {Order: {type: object}}
+    /// ")?;
+    /// let place = document.place("/components/schemas/Order/type");
+    /// assert_eq!((place.pointer.as_str(), place.position.line), ("/definitions/Order/type", 4));
+    /// # Ok::<(), gatepact_openapi::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn place(&self, pointer: &str) -> Place {
+        self.sources.place(&self.value, pointer)
     }
 
     /// `info.title`: for an export, the name of the API.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.model.info.title
+        self.value.pointer("/info/title").and_then(Value::as_str).unwrap_or_default()
     }
 
     /// The base path: `""`, or `/prod` without a slash at the end. For an export, the stage.
@@ -95,22 +170,10 @@ impl Document {
             .find(|operation| operation.method == method && operation.path == path)
     }
 
-    /// The parameters of an operation: its own and those of its path that it does not override, `$ref`s into
-    /// `components.parameters` followed.
+    /// The parameters of an operation: its own and those of its path that it does not override, `$ref`s followed.
     #[must_use]
-    pub fn parameters(&self, operation: &Operation) -> Vec<&Parameter> {
-        let item = self.model.paths.paths.get(&operation.path).and_then(ReferenceOr::as_item);
-        // The operation that the caller holds may be a clone: its own parameters are taken from the document's copy.
-        let own = self.operation(operation.method, &operation.path);
-        let own = own.map_or(&[][..], |own| own.model.parameters.as_slice());
-        let inherited = item.map_or(&[][..], |item| item.parameters.as_slice());
-        let mut result: Vec<&Parameter> = own.iter().filter_map(|it| self.parameter(it)).collect();
-        for parameter in inherited.iter().filter_map(|it| self.parameter(it)) {
-            if !result.iter().any(|own| same_parameter(own, parameter)) {
-                result.push(parameter);
-            }
-        }
-        result
+    pub fn parameters(&self, operation: &Operation) -> Vec<Parameter<'_>> {
+        parameter::of(&self.value, operation)
     }
 
     /// Whether API Gateway's HTTP API (v2) wrote this document, rather than a REST API (v1) or somebody else: only v2
@@ -122,8 +185,8 @@ impl Document {
             .any(|key| self.value.get(key).is_some())
     }
 
-    /// The pointers of all `$ref`s that name nothing in this document: other files are not read, and what such a
-    /// reference stands for is compared and checked by nobody.
+    /// The pointers of all `$ref`s that name nothing in this document: what such a reference stands for is compared and
+    /// checked by nobody.
     #[must_use]
     pub fn dangling_references(&self) -> Vec<String> {
         let mut dangling = Vec::new();
@@ -135,27 +198,4 @@ impl Document {
         });
         dangling
     }
-
-    fn parameter<'d>(&'d self, parameter: &'d ReferenceOr<Parameter>) -> Option<&'d Parameter> {
-        let mut parameter = parameter;
-        // A chain of references is never longer than the list it runs through, unless it is a cycle.
-        for _ in 0..16 {
-            match parameter {
-                ReferenceOr::Item(item) => return Some(item),
-                ReferenceOr::Reference { reference } => {
-                    let at = pointer::from_reference(reference)?;
-                    let name = pointer::tokens(at.strip_prefix("/components/parameters")?)
-                        .next()?
-                        .into_owned();
-                    parameter = self.model.components.as_ref()?.parameters.get(&name)?;
-                }
-            }
-        }
-        None
-    }
-}
-
-fn same_parameter(one: &Parameter, other: &Parameter) -> bool {
-    let name = |parameter: &Parameter| parameter.parameter_data_ref().name.clone();
-    std::mem::discriminant(one) == std::mem::discriminant(other) && name(one) == name(other)
 }

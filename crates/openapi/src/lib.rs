@@ -36,6 +36,7 @@ pub mod canonical;
 pub mod diff;
 pub mod document;
 mod operation;
+mod parameter;
 pub mod pointer;
 mod position;
 mod read;
@@ -43,7 +44,8 @@ pub mod routes;
 
 pub use document::Document;
 pub use operation::{Method, Operation};
-pub use position::Position;
+pub use parameter::{Location, Parameter};
+pub use position::{Place, Position};
 pub use read::limits::BYTES as MAX_DOCUMENT_BYTES;
-pub use read::{Format, ReadError};
+pub use read::{Forbidden, Format, ReadError, Specification};
 pub use routes::{Found, Match, Router};

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use openapiv3::{OpenAPI, ReferenceOr};
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::pointer;
 
@@ -92,7 +91,7 @@ impl fmt::Display for Method {
 }
 
 /// One operation of a document. Displayed as `GET /orders/{id}`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
     /// The method, possibly `ANY`.
     pub method: Method,
@@ -100,8 +99,6 @@ pub struct Operation {
     pub path: String,
     /// Where it stands: `/paths/~1orders~1{id}/get`.
     pub pointer: String,
-    /// The typed operation; vendor extensions are in its `extensions`.
-    pub model: openapiv3::Operation,
 }
 
 impl fmt::Display for Operation {
@@ -111,23 +108,16 @@ impl fmt::Display for Operation {
 }
 
 /// All operations of a document, in its own order of paths.
-pub(crate) fn all(model: &OpenAPI) -> Vec<Operation> {
+pub(crate) fn all(document: &Value) -> Vec<Operation> {
     let mut operations = Vec::new();
-    for (path, item) in &model.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
+    let paths = document.get("paths").and_then(Value::as_object);
+    for (path, item) in paths.into_iter().flatten().filter(|(path, _)| !path.starts_with("x-")) {
         let at = pointer::child("/paths", path);
-        let mut add = |method: Method, model: openapiv3::Operation| {
-            let pointer = pointer::child(&at, method.key());
-            operations.push(Operation { method, path: path.clone(), pointer, model });
-        };
-        for (key, operation) in item.iter() {
-            if let Some(method) = Method::SPECIFIC.into_iter().find(|method| method.key() == key) {
-                add(method, operation.clone());
+        for method in Method::SPECIFIC.into_iter().chain([Method::Any]) {
+            if item.get(method.key()).is_some() {
+                let pointer = pointer::child(&at, method.key());
+                operations.push(Operation { method, path: path.clone(), pointer });
             }
-        }
-        let any = item.extensions.get(Method::ANY_KEY);
-        if let Some(Ok(operation)) = any.map(openapiv3::Operation::deserialize) {
-            add(Method::Any, operation);
         }
     }
     operations

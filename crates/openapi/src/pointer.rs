@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::{AsciiSet, CONTROLS};
 use serde_json::Value;
 
 /// The pointer of the member or item `token` below `parent`.
@@ -73,6 +74,33 @@ pub fn readable(pointer: &str) -> Option<String> {
     }
     Some(name)
 }
+
+/// The pointer itself, then those of the parts above it, up to the whole document.
+pub(crate) fn prefixes(pointer: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(pointer), |pointer| {
+        pointer.rsplit_once('/').map(|(parent, _)| parent)
+    })
+}
+
+/// A `$ref` into the same document, as it is written in a URI: what a URI may not hold is percent-encoded.
+pub(crate) fn to_reference(pointer: &str) -> String {
+    format!("#{}", percent_encoding::utf8_percent_encode(pointer, NOT_IN_A_FRAGMENT))
+}
+
+/// RFC 3986, 3.5: what a fragment may not hold as it is; `{` and `}` stand in the templates of paths.
+const NOT_IN_A_FRAGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// Meets every part of a value, with its pointer, in the order of the text.
 pub(crate) fn visit(value: &Value, at: &str, meet: &mut dyn FnMut(&str, &Value)) {

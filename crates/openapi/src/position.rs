@@ -39,6 +39,17 @@ impl Position {
     }
 }
 
+/// Where the author of a document finds a part of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file, by its path from the folder of the document; `None` for the document itself.
+    pub file: Option<String>,
+    /// The JSON pointer in that text: `/definitions/Order` in Swagger 2.0.
+    pub pointer: String,
+    /// Line and column in that text.
+    pub position: Position,
+}
+
 pub(crate) fn is_continuation(byte: u8) -> bool {
     byte & 0b1100_0000 == 0b1000_0000
 }

@@ -1,23 +1,44 @@
-//! From text to a [`Document`](crate::Document): decode, parse, recognise, type.
+//! From text to a [`Document`](crate::Document).
 //!
-//! Every step is bounded ([`limits`]) and none panics, whatever the bytes are.
+//! ```text
+//! bytes -> json | yaml -> dialect -> bundle -> path_items -> lower -> shape -> value
+//!          value, spots   which    other files  $ref items   2.0 only  refuses
+//! ```
+//!
+//! Every step is bounded ([`limits`]) and none panics, whatever the bytes are. Each step that moves parts notes where
+//! they stood ([`moves`]), so that [`sources`] finds the line of every part in the text that its author wrote.
 
-mod complete;
+mod bundle;
 mod dialect;
 mod error;
+mod grammar;
 mod json;
 pub(crate) mod limits;
-mod localise;
+mod location;
+mod lower;
+mod moves;
+mod parts;
+mod path_items;
+mod references;
+mod shape;
+mod sources;
 mod yaml;
 
 use std::fmt;
 
-use openapiv3::OpenAPI;
 use serde_json::Value;
 
+pub(crate) use bundle::Folder;
+pub use dialect::Specification;
 pub use error::ReadError;
+pub use location::Forbidden;
+pub(crate) use sources::Sources;
 
-use crate::position::{Position, Spots};
+use crate::position::{Place, Spots};
+use grammar::Kind;
+use lower::Refusal;
+use parts::Parts;
+use shape::Misfit;
 
 /// How a document is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,24 +58,83 @@ impl fmt::Display for Format {
     }
 }
 
-/// A text that was read: the raw value, the places of its parts, the typed model.
+/// A text that was read: the value in the shape of OpenAPI 3, and what it was made from.
 pub(crate) struct Parsed {
     pub(crate) format: Format,
+    pub(crate) specification: Specification,
     pub(crate) value: Value,
-    pub(crate) spots: Spots,
-    pub(crate) model: OpenAPI,
+    pub(crate) sources: Sources,
 }
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, ReadError> {
+/// Reads a text; files that it refers to only where a folder is given.
+pub(crate) fn read(bytes: &[u8], folder: Option<Folder<'_>>) -> Result<Parsed, ReadError> {
+    let (format, mut value, spots) = parse(bytes)?;
+    let specification = dialect::of(&value, &spots)?;
+    let mut sources = Sources { spots, ..Sources::default() };
+    let mut parts = match folder {
+        Some(folder) => bundle::bundle(&mut value, specification, &mut sources, folder)?,
+        None => Parts::default(),
+    };
+    let root = (specification == Specification::Swagger20).then(|| value.clone());
+    let steps = path_items::write_out(&mut value)
+        .map_err(|refusal| refuse(refusal, specification, (&value, &sources)))?;
+    if !steps.is_empty() {
+        sources.steps.push(steps);
+    }
+    if let Some(root) = root {
+        let (lowered, moves) = lower::lower(&value, &mut parts)
+            .map_err(|refusal| refuse(refusal, specification, (&value, &sources)))?;
+        value = lowered;
+        sources.root = Some(root);
+        sources.steps.push(moves);
+    }
+    shape::check(&value, Kind::Document, specification.lowered())
+        .and_then(|()| check_parts(&value, &parts, specification.lowered()))
+        .map_err(|misfit| refuse(Refusal::Misfit(misfit), specification, (&value, &sources)))?;
+    Ok(Parsed { format, specification, value, sources })
+}
+
+fn check_parts(value: &Value, parts: &Parts, specification: Specification) -> Result<(), Misfit> {
+    for (at, kind) in parts.outermost() {
+        let Some(part) = value.pointer(at) else { continue };
+        shape::check(part, kind, specification).map_err(|Misfit { pointer, reason }| Misfit {
+            pointer: format!("{at}{pointer}"),
+            reason,
+        })?;
+    }
+    Ok(())
+}
+
+/// A refusal in the author's own terms.
+fn refuse(
+    refusal: Refusal,
+    specification: Specification,
+    (value, sources): (&Value, &Sources),
+) -> ReadError {
+    match refusal {
+        Refusal::Misfit(Misfit { pointer, reason }) => {
+            sources.blame(value, &pointer, |Place { pointer, position: at, .. }| ReadError::Shape {
+                specification,
+                at,
+                pointer,
+                reason,
+            })
+        }
+        Refusal::TooManyValues(pointer) => sources.blame(value, &pointer, |place| {
+            ReadError::TooManyValues { at: place.position, limit: limits::VALUES }
+        }),
+    }
+}
+
+/// The value of a text and the places of its parts, whatever it is about.
+fn parse(bytes: &[u8]) -> Result<(Format, Value, Spots), ReadError> {
     let text = decode(bytes)?;
     let format = format_of(text);
     let (value, spots) = match format {
         Format::Json => json::parse(text)?,
         Format::Yaml => yaml::parse(text)?,
     };
-    dialect::check(&value, &spots)?;
-    let model = localise::model(&value, &spots)?;
-    Ok(Parsed { format, value, spots, model })
+    Ok((format, value, spots))
 }
 
 fn decode(bytes: &[u8]) -> Result<&str, ReadError> {
@@ -73,7 +153,14 @@ fn format_of(text: &str) -> Format {
     if text.trim_start().starts_with(['{', '[']) { Format::Json } else { Format::Yaml }
 }
 
-/// The place of the part `pointer`.
-fn place(value: &Value, spots: &Spots, pointer: &str) -> Position {
-    spots.find(value, pointer)
+/// What a value is, for a message.
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "empty",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "plain text",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
 }

@@ -48,8 +48,8 @@ fn reads_json_with_places_parameters_and_any() {
     let names: Vec<_> = document.operations().iter().map(ToString::to_string).collect();
     assert_eq!(names, ["GET /orders/{id}", "ANY /orders/{id}"]);
     let get = &document.operations()[0];
-    let parameters: Vec<_> =
-        document.parameters(get).iter().map(|it| it.parameter_data_ref().name.clone()).collect();
+    let parameters = document.parameters(get);
+    let parameters: Vec<_> = parameters.iter().map(|it| it.name).collect();
     assert_eq!(parameters, ["expand", "id"]);
     let place = |pointer: &str| {
         let at = document.position(pointer);
@@ -111,6 +111,9 @@ fn refusals_say_what_where_and_what_to_do() {
             "a: &a [*a]",
             "<<: {}",
             "{\n \"swagger\": \"2.0\"}",
+            "openapi: 3.2.0\n",
+            "swagger: '1.2'\n",
+            "openapi: 3.1\ninfo: {title: a}\npaths: {}\n",
             "openapi: 3.1.0\n",
             "openapi: 3.0.1\ninfo: {title: a, version: 1.0}\npaths: {}\n",
             "{\"openapi\":\"3.0.1\",\"info\":{\"title\":\"a\",\"version\":\"1\"},\n\"paths\":{\"/a\":{\"get\":{\"responses\":{\n\"200\":{\"description\":\"\",\"content\":{\"a/b\":{\"schema\":\n{\"properties\":{\"x\":{\"type\":[\"string\"]}}}}}}}}}}}",

@@ -3,13 +3,15 @@
 use serde_json::Value;
 
 use crate::eval::{Eval, Truth};
-use crate::node::{Id, Items, Node, Properties};
+use crate::node::{Id, Items, Name, Node, Properties};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What the schemas that hold for a value say of its parts.
 #[derive(Default)]
 struct Declared {
     properties: Vec<Arc<Properties>>,
+    required: BTreeSet<Name>,
     items: Vec<Items>,
     contains: Vec<Id>,
 }
@@ -21,7 +23,7 @@ impl Eval<'_, '_> {
         match value {
             Value::Object(members) => {
                 for (name, value) in members {
-                    if !self.is_declared(name, &declared.properties)? {
+                    if !self.is_declared(name, &declared)? {
                         return Ok(false);
                     }
                     let mut schemas = Vec::new();
@@ -52,14 +54,16 @@ impl Eval<'_, '_> {
         Ok(true)
     }
 
-    fn is_declared(&mut self, name: &str, all: &[Arc<Properties>]) -> Truth {
+    fn is_declared(&mut self, name: &str, declared: &Declared) -> Truth {
+        let all = &declared.properties;
         let named = |properties: &Arc<Properties>| properties.named(name).map(|named| named.sent);
         if all.iter().any(|properties| named(properties) == Some(false)) {
             return Ok(false);
         }
         let open = all.iter().any(|properties| properties.explicit)
             || !all.iter().any(|properties| properties.declares());
-        if open || all.iter().any(|properties| named(properties) == Some(true)) {
+        let is_demanded = declared.required.contains(name);
+        if open || is_demanded || all.iter().any(|properties| named(properties) == Some(true)) {
             return Ok(true);
         }
         for properties in all {
@@ -94,6 +98,7 @@ impl Eval<'_, '_> {
                 Node::Properties(properties) => declared.properties.push(properties),
                 Node::Items(items) => declared.items.push(items),
                 Node::Contains { item, .. } => declared.contains.push(item),
+                Node::Required(name) => drop(declared.required.insert(name)),
                 Node::Any
                 | Node::Never
                 | Node::Types(_)
@@ -105,7 +110,6 @@ impl Eval<'_, '_> {
                 | Node::Text(_)
                 | Node::Count(_)
                 | Node::Unique
-                | Node::Required(_)
                 | Node::Size(_)
                 | Node::Names(_)
                 | Node::Opaque(_) => {}

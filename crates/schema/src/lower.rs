@@ -59,6 +59,8 @@ pub(crate) struct Lower<'a, 'd> {
     pub(crate) index: &'a Index<'d>,
     pub(crate) slots: &'a mut Slots,
     pub(crate) lens: Lens,
+    /// Whether what is lowered is forgotten afterwards: then nothing may be remembered by its address.
+    pub(crate) passing: bool,
 }
 
 impl<'d> Lower<'_, 'd> {
@@ -70,6 +72,15 @@ impl<'d> Lower<'_, 'd> {
         let exempt = self.exempt(site);
         let context = Context { scope: scope.into(), exempt, depth: 0, part: 0 };
         self.target(site, &context)
+    }
+
+    /// A schema that stands in no document, read as though it stood at a place of one.
+    pub(crate) fn fragment(&mut self, schema: &'d Value, at: Site<'d>) -> Id {
+        let document = self.index.document(at.resource);
+        let scope: Vec<ResourceId> =
+            if document.dynamic { vec![document.resource] } else { Vec::new() };
+        let context = Context { scope: scope.into(), exempt: self.exempt(at), depth: 0, part: 0 };
+        self.schema(Site { value: schema, resource: at.resource }, &context)
     }
 
     /// Notes that the document is one that the validator must not see.

@@ -17,7 +17,7 @@ pub enum Direction {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum World {
     /// Nothing but what it declares. An object has the properties that the branches it satisfies
-    /// declare together; one that declares none is open, and so is one that says something of
+    /// declare or require together; one that declares none is open, and so is one that says something of
     /// other properties itself (`additionalProperties`, `unevaluatedProperties`).
     ///
     /// So a new optional property is not a finding, though a client *could* have sent anything

@@ -1,5 +1,7 @@
 //! Documents, and the questions about their schemas.
 
+mod part;
+
 use serde_json::Value;
 
 use crate::answer::{Answer, Reason};
@@ -12,6 +14,8 @@ use crate::node::{Arena, Id};
 use crate::reading::{Reading, World};
 use crate::search::{Item, Memo, Outcome, Search};
 use crate::witness::{Validators, shrink};
+
+pub use part::{Fragment, Step};
 
 /// A schema: a document and a JSON pointer into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,21 +83,36 @@ impl<'d> Universe<'d> {
         reading: Reading,
         budget: Budget<'_>,
     ) -> Answer {
+        let mut outside = |universe: &mut Self, to: Site<'d>| vec![universe.lower(to, reading)];
+        self.ask(a, b, &mut outside, (reading, budget))
+    }
+
+    /// Is there a value of `a` outside of all the sets, which are no smaller than `b`?
+    fn ask(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        outside: &mut dyn FnMut(&mut Self, Site<'d>) -> Vec<Id>,
+        (reading, budget): (Reading, Budget<'_>),
+    ) -> Answer {
         let sites = (self.index.at(a.side, a.pointer), self.index.at(b.side, b.pointer));
         let (Some(from), Some(to)) = sites else { return Answer::Undecided(Reason::Reference) };
         self.steps = 0;
         if self.index.is_too_deep(a.side) || self.index.is_too_deep(b.side) {
             return Answer::Undecided(Reason::Nesting);
         }
-        let ids = (self.lower(from, reading), self.lower(to, reading));
-        if ids.0 == ids.1 {
+        let id = self.lower(from, reading);
+        let outside = outside(self, to);
+        if outside.contains(&id) {
             return Answer::Contained;
         }
-        let inside = Item { id: ids.0, closed: reading.world == World::Closed };
+        let inside = Item { id, closed: reading.world == World::Closed };
         let mut search = Search::new(&mut self.arena, &mut self.memo, Meter::new(budget));
-        let outcome = search.solve(vec![inside], vec![ids.1]);
+        let outcome = search.solve(vec![inside], outside.clone());
         self.steps = search.meter.used;
-        let mut check = Check { inside, ids, sites: (from, to), lens: lens(reading) };
+        let whole = self.lower(to, reading);
+        let beside = outside.into_iter().filter(|id| *id != whole).collect();
+        let mut check = Check { inside, beside, sites: (from, to), lens: lens(reading) };
         match outcome {
             Ok(Outcome::Empty) => Answer::Contained,
             Ok(Outcome::Found(value)) => match self.confirm(&mut check, &value) {
@@ -186,6 +205,7 @@ impl<'d> Universe<'d> {
             index: &self.index,
             slots: &mut self.slots,
             lens: lens(reading),
+            passing: false,
         };
         let id = lower.root(site);
         self.arena.representative(id)
@@ -198,11 +218,18 @@ impl<'d> Universe<'d> {
         if !inside.is_valid(value) || outside.is_valid(value) {
             return Ok(false);
         }
+        let mut meter = Meter::new(Budget::default());
+        let mut eval = Eval::new(&mut self.arena, &mut meter);
+        // What stands in no document has no validator: a keyword, or a schema at the end of a path.
+        for id in &check.beside {
+            if eval.holds(value, *id)? {
+                return Ok(false);
+            }
+        }
         if !check.inside.closed {
             return Ok(true);
         }
-        let mut meter = Meter::new(Budget::default());
-        Eval::new(&mut self.arena, &mut meter).emits(value, &[check.ids.0])
+        eval.emits(value, &[check.inside.id])
     }
 
     fn smallest(&mut self, check: &mut Check<'d>, value: Value) -> Value {
@@ -213,7 +240,8 @@ impl<'d> Universe<'d> {
 /// What makes a value a witness.
 struct Check<'d> {
     inside: Item,
-    ids: (Id, Id),
+    /// The sets it must be outside of that are no schema of a document.
+    beside: Vec<Id>,
     sites: (Site<'d>, Site<'d>),
     lens: Lens,
 }

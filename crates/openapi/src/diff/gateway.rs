@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::change::Facts;
 use super::cursor::Cursor;
 use super::rules::Kind;
+use super::servers::{self, Server};
 use super::walk::{Pass, Place, Walk};
 use crate::Document;
 
@@ -39,7 +40,7 @@ const KNOWN: [&str; 11] = [
 
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, old: &'d Document, new: &'d Document) {
     let pass = walk.whole();
-    base_path(walk, pass, old, new);
+    server(walk, pass, old, new);
     let (old, new) = (Cursor::new(old.value()), Cursor::new(new.value()));
     endpoint(walk, pass, &old, &new);
     policy(walk, pass, &old, &new);
@@ -54,15 +55,27 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, old: &'d Document, new: &'d Docum
     unknown_extensions(walk, pass, (&old, &new), &KNOWN);
 }
 
-fn base_path(walk: &mut Walk<'_>, pass: Pass, old: &Document, new: &Document) {
-    if old.base_path() != new.base_path() {
-        let place = Place::both(
+/// The first server is the one that is meant; it may move down the list, as long as it stays.
+fn server(walk: &mut Walk<'_>, pass: Pass, old: &Document, new: &Document) {
+    let (before, after) = (servers::all(old.value()), servers::all(new.value()));
+    let (was, is) = (servers::first(&before), servers::first(&after));
+    let place = || {
+        Place::both(
             &Cursor::new(old.value()).get_or_absent("servers"),
             &Cursor::new(new.value()).get_or_absent("servers"),
-        );
-        let text = |document: &Document| Value::from(format!("{}/", document.base_path()));
-        let facts = Facts::values(Some(&text(old)), Some(&text(new)));
-        walk.report(pass, Kind::EndpointBasePathChanged, place, facts);
+        )
+    };
+    let kept = |fits: &dyn Fn(&Server) -> bool| after.iter().any(fits);
+    if !kept(&|it| it.base_path == was.base_path) && was.base_path != is.base_path {
+        let text = |server: &Server| Value::from(format!("{}/", server.base_path));
+        let facts = Facts::values(Some(&text(&was)), Some(&text(&is)));
+        walk.report(pass, Kind::EndpointBasePathChanged, place(), facts);
+    }
+    if let (Some(host), Some(other)) = (&was.host, &is.host)
+        && !kept(&|it| it.host.as_ref() == Some(host))
+    {
+        let facts = Facts::values(Some(&host.as_str().into()), Some(&other.as_str().into()));
+        walk.report(pass, Kind::EndpointHostChanged, place(), facts);
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::change::Facts;
 use super::cursor::Cursor;
-use super::media_types;
 use super::rules::Kind;
+use super::serialization;
 use super::walk::{Pass, Place, Walk};
 
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>) {
@@ -25,7 +25,9 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new
         if let Some(kind) = kind {
             walk.report(pass, kind, Place::both(old, new), Facts::about(*name));
         }
-        media_types::compare_schema_or_content(walk, pass, old, new);
+        let told = (Kind::HeaderSerializationChanged, (*name).to_owned());
+        let named = walk.named(pass, name);
+        serialization::compare(walk, named, told, (old, new));
     }
     for (_, (name, new)) in after.iter().filter(|(key, _)| !before.contains_key(*key)) {
         walk.report(pass, Kind::HeaderAdded, Place::added(new), Facts::about(*name));
@@ -34,5 +36,10 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new
 
 fn collect<'d>(response: &Cursor<'d>) -> BTreeMap<String, (&'d str, Cursor<'d>)> {
     let headers = response.get_or_absent("headers");
-    headers.members().map(|(name, header)| (name.to_ascii_lowercase(), (name, header))).collect()
+    headers
+        .members()
+        .map(|(name, header)| (name.to_ascii_lowercase(), (name, header)))
+        // Said by the media types, and to be ignored here (OpenAPI 3.0, Response Object).
+        .filter(|(key, _)| key != "content-type")
+        .collect()
 }

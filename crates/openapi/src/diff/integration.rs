@@ -23,6 +23,7 @@ const KNOWN: [&str; 4] = [
 
 pub(super) fn compare(walk: &mut Walk<'_>, pass: Pass, old: &Side<'_>, new: &Side<'_>) {
     super::gateway::unknown_extensions(walk, pass, (&old.operation, &new.operation), &KNOWN);
+    let has_body = new.operation.raw("requestBody").is_some();
     let (old, new) = (old.operation.get(INTEGRATION), new.operation.get(INTEGRATION));
     let (Some(old), Some(new)) = (old, new) else { return };
     if same(Some(old.value), Some(new.value)) {
@@ -31,6 +32,9 @@ pub(super) fn compare(walk: &mut Walk<'_>, pass: Pass, old: &Side<'_>, new: &Sid
     walk.report(pass, Kind::IntegrationChanged, Place::both(&old, &new), Facts::default());
     kind_of_backend(walk, pass, &old, &new);
     timeout(walk, pass, &old, &new);
+    if has_body {
+        passthrough(walk, pass, &old, &new);
+    }
     header_values(walk, pass, &old, &new);
 }
 
@@ -56,6 +60,18 @@ fn timeout(walk: &mut Walk<'_>, pass: Pass, old: &Cursor<'_>, new: &Cursor<'_>) 
     }
 }
 
+/// Absent means `when_no_match` (service model of API Gateway). `never` answers 415 where no template fits.
+fn passthrough(walk: &mut Walk<'_>, pass: Pass, old: &Cursor<'_>, new: &Cursor<'_>) {
+    let behavior = |side: &Cursor<'_>| {
+        side.text("passthroughBehavior").unwrap_or("when_no_match").to_ascii_lowercase()
+    };
+    let (before, after) = (behavior(old), behavior(new));
+    if before != "never" && after == "never" {
+        let facts = Facts::values(Some(&before.into()), Some(&after.into()));
+        walk.report(pass, Kind::IntegrationPassthroughClosed, Place::both(old, new), facts);
+    }
+}
+
 /// Values that API Gateway itself writes into headers, those of CORS first of all.
 fn header_values(walk: &mut Walk<'_>, pass: Pass, old: &Cursor<'_>, new: &Cursor<'_>) {
     let (before, after) = (old.get_or_absent("responses"), new.get_or_absent("responses"));
@@ -64,9 +80,8 @@ fn header_values(walk: &mut Walk<'_>, pass: Pass, old: &Cursor<'_>, new: &Cursor
         let (old, new) =
             (old.get_or_absent("responseParameters"), new.get_or_absent("responseParameters"));
         for (name, value) in old.members() {
-            let (Some(header), Some(other)) = (name.strip_prefix(HEADER), new.get(name)) else {
-                continue;
-            };
+            let Some(header) = name.strip_prefix(HEADER) else { continue };
+            let other = new.get_or_absent(name);
             if value.value != other.value {
                 let facts = Facts::values(Some(value.value), Some(other.value)).subject(header);
                 let pass = pass.towards(Direction::Response);

@@ -1,45 +1,106 @@
 //! The media types of a body, and the schema of each.
+//!
+//! Equal ones pair. An old one that is gone pairs with the closest new one that covers it, or else with those that it
+//! covers. What the other side names more specifically is compared with that.
 
 use std::collections::BTreeMap;
 
 use super::change::Facts;
 use super::cursor::Cursor;
+use super::gateway::same;
+use super::media_type::MediaType;
 use super::rules::Kind;
 use super::walk::{Pass, Place, Walk};
+
+type ByType<'d> = BTreeMap<MediaType, (&'d str, Cursor<'d>)>;
+type Named<'d> = (&'d str, Cursor<'d>);
 
 /// Two parts with `content`.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>) {
     let (before, after) = (collect(old), collect(new));
-    for (name, old) in &before {
-        match after.get(name) {
-            Some(new) => {
-                walk.schemas(pass, &old.get_or_absent("schema"), &new.get_or_absent("schema"));
-            }
-            None => {
-                walk.report(pass, Kind::MediaTypeRemoved, Place::removed(old), Facts::about(name));
-            }
+    for (key, old) in &before {
+        match after.get(key) {
+            Some(new) => pair(walk, pass, old, new),
+            None => gone(walk, pass, (key, old), &before, &after),
         }
     }
-    for (name, new) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
-        walk.report(pass, Kind::MediaTypeAdded, Place::added(new), Facts::about(name));
+    for (key, new) in after.iter().filter(|(key, _)| !before.contains_key(*key)) {
+        come(walk, pass, (key, new), &before, &after);
     }
 }
 
-/// Two parameters or headers: they have a `schema` or a `content`.
-pub(super) fn compare_schema_or_content<'d>(
+/// An old type that is not named any more.
+fn gone<'d>(
     walk: &mut Walk<'d>,
     pass: Pass,
-    old: &Cursor<'d>,
-    new: &Cursor<'d>,
+    (key, old): (&MediaType, &Named<'d>),
+    before: &ByType<'d>,
+    after: &ByType<'d>,
 ) {
-    if old.raw("schema").is_some() || new.raw("schema").is_some() {
-        walk.schemas(pass, &old.get_or_absent("schema"), &new.get_or_absent("schema"));
+    if let Some((wider, new)) = closest(after, |it| it.covers(key)) {
+        if !before.contains_key(wider) {
+            replaced(walk, pass, Kind::MediaTypeWidened, old, new);
+        }
+        pair(walk, pass, old, new);
+    } else if let Some((_, new)) = after.iter().find(|(it, _)| key.covers(it)) {
+        // Those that it covers are compared as they come.
+        replaced(walk, pass, Kind::MediaTypeNarrowed, old, new);
+    } else {
+        walk.report(pass, Kind::MediaTypeRemoved, Place::removed(&old.1), Facts::about(old.0));
     }
-    compare(walk, pass, old, new);
 }
 
-/// By name; names count in any case, and without spaces around parameters.
-fn collect<'d>(part: &Cursor<'d>) -> BTreeMap<String, Cursor<'d>> {
+/// A new type that was not named before.
+fn come<'d>(
+    walk: &mut Walk<'d>,
+    pass: Pass,
+    (key, new): (&MediaType, &Named<'d>),
+    before: &ByType<'d>,
+    after: &ByType<'d>,
+) {
+    let replaces = |it: &MediaType| key.covers(it) && !after.contains_key(it);
+    if let Some((_, old)) = closest(before, |it| it.covers(key)) {
+        pair(walk, pass, old, new);
+    } else if !before.keys().any(replaces) {
+        walk.report(pass, Kind::MediaTypeAdded, Place::added(&new.1), Facts::about(new.0));
+    }
+}
+
+fn replaced<'d>(
+    walk: &mut Walk<'d>,
+    pass: Pass,
+    kind: Kind,
+    (before, old): &Named<'d>,
+    (after, new): &Named<'d>,
+) {
+    let facts = Facts::values(Some(&(*before).into()), Some(&(*after).into()));
+    walk.report(pass, kind, Place::both(old, new), facts);
+}
+
+fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, (name, old): &Named<'d>, (_, new): &Named<'d>) {
+    let named = walk.named(pass, name);
+    walk.schemas(named, &old.get_or_absent("schema"), &new.get_or_absent("schema"));
+    let (before, after) = (old.value.get("encoding"), new.value.get("encoding"));
+    if !same(before, after) {
+        let facts = Facts::values(before, after).subject(*name);
+        walk.report(pass, Kind::MediaTypeEncodingChanged, Place::both(old, new), facts);
+    }
+}
+
+fn closest<'c, 'd>(
+    types: &'c ByType<'d>,
+    fits: impl Fn(&MediaType) -> bool,
+) -> Option<(&'c MediaType, &'c Named<'d>)> {
+    types.iter().filter(|(it, _)| fits(it)).min_by_key(|(it, _)| it.openness())
+}
+
+/// The first media type of a part, and its schema.
+pub(super) fn first<'d>(part: &Cursor<'d>) -> Option<(&'d str, Cursor<'d>)> {
+    let (name, media_type) = part.get("content")?.members().next()?;
+    Some((name, media_type.get_or_absent("schema")))
+}
+
+fn collect<'d>(part: &Cursor<'d>) -> ByType<'d> {
     let content = part.get_or_absent("content");
-    content.members().map(|(name, it)| (name.to_ascii_lowercase().replace(' ', ""), it)).collect()
+    content.members().map(|(name, it)| (MediaType::new(name), (name, it))).collect()
 }

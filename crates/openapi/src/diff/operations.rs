@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use super::change::Facts;
 use super::cursor::Cursor;
+use super::lifetime::{self, Kinds, Removal};
 use super::rules::Kind;
-use super::walk::{Place, Walk};
-use super::{integration, parameters, request_body, responses, security, validation};
+use super::walk::{Pass, Place, Walk};
+use super::{callbacks, integration, parameters, request_body, responses, security, validation};
 use crate::{Document, Found, Method, Operation, Router};
 
 /// An operation with its place and its path item.
@@ -22,9 +23,18 @@ pub(super) struct Side<'d> {
     method: Method,
 }
 
+const LIFE: Kinds = Kinds {
+    deprecated: Kind::OperationDeprecated,
+    reactivated: Kind::OperationReactivated,
+    sunset_earlier: Kind::OperationSunsetEarlier,
+    sunset_unreadable: Kind::OperationSunsetUnreadable,
+    sunset_withdrawn: Kind::OperationSunsetWithdrawn,
+};
+
 type ByShape<'d> = BTreeMap<String, BTreeMap<Method, Side<'d>>>;
 
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, old: &'d Document, new: &'d Document) {
+    callbacks::compare_webhooks(walk, &Cursor::new(old.value()), &Cursor::new(new.value()));
     let (before, after) = (by_shape(old), by_shape(new));
     let router = Router::new(new);
     for (shape, old_methods) in &before {
@@ -93,16 +103,32 @@ fn takes<'s, 'd>(methods: &'s BTreeMap<Method, Side<'d>>, method: Method) -> Opt
 
 fn pair<'d>(walk: &mut Walk<'d>, old: &Side<'d>, new: &Side<'d>) {
     let pass = walk.operation(old.name());
+    walk.stands(pass, Some(old), Some(new));
+    announcements(walk, pass, old, new);
     parameters::compare(walk, pass, old, new);
     request_body::compare(walk, pass, old, new);
     responses::compare(walk, pass, old, new);
     security::compare(walk, pass, old, new);
     validation::compare(walk, pass, old, new);
     integration::compare(walk, pass, old, new);
+    callbacks::compare(walk, pass, old, new);
 }
 
-fn added(walk: &mut Walk<'_>, new: &Side<'_>) {
+/// What is said of the operation itself.
+fn announcements(walk: &mut Walk<'_>, pass: Pass, old: &Side<'_>, new: &Side<'_>) {
+    let (old, new) = (&old.operation, &new.operation);
+    lifetime::compare(walk, pass, (&LIFE, None), (old, new));
+    lifetime::compare_stability(walk, pass, old, new);
+    let (before, after) = (old.value.get("operationId"), new.value.get("operationId"));
+    if before != after {
+        let facts = Facts::values(before, after);
+        walk.report(pass, Kind::OperationIdChanged, Place::both(old, new), facts);
+    }
+}
+
+fn added<'d>(walk: &mut Walk<'d>, new: &Side<'d>) {
     let pass = walk.operation(new.name());
+    walk.stands(pass, None, Some(new));
     walk.report(pass, Kind::OperationAdded, Place::added(&new.operation), Facts::default());
 }
 
@@ -110,14 +136,23 @@ fn added(walk: &mut Walk<'_>, new: &Side<'_>) {
 /// describes no responses promises nothing that could be compared.
 fn gone<'d>(walk: &mut Walk<'d>, old: &Side<'d>, router: &Router, document: &'d Document) {
     let pass = walk.operation(old.name());
+    walk.stands(pass, Some(old), None);
     let Some(operation) = covering(router, old) else {
-        walk.report(pass, Kind::OperationRemoved, Place::removed(&old.operation), Facts::default());
+        let kind = match lifetime::removal(&old.operation, walk.options.today) {
+            Removal::Unstable => Kind::OperationRemovedUnstable,
+            Removal::AfterSunset => Kind::OperationRemovedAfterSunset,
+            Removal::Announced => Kind::OperationRemovedAnnounced,
+            Removal::BeforeSunset | Removal::Unannounced => Kind::OperationRemoved,
+        };
+        let facts = lifetime::facts(&old.operation, None);
+        walk.report(pass, kind, Place::removed(&old.operation), facts);
         return;
     };
     let root = Cursor::new(document.value());
     let Some(new) = root.raw("paths").and_then(|paths| side(&root, &paths, operation)) else {
         return;
     };
+    walk.stands(pass, Some(old), Some(&new));
     let facts = Facts::values(None, Some(&new.name().into()));
     walk.report(pass, Kind::OperationCovered, Place::both(&old.operation, &new.operation), facts);
     security::compare(walk, pass, old, &new);
@@ -152,6 +187,11 @@ impl Side<'_> {
     /// `GET /orders/{id}`
     pub(super) fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
+    }
+
+    /// `GET`; a route that takes any method takes this one.
+    pub(super) fn method(&self) -> &'static str {
+        if self.method == Method::Any { Method::Get.as_str() } else { self.method.as_str() }
     }
 
     /// The names of the path's parameters in their order, greedy ones without `+`.

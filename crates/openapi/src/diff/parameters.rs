@@ -1,54 +1,119 @@
 //! Parameters: path, query, header and cookie, those of the path item included.
 //!
-//! Path parameters pair by position, the others by name; names of headers in any case. A path parameter that only one
-//! document lists is a gap in that document (exports have them), not a change: the template says that it is there.
+//! Path parameters pair by position, the others by name; names of headers in any case. A parameter that is gone from
+//! one place and new in another has moved. A path parameter that only one document lists is a gap in the other (exports
+//! have them), not a change: the template says that it is there, and it is text as far as that document says.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
 
 use super::change::Facts;
 use super::cursor::Cursor;
-use super::media_types;
+use super::lifetime::{self, Kinds, Removal};
 use super::operations::Side;
 use super::rules::Kind;
-use super::walk::{Pass, Place, Walk};
+use super::serialization;
+use super::walk::{Part, Pass, Place, Walk};
 
 /// Where a parameter is sent and what it is called there.
-type Key = (String, String);
+pub(super) type Key = (String, String);
+
+const PATH: &str = "path";
+/// A path parameter that the template does not have: it cannot be sent, so that it is no loss and no demand.
+const STRAY: &str = "path, not in the template";
+
+/// A path parameter that nobody describes.
+pub(super) static TEXT: LazyLock<Value> = LazyLock::new(|| json!({ "type": "string" }));
+
+const LIFE: Kinds = Kinds {
+    deprecated: Kind::ParameterDeprecated,
+    reactivated: Kind::ParameterReactivated,
+    sunset_earlier: Kind::ParameterSunsetEarlier,
+    sunset_unreadable: Kind::ParameterSunsetUnreadable,
+    sunset_withdrawn: Kind::ParameterSunsetWithdrawn,
+};
+
+/// What a query parameter may look like, and the kinds that say so.
+const FLAGS: [(&str, Kind, Kind); 2] = [
+    ("allowEmptyValue", Kind::ParameterEmptyValueAllowed, Kind::ParameterEmptyValueRefused),
+    ("allowReserved", Kind::ParameterReservedAllowed, Kind::ParameterReservedRefused),
+];
 
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: &Side<'d>) {
     let (before, after) = (collect(old), collect(new));
-    for (key, old) in &before {
+    for (key, parameter) in &before {
         match after.get(key) {
-            Some(new) => pair(walk, pass, old, new),
-            None if key.0 != "path" => {
-                walk.report(
-                    pass,
-                    Kind::ParameterRemoved,
-                    Place::removed(old),
-                    Facts::about(subject(old)),
-                );
+            Some(new) => pair(walk, pass, parameter, new),
+            None if key.0 == STRAY => {}
+            None if key.0 == PATH => {
+                let undescribed = Cursor::apart(&TEXT, &new.operation);
+                let part = walk.over(pass, Part::Parameter(parameter.clone()));
+                walk.schemas(part, &parameter.get_or_absent("schema"), &undescribed);
             }
-            None => {}
+            None if moved(key, &after, &before).is_some() => {}
+            None => gone(walk, pass, parameter),
         }
     }
-    let is_new = |key: &Key| key.0 != "path" && !before.contains_key(key);
-    for (_, new) in after.iter().filter(|(key, _)| is_new(key)) {
-        let kind = if new.flag("required") {
-            Kind::ParameterRequiredAdded
-        } else {
-            Kind::ParameterOptionalAdded
-        };
-        walk.report(pass, kind, Place::added(new), Facts::about(subject(new)));
+    let is_new = |key: &Key| key.0 != STRAY && !before.contains_key(key);
+    for (key, parameter) in after.iter().filter(|(key, _)| is_new(key)) {
+        if key.0 == PATH {
+            let undescribed = Cursor::apart(&TEXT, &old.operation);
+            let part = walk.over(pass, Part::Parameter(parameter.clone()));
+            walk.schemas(part, &undescribed, &parameter.get_or_absent("schema"));
+            continue;
+        }
+        match moved(key, &before, &after) {
+            Some(old) => {
+                let facts = Facts::values(old.value.get("in"), None).subject(subject(parameter));
+                walk.report(pass, Kind::ParameterMoved, Place::both(old, parameter), facts);
+            }
+            None => come(walk, pass, parameter),
+        }
     }
 }
 
-fn collect<'d>(side: &Side<'d>) -> BTreeMap<Key, Cursor<'d>> {
+/// The parameter of the same name that only the other document has, in another place.
+fn moved<'c, 'd>(
+    key: &Key,
+    there: &'c BTreeMap<Key, Cursor<'d>>,
+    here: &BTreeMap<Key, Cursor<'d>>,
+) -> Option<&'c Cursor<'d>> {
+    let is_same = |other: &Key| {
+        ![PATH, STRAY].contains(&other.0.as_str())
+            && other.1.eq_ignore_ascii_case(&key.1)
+            && !here.contains_key(other)
+    };
+    there.iter().find(|(other, _)| is_same(other)).map(|(_, parameter)| parameter)
+}
+
+fn gone(walk: &mut Walk<'_>, pass: Pass, old: &Cursor<'_>) {
+    let kind = match lifetime::removal(old, walk.options.today) {
+        Removal::AfterSunset => Kind::ParameterRemovedAfterSunset,
+        Removal::BeforeSunset => Kind::ParameterRemovedBeforeSunset,
+        // Levels are those of operations.
+        Removal::Announced | Removal::Unannounced | Removal::Unstable => Kind::ParameterRemoved,
+    };
+    walk.report(pass, kind, Place::removed(old), lifetime::facts(old, Some(subject(old))));
+}
+
+fn come(walk: &mut Walk<'_>, pass: Pass, new: &Cursor<'_>) {
+    let kind = if new.flag("required") {
+        Kind::ParameterRequiredAdded
+    } else {
+        Kind::ParameterOptionalAdded
+    };
+    walk.report(pass, kind, Place::added(new), Facts::about(subject(new)));
+}
+
+pub(super) fn collect<'d>(side: &Side<'d>) -> BTreeMap<Key, Cursor<'d>> {
     let mut result = BTreeMap::new();
     // The operation's own come last and override.
     for owner in [&side.item, &side.operation] {
         let Some(list) = owner.raw("parameters") else { continue };
         for parameter in list.items().map(|item| item.resolved()) {
-            if let Some(key) = key(side, &parameter) {
+            if let Some(key) = key_of(side, &parameter) {
                 result.insert(key, parameter);
             }
         }
@@ -56,18 +121,18 @@ fn collect<'d>(side: &Side<'d>) -> BTreeMap<Key, Cursor<'d>> {
     result
 }
 
-fn key(side: &Side<'_>, parameter: &Cursor<'_>) -> Option<Key> {
+pub(super) fn key_of(side: &Side<'_>, parameter: &Cursor<'_>) -> Option<Key> {
     let (place, name) = (parameter.text("in")?, parameter.text("name")?);
-    let name = match place {
-        "path" => {
-            let position = side
-                .path_parameters()
-                .iter()
-                .position(|known| *known == name.trim_end_matches('+'));
-            position.map_or_else(|| name.to_owned(), |position| position.to_string())
+    let (place, name) = match place {
+        PATH => {
+            let name = name.trim_end_matches('+');
+            match side.path_parameters().iter().position(|known| *known == name) {
+                Some(position) => (PATH, position.to_string()),
+                None => (STRAY, name.to_owned()),
+            }
         }
-        "header" => name.to_ascii_lowercase(),
-        _ => name.to_owned(),
+        "header" => (place, name.to_ascii_lowercase()),
+        _ => (place, name.to_owned()),
     };
     Some((place.to_owned(), name))
 }
@@ -76,13 +141,24 @@ fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>)
     let kind = match (old.flag("required"), new.flag("required")) {
         (false, true) => Some(Kind::ParameterBecameRequired),
         (true, false) => Some(Kind::ParameterBecameOptional),
-        _ => None,
+        (true, true) | (false, false) => None,
     };
     let is_path = old.text("in") == Some("path");
     if let Some(kind) = kind.filter(|_| !is_path) {
         walk.report(pass, kind, Place::both(old, new), Facts::about(subject(new)));
     }
-    media_types::compare_schema_or_content(walk, pass, old, new);
+    for (flag, allowed, refused) in FLAGS {
+        let kind = match (old.flag(flag), new.flag(flag)) {
+            (false, true) => allowed,
+            (true, false) => refused,
+            (true, true) | (false, false) => continue,
+        };
+        walk.report(pass, kind, Place::both(old, new), Facts::about(subject(new)));
+    }
+    lifetime::compare(walk, pass, (&LIFE, Some(subject(new))), (old, new));
+    let told = (Kind::ParameterSerializationChanged, subject(new));
+    let pass = walk.over(pass, Part::Parameter(old.clone()));
+    serialization::compare(walk, pass, told, (old, new));
 }
 
 /// ``query parameter `page` ``

@@ -4,7 +4,7 @@ use super::change::Facts;
 use super::media_types;
 use super::operations::Side;
 use super::rules::Kind;
-use super::walk::{Pass, Place, Walk};
+use super::walk::{Part, Pass, Place, Walk};
 
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: &Side<'d>) {
     let (old, new) = (old.operation.get("requestBody"), new.operation.get("requestBody"));
@@ -14,7 +14,8 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: 
         (None, Some(new)) if new.flag("required") => (Kind::BodyRequiredAdded, Place::added(new)),
         (None, Some(new)) => (Kind::BodyOptionalAdded, Place::added(new)),
         (Some(old), Some(new)) => {
-            media_types::compare(walk, pass, old, new);
+            let body = walk.over(pass, Part::Body(""));
+            media_types::compare(walk, body, old, new);
             match (old.flag("required"), new.flag("required")) {
                 (true, false) => (Kind::BodyBecameOptional, Place::both(old, new)),
                 (false, true) => (Kind::BodyBecameRequired, Place::both(old, new)),

@@ -1,36 +1,37 @@
 //! Who may call an operation: alternatives (OR) of schemes that are needed together (AND).
 //!
 //! A consumer holds the credentials of one old alternative. It still gets in when some new alternative asks for nothing
-//! that it does not hold. Schemes are compared by what they demand, not by name: the same name with another header is
-//! another demand. How an authorizer is run (its function, its cache) is no demand on the consumer.
+//! that it does not hold. Where tokens come from (the URLs of OAuth flows) is told apart from what is demanded.
+//!
+//! API Gateway writes the API key and the authorizer of a method as two entries of the list, although it demands both:
+//! a method has one authorization type and a flag for the key (its service model: `authorizationType`,
+//! `apiKeyRequired`), so that it cannot know an OR. The scheme of an authorizer is known by its authtype.
+
+mod scheme;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::change::Facts;
 use super::cursor::Cursor;
 use super::operations::Side;
 use super::rules::Kind;
 use super::walk::{Pass, Place, Walk};
+use scheme::Scheme;
 
-/// What an authorizer's owner may change without the consumer noticing.
-const INTERNAL: [&str; 7] = [
-    "description",
-    "authorizerUri",
-    "authorizerCredentials",
-    "authorizerResultTtlInSeconds",
-    "authorizerPayloadFormatVersion",
-    "enableSimpleResponses",
-    "providerARNs",
-];
+/// What each scheme demands, with its scopes.
+type Demands = BTreeMap<String, BTreeSet<String>>;
 
-/// What one alternative demands: each scheme by its demand, with its scopes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// What one alternative demands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Alternative {
-    demands: BTreeMap<String, BTreeSet<String>>,
-    names: Vec<String>,
+    demands: Demands,
+    /// The same, wherever tokens are issued.
+    from_anywhere: Demands,
+    names: BTreeSet<String>,
     has_api_key: bool,
+    has_authorizer: bool,
 }
 
 pub(super) fn compare(walk: &mut Walk<'_>, pass: Pass, old: &Side<'_>, new: &Side<'_>) {
@@ -39,20 +40,22 @@ pub(super) fn compare(walk: &mut Walk<'_>, pass: Pass, old: &Side<'_>, new: &Sid
     let text = |alternatives: &[Alternative]| -> Value {
         alternatives.iter().map(Alternative::to_string).collect::<Vec<_>>().join(" or ").into()
     };
-    let old_text = text(&before);
-    let new_text = text(&after);
-    for lost in before.iter().filter(|held| !after.iter().any(|asked| held.suffices_for(asked))) {
+    let (old_text, new_text) = (text(&before), text(&after));
+    let suffices = |held: &Alternative| after.iter().any(|asked| held.suffices_for(asked));
+    for lost in before.iter().filter(|held| !suffices(held)) {
         let kind = match (lost.is_open(), after.iter().all(|asked| asked.has_api_key)) {
             (true, true) => Kind::SecurityApiKeyRequired,
             (true, false) => Kind::SecurityAdded,
+            (false, _) if after.iter().any(|asked| lost.differs_by_issuer_from(asked)) => {
+                Kind::SecurityIssuerChanged
+            }
             (false, _) => Kind::SecurityChanged,
         };
         let facts = Facts::values(Some(&lost.to_string().into()), Some(&new_text));
         walk.report(pass, kind, place(), facts);
     }
+    let was_lost = before.iter().any(|held| !suffices(held));
     for gained in after.iter().filter(|asked| !before.iter().any(|held| asked.suffices_for(held))) {
-        let was_lost =
-            before.iter().any(|held| !after.iter().any(|asked| held.suffices_for(asked)));
         let kind =
             if gained.is_open() { Kind::SecurityRemoved } else { Kind::SecurityAlternativeAdded };
         // What replaces a lost alternative is told by the change that reports the loss.
@@ -70,11 +73,15 @@ fn alternatives(side: &Side<'_>) -> Vec<Alternative> {
     let items = list.map_or_else(Vec::new, |list| list.items().collect());
     let mut result: Vec<_> = items.iter().map(|item| Alternative::new(item, &schemes)).collect();
     if result.is_empty() {
-        result.push(Alternative {
-            demands: BTreeMap::new(),
-            names: Vec::new(),
-            has_api_key: false,
-        });
+        result.push(Alternative::default());
+    }
+    if let [one, other] = result.as_slice()
+        && one.is_half_of_a_method(other)
+    {
+        result = vec![one.clone().and(other.clone())];
+    }
+    if let Some((demand, name)) = scheme::of_operation(&side.operation) {
+        result.iter_mut().for_each(|alternative| alternative.demand(&demand, name));
     }
     result.sort();
     result
@@ -82,20 +89,23 @@ fn alternatives(side: &Side<'_>) -> Vec<Alternative> {
 
 impl Alternative {
     fn new(requirement: &Cursor<'_>, schemes: &Cursor<'_>) -> Self {
-        let mut alternative =
-            Self { demands: BTreeMap::new(), names: Vec::new(), has_api_key: false };
+        let mut alternative = Self::default();
         for (name, scopes) in requirement.members() {
-            let scheme = schemes.get(name);
-            let scopes = scopes
+            let scheme = Scheme::new(name, schemes.get(name));
+            let scopes: BTreeSet<_> = scopes
                 .items()
                 .filter_map(|scope| scope.value.as_str().map(str::to_owned))
                 .collect();
-            alternative.names.push(describe(name, scheme.as_ref()));
-            alternative.has_api_key |= scheme.as_ref().is_some_and(is_api_key);
-            let demand = scheme.map_or_else(|| format!("?{name}"), |scheme| demand(scheme.value));
-            alternative.demands.entry(demand).or_default().extend::<BTreeSet<_>>(scopes);
+            alternative.names.insert(scheme.describe());
+            alternative.has_api_key |= scheme.is_api_key();
+            alternative.has_authorizer |= scheme.is_of_api_gateway();
+            alternative.demands.entry(scheme.demand()).or_default().extend(scopes.clone());
+            alternative
+                .from_anywhere
+                .entry(scheme.demand_from_anywhere())
+                .or_default()
+                .extend(scopes);
         }
-        alternative.names.sort();
         alternative
     }
 
@@ -105,56 +115,55 @@ impl Alternative {
 
     /// Whether who fulfils this alternative fulfils `asked` as well.
     fn suffices_for(&self, asked: &Self) -> bool {
-        asked.demands.iter().all(|(demand, scopes)| {
-            self.demands.get(demand).is_some_and(|held| scopes.is_subset(held))
-        })
+        suffice(&self.demands, &asked.demands)
     }
+
+    fn differs_by_issuer_from(&self, asked: &Self) -> bool {
+        suffice(&self.from_anywhere, &asked.from_anywhere)
+    }
+
+    /// The API key on the one side, an authorizer on the other.
+    fn is_half_of_a_method(&self, other: &Self) -> bool {
+        let is_key = |it: &Self| it.has_api_key && it.demands.len() == 1;
+        let is_authorizer = |it: &Self| it.has_authorizer && it.demands.len() == 1;
+        (is_key(self) && is_authorizer(other)) || (is_authorizer(self) && is_key(other))
+    }
+
+    /// Adds what may be demanded already.
+    fn demand(&mut self, demand: &str, name: &str) {
+        if !self.demands.contains_key(demand) {
+            self.demands.insert(demand.to_owned(), BTreeSet::new());
+            self.from_anywhere.insert(demand.to_owned(), BTreeSet::new());
+            self.names.insert(name.to_owned());
+            self.has_authorizer = true;
+        }
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        self.demands.extend(other.demands);
+        self.from_anywhere.extend(other.from_anywhere);
+        self.names.extend(other.names);
+        self.has_api_key |= other.has_api_key;
+        self.has_authorizer |= other.has_authorizer;
+        self
+    }
+}
+
+fn suffice(held: &Demands, asked: &Demands) -> bool {
+    asked.iter().all(|(demand, scopes)| held.get(demand).is_some_and(|held| scopes.is_subset(held)))
 }
 
 impl std::fmt::Display for Alternative {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.names.is_empty() {
-            f.write_str("nothing")
-        } else {
-            f.write_str(&self.names.join(" and "))
+            return f.write_str("nothing");
         }
-    }
-}
-
-/// The name, and where the credentials travel: `api_key (header x-api-key)`.
-fn describe(name: &str, scheme: Option<&Cursor<'_>>) -> String {
-    match scheme.map(|scheme| (scheme.text("in"), scheme.text("name"))) {
-        Some((Some(place), Some(key))) => format!("{name} ({place} {key})"),
-        _ => name.to_owned(),
-    }
-}
-
-/// An API key of a usage plan, as API Gateway exports it; IAM and authorizers have the same type and another header.
-fn is_api_key(scheme: &Cursor<'_>) -> bool {
-    scheme.text("type") == Some("apiKey")
-        && scheme.text("name").is_some_and(|name| name.eq_ignore_ascii_case("x-api-key"))
-        && scheme.value.get("x-amazon-apigateway-authtype").is_none()
-}
-
-/// The scheme without what is no demand on the consumer, in one spelling.
-fn demand(scheme: &Value) -> String {
-    let mut demand = scheme.clone();
-    strip(&mut demand);
-    if let Some(authorizer) = demand.get_mut("x-amazon-apigateway-authorizer") {
-        strip(authorizer);
-    }
-    // The list of scopes is documentation; those that an operation asks for stand in its requirement.
-    for flow in
-        demand.get_mut("flows").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut)
-    {
-        flow.as_object_mut().map(|flow| flow.remove("scopes"));
-    }
-    demand.sort_all_objects();
-    demand.to_string()
-}
-
-fn strip(part: &mut Value) {
-    if let Some(members) = part.as_object_mut() {
-        members.retain(|key, _| !INTERNAL.contains(&key.as_str()));
+        let scopes: BTreeSet<_> = self.demands.values().flatten().map(String::as_str).collect();
+        let names: Vec<_> = self.names.iter().map(String::as_str).collect();
+        f.write_str(&names.join(" and "))?;
+        if scopes.is_empty() {
+            return Ok(());
+        }
+        write!(f, " with {}", scopes.into_iter().collect::<Vec<_>>().join(", "))
     }
 }

@@ -4,23 +4,29 @@
 //! and the time is that of the documents, not of the paths through them. An operation then owns all changes in the
 //! pairs it can reach.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+use gatepact_schema::{Reason, Step};
 use serde_json::Value;
 
+use super::Options;
 use super::change::{Change, Facts};
 use super::cursor::Cursor;
+use super::judge::{Judge, Traffic};
+use super::operations::Side;
 use super::rules::Kind;
-use super::schema;
 use super::severity::Direction;
+use super::{Comparison, prove, schema};
 
 /// The state of one comparison.
-#[derive(Default)]
 pub(super) struct Walk<'d> {
-    nodes: Vec<Node>,
-    pairs: HashMap<(String, String, Direction), usize>,
-    queue: Vec<(Pass, Cursor<'d>, Cursor<'d>)>,
+    pub(super) judge: Judge<'d>,
+    pub(super) options: Options,
+    pub(super) nodes: Vec<Node<'d>>,
+    pub(super) parts: Vec<Part<'d>>,
+    pub(super) roots: Vec<Root>,
+    pairs: HashMap<(String, String, Direction, bool), usize>,
+    queue: Vec<usize>,
 }
 
 /// What is being compared: a node of the walk, in a direction.
@@ -28,6 +34,7 @@ pub(super) struct Walk<'d> {
 pub(super) struct Pass {
     node: usize,
     pub(super) direction: Direction,
+    part: Option<usize>,
 }
 
 impl Pass {
@@ -36,18 +43,83 @@ impl Pass {
     }
 }
 
+/// An operation, or two schemas, with what was found there.
 #[derive(Default)]
-struct Node {
-    operation: Option<String>,
-    found: Vec<Found>,
-    reaches: Vec<usize>,
+pub(super) struct Node<'d> {
+    pub(super) operation: Option<Exchange<'d>>,
+    pub(super) pair: Option<Pair<'d>>,
+    pub(super) found: Vec<Found<'d>>,
+    /// The pairs below, and how a value leads there.
+    pub(super) reaches: Vec<(usize, Option<Step>)>,
 }
 
-struct Found {
-    kind: Kind,
-    direction: Direction,
-    place: Place,
-    facts: Facts,
+/// An operation in both documents.
+#[derive(Clone, Default)]
+pub(super) struct Exchange<'d> {
+    pub(super) name: String,
+    pub(super) old: Option<Side<'d>>,
+    pub(super) new: Option<Side<'d>>,
+}
+
+/// Two schemas that are compared.
+#[derive(Clone)]
+pub(super) struct Pair<'d> {
+    pub(super) old: Cursor<'d>,
+    pub(super) new: Cursor<'d>,
+    pub(super) direction: Direction,
+    as_text: bool,
+}
+
+impl<'d> Pair<'d> {
+    /// Who sends, who takes.
+    pub(super) fn traffic(&self) -> Traffic<'_, 'd> {
+        let (sent, taken) = match self.direction {
+            Direction::Request => (&self.old, &self.new),
+            Direction::Response => (&self.new, &self.old),
+        };
+        Traffic { sent, taken, direction: self.direction, as_text: self.as_text }
+    }
+}
+
+/// The part of a message that a schema describes.
+#[derive(Debug, Clone)]
+pub(super) enum Part<'d> {
+    /// A parameter, as the old document has it.
+    Parameter(Cursor<'d>),
+    /// The body of a request, by its media type.
+    Body(&'d str),
+    /// The body of a response, by its status and media type.
+    Answer(&'d str, &'d str),
+    /// A header of a response, by the status.
+    Header(&'d str, &'d str),
+    /// The body of a request that the service sends, by its name and media type.
+    Sent(String, &'d str),
+    /// The body of the answer to such a request, by its status and media type.
+    Reply(&'d str, &'d str),
+}
+
+/// Where a message meets its schemas.
+pub(super) struct Root {
+    pub(super) operation: usize,
+    pub(super) pair: usize,
+    pub(super) part: Option<usize>,
+}
+
+pub(super) struct Found<'d> {
+    pub(super) kind: Kind,
+    pub(super) direction: Direction,
+    pub(super) place: Place,
+    pub(super) facts: Facts,
+    pub(super) claim: Option<Claim<'d>>,
+}
+
+/// What is to be shown in whole messages: values that disobey a demand of what takes them.
+#[derive(Clone)]
+pub(super) struct Claim<'d> {
+    pub(super) at: Cursor<'d>,
+    pub(super) fragment: Value,
+    /// Why it could not be decided by itself.
+    pub(super) doubt: Option<Reason>,
 }
 
 /// Where a change stands.
@@ -72,6 +144,18 @@ impl Place {
 }
 
 impl<'d> Walk<'d> {
+    pub(super) fn new(judge: Judge<'d>, options: Options) -> Self {
+        Self {
+            judge,
+            options,
+            nodes: Vec::new(),
+            parts: Vec::new(),
+            roots: Vec::new(),
+            pairs: HashMap::new(),
+            queue: Vec::new(),
+        }
+    }
+
     /// A pass over the API as a whole.
     pub(super) fn whole(&mut self) -> Pass {
         self.enter(Node::default())
@@ -79,90 +163,118 @@ impl<'d> Walk<'d> {
 
     /// A pass over an operation.
     pub(super) fn operation(&mut self, name: String) -> Pass {
-        self.enter(Node { operation: Some(name), ..Node::default() })
+        let operation = Some(Exchange { name, old: None, new: None });
+        self.enter(Node { operation, ..Node::default() })
     }
 
-    fn enter(&mut self, node: Node) -> Pass {
+    /// Notes where the operation of a pass stands.
+    pub(super) fn stands(&mut self, pass: Pass, old: Option<&Side<'d>>, new: Option<&Side<'d>>) {
+        if let Some(operation) = &mut self.nodes[pass.node].operation {
+            (operation.old, operation.new) = (old.cloned(), new.cloned());
+        }
+    }
+
+    /// The same pass, over a part of the message.
+    pub(super) fn over(&mut self, pass: Pass, part: Part<'d>) -> Pass {
+        self.parts.push(part);
+        Pass { part: Some(self.parts.len() - 1), ..pass }
+    }
+
+    /// The same pass, over the media type or the header of this name.
+    pub(super) fn named(&mut self, pass: Pass, name: &'d str) -> Pass {
+        let Some(part) = pass.part.map(|part| self.parts[part].clone()) else { return pass };
+        let part = match part {
+            Part::Parameter(_) => return pass,
+            Part::Body(_) => Part::Body(name),
+            Part::Answer(status, _) => Part::Answer(status, name),
+            Part::Header(status, _) => Part::Header(status, name),
+            Part::Sent(request, _) => Part::Sent(request, name),
+            Part::Reply(status, _) => Part::Reply(status, name),
+        };
+        self.over(pass, part)
+    }
+
+    fn enter(&mut self, node: Node<'d>) -> Pass {
         self.nodes.push(node);
-        Pass { node: self.nodes.len() - 1, direction: Direction::Request }
+        Pass { node: self.nodes.len() - 1, direction: Direction::Request, part: None }
     }
 
     /// Notes a change.
     pub(super) fn report(&mut self, pass: Pass, kind: Kind, place: Place, facts: Facts) {
-        self.nodes[pass.node].found.push(Found { kind, direction: pass.direction, place, facts });
+        self.claim(pass, Found { kind, direction: pass.direction, place, facts, claim: None });
     }
 
-    /// Two schemas to compare, now or already.
+    /// Notes a change, with what is to be shown of it.
+    pub(super) fn claim(&mut self, pass: Pass, found: Found<'d>) {
+        self.nodes[pass.node].found.push(found);
+    }
+
+    /// The schemas of a part of a message, to compare now or already.
     pub(super) fn schemas(&mut self, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>) {
-        let (old, new) = (old.resolved(), new.resolved());
-        let key = (old.pointer.clone(), new.pointer.clone(), pass.direction);
-        let node = match self.pairs.get(&key) {
-            Some(node) => *node,
-            None => {
-                let inner = self.enter(Node::default()).towards(pass.direction);
-                self.pairs.insert(key, inner.node);
-                self.queue.push((inner, old, new));
-                inner.node
-            }
+        let as_text = pass
+            .part
+            .is_some_and(|part| matches!(self.parts[part], Part::Parameter(_) | Part::Header(..)));
+        let (old, new) = (old.schema(), new.schema());
+        let pair = self.pair(Pair { old, new, direction: pass.direction, as_text });
+        self.roots.push(Root { operation: pass.node, pair, part: pass.part });
+    }
+
+    /// The schemas of a part of a value, to compare now or already.
+    pub(super) fn below(
+        &mut self,
+        pass: Pass,
+        step: Option<Step>,
+        (old, new): (&Cursor<'d>, &Cursor<'d>),
+    ) {
+        let pair = Pair {
+            old: old.schema(),
+            new: new.schema(),
+            direction: pass.direction,
+            as_text: false,
         };
-        self.nodes[pass.node].reaches.push(node);
+        let node = self.pair(pair);
+        self.nodes[pass.node].reaches.push((node, step));
+    }
+
+    fn pair(&mut self, pair: Pair<'d>) -> usize {
+        let Pair { old, new, direction, as_text } = &pair;
+        let key = (old.pointer.clone(), new.pointer.clone(), *direction, *as_text);
+        if let Some(node) = self.pairs.get(&key) {
+            return *node;
+        }
+        let node = self.enter(Node { pair: Some(pair), ..Node::default() }).node;
+        self.pairs.insert(key, node);
+        self.queue.push(node);
+        node
     }
 
     /// Compares what is left and collects the changes.
-    pub(super) fn finish(mut self) -> Vec<Change> {
-        while let Some((pass, old, new)) = self.queue.pop() {
-            schema::compare(&mut self, pass, &old, &new);
+    pub(super) fn finish(mut self) -> Comparison {
+        while let Some(node) = self.queue.pop() {
+            let Some(pair) = self.nodes[node].pair.clone() else { continue };
+            let pass = Pass { node, direction: pair.direction, part: None };
+            schema::compare(&mut self, pass, &pair.old, &pair.new);
         }
-        self.collect()
+        let changes = prove::changes(&mut self);
+        Comparison { changes, tally: self.judge.tally() }
     }
 
-    /// Equal findings are one change; its operations are those from which a walk reaches one of them.
-    fn collect(self) -> Vec<Change> {
-        let (mut changes, owners) = self.distinct();
-        let mut seen = vec![usize::MAX; self.nodes.len()];
-        for (root, node) in self.nodes.iter().enumerate() {
-            let Some(operation) = &node.operation else { continue };
-            let mut open = vec![root];
-            while let Some(index) = open.pop() {
-                if seen[index] == root {
-                    continue;
-                }
-                seen[index] = root;
-                open.extend(&self.nodes[index].reaches);
-                for change in &owners[index] {
-                    changes[*change].operations.push(operation.clone());
-                }
-            }
-        }
-        for change in &mut changes {
-            change.operations.sort();
-            change.operations.dedup();
-        }
-        changes.sort_by_cached_key(|change| (Reverse(change.severity()), change.id()));
-        changes
-    }
-
-    /// The distinct changes in the order of kind and place, and which of them each node found.
-    fn distinct(&self) -> (Vec<Change>, Vec<Vec<usize>>) {
-        let mut finders: BTreeMap<_, (&Found, Vec<usize>)> = BTreeMap::new();
+    /// Equal findings are one, with the nodes that found it; in the order of kind and place.
+    pub(super) fn distinct(&self) -> Vec<(Change, Option<Claim<'d>>, Vec<usize>)> {
+        let mut finders: BTreeMap<_, (&Found<'d>, Vec<usize>)> = BTreeMap::new();
         for (index, node) in self.nodes.iter().enumerate() {
             for found in &node.found {
                 finders.entry(found.key()).or_insert((found, Vec::new())).1.push(index);
             }
         }
-        let mut changes = Vec::with_capacity(finders.len());
-        let mut owners = vec![Vec::new(); self.nodes.len()];
-        for (found, indices) in finders.into_values() {
-            for index in indices {
-                owners[index].push(changes.len());
-            }
-            changes.push(found.change());
-        }
-        (changes, owners)
+        finders
+            .into_values()
+            .map(|(found, nodes)| (found.change(), found.claim.clone(), nodes))
+            .collect()
     }
 }
 
-impl Found {
+impl Found<'_> {
     /// What makes a finding the same as another one; values count by their text.
     fn key(&self) -> (Kind, Direction, &Place, Option<&str>, [String; 2]) {
         let text =

@@ -1,6 +1,6 @@
 use std::str::Utf8Error;
 
-use super::Format;
+use super::{Forbidden, Format, Specification};
 use crate::Position;
 
 /// Why a document could not be read: what, where, and what to do.
@@ -84,24 +84,66 @@ pub enum ReadError {
         "line 1: neither `openapi` nor `swagger` at the top level; give an exported API document"
     )]
     NotADocument,
-    /// A dialect that this version recognises but does not read.
-    #[error("{at}: {dialect} documents are not read yet by this version; {advice}")]
+    /// A specification that is recognised and not read.
+    #[error("{at}: {dialect} documents are not read by this version; {advice}")]
     Unsupported {
         /// The line of the version.
         at: Position,
-        /// For example `Swagger 2.0`.
+        /// For example `OpenAPI 3.2.0`.
         dialect: String,
         /// What to do instead.
         advice: &'static str,
     },
-    /// Valid JSON or YAML that is no OpenAPI 3.0.
-    #[error("{at}: at {pointer}: {reason}; OpenAPI 3.0 wants another shape here")]
+    /// Valid JSON or YAML that no specification describes.
+    #[error("{at}: {}: {reason}; {specification} wants another shape here", part(pointer))]
     Shape {
+        /// The specification that the document follows.
+        specification: Specification,
         /// The line of the part.
         at: Position,
-        /// The JSON pointer of the part.
+        /// The JSON pointer of the part, in the text.
         pointer: String,
         /// What was found and what was expected.
         reason: String,
     },
+    /// A reference to what is not read: another host, another folder.
+    #[error("{at}: `$ref: {reference}` {why}")]
+    Forbidden {
+        /// The line of the reference.
+        at: Position,
+        /// The reference as it is written.
+        reference: String,
+        /// Why, and what to do.
+        why: Forbidden,
+    },
+    /// A file that a reference names could not be read.
+    #[error("{at}: the file `{file}` that `$ref` names cannot be read: {source}")]
+    File {
+        /// The line of the reference.
+        at: Position,
+        /// The path from the document's folder.
+        file: String,
+        /// In the words of whoever read it.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// More files than the bound.
+    #[error("{at}: the document refers to more than {limit} files; put small ones together")]
+    TooManyFiles {
+        /// The reference to the first one too many.
+        at: Position,
+        /// Files allowed.
+        limit: usize,
+    },
+    /// What is wrong in a file that the document refers to.
+    #[error("{file}: {source}")]
+    InFile {
+        /// The path from the document's folder.
+        file: String,
+        /// What, and where in it.
+        source: Box<ReadError>,
+    },
+}
+
+fn part(pointer: &str) -> String {
+    if pointer.is_empty() { "at the top level".to_owned() } else { format!("at {pointer}") }
 }

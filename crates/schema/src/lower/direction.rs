@@ -19,7 +19,8 @@ impl<'d> Lower<'_, 'd> {
         if self.keyword().is_none() || !site.value.is_object() {
             return Arc::new([]);
         }
-        if let Some(known) = self.slots.exempt.get(&(address(site.value), self.lens.direction)) {
+        let key = (address(site.value), self.lens.direction);
+        if let Some(known) = self.slots.exempt.get(&key).filter(|_| !self.passing) {
             return known.clone();
         }
         let mut names: Vec<Name> = Vec::new();
@@ -39,7 +40,9 @@ impl<'d> Lower<'_, 'd> {
         names.sort();
         names.dedup();
         let names: Arc<[Name]> = names.into();
-        self.slots.exempt.insert((address(site.value), self.lens.direction), names.clone());
+        if !self.passing {
+            self.slots.exempt.insert(key, names.clone());
+        }
         names
     }
 

@@ -23,6 +23,8 @@ use crate::string::LanguageId;
 struct Asked {
     properties: Vec<(Arc<Properties>, bool)>,
     required: BTreeSet<Name>,
+    /// Those that a closed producer requires of itself: it sends them, described or not.
+    demanded: BTreeSet<Name>,
     size: Span,
     names: Vec<Id>,
     /// Whether only declared properties occur.
@@ -73,6 +75,7 @@ impl Search<'_, '_> {
         let mut asked = Asked {
             properties: Vec::new(),
             required: BTreeSet::new(),
+            demanded: BTreeSet::new(),
             size: Span::ANY,
             names: Vec::new(),
             closes: false,
@@ -86,6 +89,9 @@ impl Search<'_, '_> {
                 Node::Properties(all) => asked.properties.push((all.clone(), item.closed)),
                 Node::Required(name) => {
                     asked.required.insert(name.clone());
+                    if item.closed {
+                        asked.demanded.insert(name.clone());
+                    }
                 }
                 Node::Size(size) => asked.size = asked.size.meet(*size),
                 Node::Names(schema) => asked.names.push(*schema),
@@ -153,6 +159,9 @@ impl Search<'_, '_> {
     }
 
     fn declared(&mut self, asked: &Asked, name: &str) -> Truth {
+        if asked.demanded.contains(name) {
+            return Ok(true);
+        }
         for (all, closed) in &asked.properties {
             if !closed {
                 continue;

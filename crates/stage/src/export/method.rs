@@ -1,9 +1,6 @@
 //! Methods: the operations of an export.
 
-use std::borrow::Cow;
-
-use gatepact_openapi::{Document, Method, Operation, pointer};
-use openapiv3::Parameter;
+use gatepact_openapi::{Document, Location, Method, Operation, Parameter, pointer};
 use serde_json::{Map, Value, json};
 
 use super::models::Models;
@@ -58,7 +55,7 @@ impl<'d> Methods<'d> {
 
     fn parameters(self, operation: &Operation) -> Option<Value> {
         let parameters: Vec<Value> =
-            self.document.parameters(operation).into_iter().filter_map(parameter).collect();
+            self.document.parameters(operation).iter().filter_map(parameter).collect();
         (!parameters.is_empty()).then_some(Value::Array(parameters))
     }
 
@@ -133,21 +130,16 @@ fn content(declared: &Value, models: &mut Models) -> Map<String, Value> {
         .collect()
 }
 
-fn parameter(parameter: &Parameter) -> Option<Value> {
-    let location = match parameter {
-        Parameter::Query { .. } => "query",
-        Parameter::Header { .. } => "header",
-        Parameter::Path { .. } => "path",
-        Parameter::Cookie { .. } => return None,
-    };
-    let data = parameter.parameter_data_ref();
-    let name: Cow<'_, str> = match location {
+fn parameter(parameter: &Parameter<'_>) -> Option<Value> {
+    let (location, name): (&str, &str) = match parameter.location {
+        Location::Query => ("query", parameter.name),
+        Location::Header => ("header", parameter.name),
         // A greedy parameter is exported by its bare name.
-        "path" => data.name.trim_end_matches('+').into(),
-        _ => data.name.as_str().into(),
+        Location::Path => ("path", parameter.name.trim_end_matches('+')),
+        Location::Cookie => return None,
     };
     let mut value = json!({ "name": name, "in": location });
-    if data.required {
+    if parameter.required {
         value["required"] = json!(true);
     }
     value["schema"] = json!({ "type": "string" });

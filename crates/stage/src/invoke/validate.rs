@@ -3,8 +3,7 @@
 mod model;
 
 use gatepact_answers::ResponseType;
-use gatepact_openapi::{Document, Match, Operation, pointer};
-use openapiv3::Parameter;
+use gatepact_openapi::{Document, Location, Match, Operation, pointer};
 use serde_json::Value;
 
 use super::Call;
@@ -25,13 +24,6 @@ pub(crate) struct Checks {
 struct Required {
     location: Location,
     name: String,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Location {
-    Query,
-    Header,
-    Path,
 }
 
 impl Checks {
@@ -84,17 +76,9 @@ fn validator<'d>(document: &'d Document, operation: &Operation) -> Option<&'d Va
 fn required(document: &Document, operation: &Operation) -> Vec<Required> {
     let parameters = document.parameters(operation).into_iter();
     parameters
-        .filter(|parameter| parameter.parameter_data_ref().required)
-        .filter_map(|parameter| {
-            let location = match parameter {
-                Parameter::Query { .. } => Location::Query,
-                Parameter::Header { .. } => Location::Header,
-                Parameter::Path { .. } => Location::Path,
-                // API Gateway knows no such parameter.
-                Parameter::Cookie { .. } => return None,
-            };
-            Some(Required { location, name: parameter.parameter_data_ref().name.clone() })
-        })
+        // API Gateway knows no parameters in cookies.
+        .filter(|parameter| parameter.required && parameter.location != Location::Cookie)
+        .map(|parameter| Required { location: parameter.location, name: parameter.name.to_owned() })
         .collect()
 }
 
@@ -110,6 +94,7 @@ impl Required {
                 let name = pair.split('=').next().unwrap_or_default();
                 percent_encoding::percent_decode_str(name).decode_utf8_lossy() == self.name
             }),
+            Location::Cookie => true,
         }
     }
 }

@@ -1,71 +1,75 @@
-//! Properties of an object: added, removed, required, optional.
-//!
-//! A `readOnly` property counts in responses only, a `writeOnly` one in requests only.
+//! Properties that only one side describes and nobody has to send, and those that nobody describes.
 
-use super::view::{Additional, View};
+use serde_json::Value;
+
+use super::kinds::Disobeyed;
+use super::{View, Views};
 use crate::diff::change::Facts;
-use crate::diff::cursor::Cursor;
+use crate::diff::lifetime::{self, Removal};
 use crate::diff::rules::Kind;
 use crate::diff::severity::Direction;
 use crate::diff::walk::{Pass, Place, Walk};
 
-pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &View<'d>, new: &View<'d>) {
-    for (name, before) in old.properties.iter().filter(|(_, it)| counts(it, pass.direction)) {
-        let was_required = old.required.contains(name);
-        let after = new.properties.get(name).filter(|it| counts(it, pass.direction));
-        let Some(after) = after else {
-            let kind = removal(pass.direction, was_required, new);
-            walk.report(pass, kind, Place::removed(before), Facts::about(*name));
-            continue;
-        };
-        let kind = match (was_required, new.required.contains(name)) {
-            (true, false) => Some(Kind::PropertyBecameOptional),
-            (false, true) => Some(Kind::PropertyBecameRequired),
-            (true, true) | (false, false) => None,
-        };
-        if let Some(kind) = kind {
-            walk.report(pass, kind, Place::both(before, after), Facts::about(*name));
+pub(super) fn compare<'d>(
+    walk: &mut Walk<'d>,
+    pass: Pass,
+    views: &Views<'d>,
+    disobeyed: &Disobeyed<'d>,
+) {
+    let (old, new) = (&views.old, &views.new);
+    let (before, after) = (old.properties(pass.direction), new.properties(pass.direction));
+    let is_told = |name: &str| disobeyed.tells_property(name);
+    for (name, property) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
+        if !is_told(name) && old.describes(name) {
+            let kind = match lifetime::removal(property, walk.options.today) {
+                Removal::AfterSunset | Removal::Unstable => Kind::PropertyRemovedAfterSunset,
+                Removal::BeforeSunset | Removal::Announced | Removal::Unannounced => {
+                    Kind::PropertyOptionalRemoved
+                }
+            };
+            walk.report(pass, kind, Place::removed(property), Facts::about(*name));
         }
-        walk.schemas(pass, before, after);
     }
-    let known = |name: &&str| old.properties.get(name).is_some_and(|it| counts(it, pass.direction));
-    for (name, after) in
-        new.properties.iter().filter(|(name, it)| !known(name) && counts(it, pass.direction))
-    {
-        // Required before it was described: nothing is asked for that was not asked for already.
-        let is_required = new.required.contains(name) && !old.required.contains(name);
-        let kind =
-            if is_required { Kind::PropertyRequiredAdded } else { Kind::PropertyOptionalAdded };
-        walk.report(pass, kind, Place::added(after), Facts::about(*name));
+    for (name, property) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
+        if !is_told(name) && new.describes(name) {
+            let facts = Facts::about(*name);
+            walk.report(pass, Kind::PropertyOptionalAdded, Place::added(property), facts);
+        }
     }
-    required_only(walk, pass, old, new);
-}
-
-fn removal(direction: Direction, was_required: bool, new: &View<'_>) -> Kind {
-    match (direction, &new.additional, was_required) {
-        (Direction::Request, Additional::Refused, _) => Kind::PropertyRefused,
-        (_, _, true) => Kind::PropertyRemoved,
-        (_, _, false) => Kind::PropertyOptionalRemoved,
+    // Read to the letter, that is a question about values.
+    if !walk.options.open_world {
+        undescribed(walk, pass, views);
     }
 }
 
-/// Names that are required without being described.
-fn required_only(walk: &mut Walk<'_>, pass: Pass, old: &View<'_>, new: &View<'_>) {
-    let described =
-        |name: &str| old.properties.contains_key(name) || new.properties.contains_key(name);
-    let place = || Place::both(&old.at, &new.at);
-    for name in old.required.difference(&new.required).filter(|name| !described(name)) {
-        walk.report(pass, Kind::PropertyBecameOptional, place(), Facts::about(*name));
-    }
-    for name in new.required.difference(&old.required).filter(|name| !described(name)) {
-        walk.report(pass, Kind::PropertyBecameRequired, place(), Facts::about(*name));
-    }
+/// What an object says of the properties that it does not describe.
+#[derive(PartialEq, Eq)]
+enum Others {
+    Unsaid,
+    Refused,
+    Described,
 }
 
-fn counts(property: &Cursor<'_>, direction: Direction) -> bool {
-    let property = property.resolved();
-    match direction {
-        Direction::Request => !property.flag("readOnly"),
-        Direction::Response => !property.flag("writeOnly"),
+/// An object that says nothing takes anything, and nobody sends it: only who reads the schema to the letter sees a
+/// break.
+fn undescribed<'d>(walk: &mut Walk<'d>, pass: Pass, views: &Views<'d>) {
+    let of = |view: &View<'d>| match view.keyword("additionalProperties").map(|it| it.value) {
+        None => Others::Unsaid,
+        Some(Value::Bool(false)) => Others::Refused,
+        Some(_) => Others::Described,
+    };
+    let is_object = |view: &View<'d>| !view.properties(pass.direction).is_empty();
+    if !is_object(&views.old) || !is_object(&views.new) {
+        return;
     }
+    let kind = match (of(&views.old), of(&views.new), pass.direction) {
+        (Others::Unsaid, Others::Refused, Direction::Request) => Kind::PropertyUndescribedRefused,
+        (Others::Unsaid, Others::Refused, Direction::Response) => Kind::AdditionalPropertiesClosed,
+        (Others::Refused, Others::Unsaid, Direction::Request | Direction::Response) => {
+            Kind::AdditionalPropertiesOpened
+        }
+        _ => return,
+    };
+    let place = Place::both(&views.old.at, &views.new.at);
+    walk.report(pass, kind, place, Facts::default());
 }

@@ -1,125 +1,146 @@
-//! A schema with its `allOf` laid flat, so that a property moved into a parent is still there.
+//! A schema with its references followed and its `allOf` laid flat, so that a keyword that moved into a parent is
+//! still there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::diff::cursor::Cursor;
+use crate::diff::severity::Direction;
 
-/// Keywords whose alternatives are kept as they are.
-pub(super) const ALTERNATIVES: [&str; 3] = ["anyOf", "oneOf", "not"];
+/// Schemas of one view; a composition that is larger is looked at as far as this.
+const MOST: usize = 256;
 
-/// Parents laid flat into one schema; chains that are longer would cost their square.
-const MOST_LEVELS: usize = 64;
+/// Keywords under which schemas stand that hold for some values only.
+const CONDITIONAL: [&str; 5] = ["anyOf", "oneOf", "if", "then", "else"];
 
-/// What one level of a schema says.
+/// What stands together in one place.
 pub(super) struct View<'d> {
+    /// The place, references followed.
     pub(super) at: Cursor<'d>,
-    pub(super) type_name: Option<&'d str>,
-    pub(super) nullable: bool,
-    pub(super) enumeration: Option<&'d Vec<Value>>,
-    pub(super) properties: BTreeMap<&'d str, Cursor<'d>>,
-    pub(super) required: BTreeSet<&'d str>,
-    pub(super) items: Option<Cursor<'d>>,
-    pub(super) additional: Additional<'d>,
-    /// Parents beyond the bound, to be compared on their own.
-    pub(super) beyond: Vec<Cursor<'d>>,
-    /// All keywords of the levels, the first one where several have the same.
-    keywords: BTreeMap<&'d str, Cursor<'d>>,
-}
-
-/// What an object says of properties that it does not list.
-pub(super) enum Additional<'d> {
-    Allowed,
-    Refused,
-    Like(Cursor<'d>),
+    /// The schemas that hold for every value: the place itself and its parents.
+    pub(super) members: Vec<Cursor<'d>>,
+    /// The schemas that hold for some values: the branches, and theirs.
+    pub(super) branches: Vec<Cursor<'d>>,
 }
 
 impl<'d> View<'d> {
     pub(super) fn new(schema: &Cursor<'d>) -> Self {
-        let mut view = Self {
-            at: schema.resolved(),
-            type_name: None,
-            nullable: false,
-            enumeration: None,
-            properties: BTreeMap::new(),
-            required: BTreeSet::new(),
-            items: None,
-            additional: Additional::Allowed,
-            beyond: Vec::new(),
-            keywords: BTreeMap::new(),
-        };
-        let (mut open, mut seen) = (vec![view.at.clone()], BTreeSet::new());
-        while let Some(level) = open.pop() {
-            if seen.len() == MOST_LEVELS {
-                view.beyond.push(level);
-                continue;
-            }
-            if seen.insert(level.pointer.clone()) {
-                view.absorb(&level);
-                let mut parents: Vec<_> =
-                    level.get_or_absent("allOf").items().map(|it| it.resolved()).collect();
-                parents.reverse();
-                open.append(&mut parents);
-            }
+        let at = schema.schema();
+        let mut view = Self { at: at.clone(), members: Vec::new(), branches: Vec::new() };
+        let (mut seen, mut conditional) = (BTreeSet::new(), Vec::new());
+        view.members = gather(vec![at], &mut seen, &mut conditional);
+        while let Some(branch) = conditional.pop() {
+            let mut below = Vec::new();
+            let found = gather(vec![branch], &mut seen, &mut below);
+            below.reverse();
+            conditional.append(&mut below);
+            view.branches.extend(found);
         }
-        view.read_keywords();
         view
     }
 
-    fn absorb(&mut self, level: &Cursor<'d>) {
-        for (key, _) in level.value.as_object().into_iter().flatten() {
-            if let Some(keyword) = level.raw(key) {
-                self.keywords.entry(key.as_str()).or_insert(keyword);
+    /// The first of the members' values of a keyword.
+    pub(super) fn keyword(&self, name: &str) -> Option<Cursor<'d>> {
+        self.members.iter().find_map(|member| member.raw(name))
+    }
+
+    /// The alternatives, with the keyword that lists them.
+    pub(super) fn alternatives(&self) -> Option<(&'static str, Cursor<'d>)> {
+        let list = |name| self.keyword(name).filter(|list| list.value.is_array());
+        ["anyOf", "oneOf"].into_iter().find_map(|name| Some((name, list(name)?)))
+    }
+
+    /// The types that every value has one of, null aside; `None` where nothing is said.
+    pub(super) fn types(&self) -> Option<BTreeSet<&'d str>> {
+        let sets = self.members.iter().filter_map(|member| member.value.get("type"));
+        let names = |kind: &'d Value| -> BTreeSet<&'d str> {
+            let list = kind.as_array().map_or(std::slice::from_ref(kind), Vec::as_slice);
+            list.iter().filter_map(Value::as_str).filter(|name| *name != "null").collect()
+        };
+        sets.map(names).reduce(|one, other| one.intersection(&other).copied().collect())
+    }
+
+    /// The values that are listed.
+    pub(super) fn values(&self) -> Option<Vec<&'d Value>> {
+        let listed = self.keyword("enum").and_then(|it| it.value.as_array());
+        let single = || self.keyword("const").map(|it| vec![it.value]);
+        listed.map(|values| values.iter().collect()).or_else(single)
+    }
+
+    /// Where a property is described: by the members, else by the branches.
+    pub(super) fn property(&self, name: &str) -> Vec<Cursor<'d>> {
+        let of = |schemas: &[Cursor<'d>]| -> Vec<Cursor<'d>> {
+            let properties = schemas.iter().filter_map(|it| it.raw("properties"));
+            properties.filter_map(|properties| properties.raw(name)).collect()
+        };
+        let own = of(&self.members);
+        if own.is_empty() { of(&self.branches) } else { own }
+    }
+
+    /// The names of the properties that travel in a direction, each with the first place that describes it. A
+    /// `readOnly` property counts in responses only, a `writeOnly` one in requests only.
+    pub(super) fn properties(&self, direction: Direction) -> BTreeMap<&'d str, Cursor<'d>> {
+        let mut names = BTreeMap::new();
+        for schema in self.members.iter().chain(&self.branches) {
+            let Some(properties) = schema.raw("properties") else { continue };
+            for (name, property) in properties.raw_members() {
+                names.entry(name).or_insert(property);
             }
         }
-        if let Some(properties) = level.raw("properties") {
-            for (name, _) in properties.value.as_object().into_iter().flatten() {
-                if let Some(property) = properties.raw(name) {
-                    self.properties.entry(name.as_str()).or_insert(property);
-                }
+        names.retain(|_, property| travels(property, direction));
+        names
+    }
+
+    /// Whether a property is described for every value, not in a branch only.
+    pub(super) fn describes(&self, name: &str) -> bool {
+        self.members.iter().any(|it| it.raw("properties").is_some_and(|it| it.raw(name).is_some()))
+    }
+
+    /// The names that are required of every value.
+    pub(super) fn required(&self) -> BTreeSet<&'d str> {
+        let lists =
+            self.members.iter().filter_map(|member| member.value.get("required")?.as_array());
+        lists.flatten().filter_map(Value::as_str).collect()
+    }
+}
+
+/// The schemas that hold together with the given ones; those that hold for some values only are put aside.
+fn gather<'d>(
+    mut open: Vec<Cursor<'d>>,
+    seen: &mut BTreeSet<String>,
+    conditional: &mut Vec<Cursor<'d>>,
+) -> Vec<Cursor<'d>> {
+    let mut found = Vec::new();
+    while let Some(schema) = open.pop() {
+        if seen.len() >= MOST || !seen.insert(schema.pointer.clone()) {
+            continue;
+        }
+        open.extend(schema.target());
+        if schema.is_reference() {
+            continue;
+        }
+        let mut parents: Vec<_> = schema.get_or_absent("allOf").items().collect();
+        parents.reverse();
+        open.append(&mut parents);
+        for key in CONDITIONAL {
+            let Some(below) = schema.raw(key) else { continue };
+            if below.value.is_array() {
+                conditional.extend(below.items());
+            } else {
+                conditional.push(below);
             }
         }
-        let required = level.value.get("required").and_then(Value::as_array);
-        self.required.extend(required.into_iter().flatten().filter_map(Value::as_str));
-        if level.value.get("additionalProperties") == Some(&Value::Bool(false)) {
-            self.additional = Additional::Refused;
-        }
+        found.push(schema);
     }
+    found
+}
 
-    fn read_keywords(&mut self) {
-        self.type_name =
-            self.keyword("type").and_then(Value::as_str).or_else(|| self.implied_type());
-        self.nullable = self.keyword("nullable").and_then(Value::as_bool).unwrap_or(false);
-        self.enumeration = self.keyword("enum").and_then(Value::as_array);
-        self.items = self.keywords.get("items").cloned();
-        let additional = self.keywords.get("additionalProperties");
-        let restricts =
-            |it: &&Cursor<'_>| it.value.as_object().is_some_and(|members| !members.is_empty());
-        if let (Additional::Allowed, Some(schema)) =
-            (&self.additional, additional.filter(restricts))
-        {
-            self.additional = Additional::Like(schema.clone());
-        }
-    }
-
-    /// Models often leave out what their keywords make plain.
-    fn implied_type(&self) -> Option<&'static str> {
-        if !self.properties.is_empty() {
-            Some("object")
-        } else if self.keywords.contains_key("items") {
-            Some("array")
-        } else {
-            None
-        }
-    }
-
-    pub(super) fn keyword(&self, name: &str) -> Option<&'d Value> {
-        self.keywords.get(name).map(|keyword| keyword.value)
-    }
-
-    /// The alternatives of `anyOf`, `oneOf` or `not`.
-    pub(super) fn alternatives(&self, keyword: &str) -> Option<&Cursor<'d>> {
-        self.keywords.get(keyword)
-    }
+/// Whether a property is sent in a direction.
+fn travels(property: &Cursor<'_>, direction: Direction) -> bool {
+    let keyword = match direction {
+        Direction::Request => "readOnly",
+        Direction::Response => "writeOnly",
+    };
+    !property.flag(keyword) && !property.resolved().flag(keyword)
 }

@@ -1,0 +1,253 @@
+//! The questions about schemas, asked of [`gatepact_schema`].
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use gatepact_schema::{
+    Answer, Budget, Dialect, Direction as Way, Fragment, Place, Reading, Side, Step, Universe,
+    World,
+};
+use serde_json::{Map, Value};
+
+use super::cursor::Cursor;
+use super::parameters::TEXT;
+use super::severity::Direction;
+use super::{Options, Tally};
+use crate::Document;
+
+/// The schema of a part that has none: everything passes.
+static ANYTHING: LazyLock<Value> = LazyLock::new(|| Value::Object(Map::new()));
+
+/// Two documents, and what is known of their schemas.
+pub(super) struct Judge<'d> {
+    universe: Universe<'d>,
+    old: (&'d Value, Side),
+    new: (&'d Value, Side),
+    anything: Side,
+    text: Side,
+    world: World,
+    /// Whether what is sent in one pair of schemas is taken, by their meaning.
+    roots: HashMap<Root, Answer>,
+}
+
+/// A question about two schemas that a message begins with.
+type Root = (Option<gatepact_schema::Identity>, Option<gatepact_schema::Identity>, Direction, bool);
+
+/// Two schemas: what is sent, and what is taken.
+#[derive(Clone, Copy)]
+pub(super) struct Traffic<'c, 'd> {
+    pub(super) sent: &'c Cursor<'d>,
+    pub(super) taken: &'c Cursor<'d>,
+    pub(super) direction: Direction,
+    /// Whether values travel as text: then `5` is a number and a string.
+    pub(super) as_text: bool,
+}
+
+impl<'d> Judge<'d> {
+    pub(super) fn new(old: &'d Document, new: &'d Document, options: Options) -> Self {
+        let mut universe = Universe::new();
+        let dialect =
+            |document: &Document| Dialect::of(document.value()).unwrap_or(Dialect::OpenApi30);
+        let sides =
+            (universe.add(old.value(), dialect(old)), universe.add(new.value(), dialect(new)));
+        let anything = universe.add(&ANYTHING, Dialect::Draft202012);
+        let text = universe.add(&TEXT, Dialect::Draft202012);
+        Self {
+            universe,
+            old: (old.value(), sides.0),
+            new: (new.value(), sides.1),
+            anything,
+            text,
+            world: if options.open_world { World::Open } else { World::Closed },
+            roots: HashMap::new(),
+        }
+    }
+
+    /// Whether two schemas mean the same.
+    pub(super) fn same(
+        &mut self,
+        old: &Cursor<'d>,
+        new: &Cursor<'d>,
+        direction: Direction,
+    ) -> bool {
+        let reading = self.reading(direction);
+        let of = |judge: &mut Self, cursor: &Cursor<'d>| {
+            let place = judge.place(cursor);
+            judge.universe.identity(place, reading)
+        };
+        let (one, other) = (of(self, old), of(self, new));
+        one.is_some() && one == other
+    }
+
+    /// Whether all that is sent is taken; asked once for equal schemas.
+    pub(super) fn root(&mut self, traffic: Traffic<'_, 'd>) -> Answer {
+        let Traffic { sent, taken, direction, as_text } = traffic;
+        let reading = self.reading(direction);
+        let (from, to) = (self.place(sent), self.place(taken));
+        let identities =
+            (self.universe.identity(from, reading), self.universe.identity(to, reading));
+        let key = (identities.0, identities.1, direction, as_text);
+        let is_known = identities.0.is_some() && identities.1.is_some();
+        if let Some(answer) = self.roots.get(&key).filter(|_| is_known) {
+            return answer.clone();
+        }
+        let answer = if as_text {
+            let beside = self.readable_as(taken, direction);
+            self.universe.contains_beside(from, to, &beside, (reading, Budget::default()))
+        } else {
+            self.universe.contains(from, to, reading, Budget::default())
+        };
+        self.roots.insert(key, answer.clone());
+        answer
+    }
+
+    /// Whether all that is sent is taken.
+    pub(super) fn contains(
+        &mut self,
+        sent: &Cursor<'d>,
+        taken: &Cursor<'d>,
+        direction: Direction,
+    ) -> Answer {
+        let reading = self.reading(direction);
+        let (from, to) = (self.place(sent), self.place(taken));
+        self.universe.contains(from, to, reading, Budget::default())
+    }
+
+    /// Whether all that is sent obeys one demand of what is taken.
+    pub(super) fn obeys(
+        &mut self,
+        sent: &Cursor<'d>,
+        (at, fragment): (&Cursor<'d>, &Value),
+        direction: Direction,
+    ) -> Answer {
+        let reading = self.reading(direction);
+        let (from, at) = (self.place(sent), self.place(at));
+        self.universe.obeys(from, Fragment { at, schema: fragment }, reading, Budget::default())
+    }
+
+    /// Whether all that is sent is taken in spite of a demand at the end of a path.
+    pub(super) fn survives(
+        &mut self,
+        traffic: Traffic<'_, 'd>,
+        path: &[Step],
+        (at, fragment): (&Cursor<'d>, &Value),
+    ) -> Answer {
+        let Traffic { sent, taken, direction, as_text } = traffic;
+        let reading = self.reading(direction);
+        let beside = if as_text { self.readable_as(taken, direction) } else { Vec::new() };
+        let (from, to, at) = (self.place(sent), self.place(taken), self.place(at));
+        let fragment = Fragment { at, schema: fragment };
+        self.universe.survives(from, to, (path, fragment), &beside, (reading, Budget::default()))
+    }
+
+    /// A value that is sent.
+    pub(super) fn sample(&mut self, sent: &Cursor<'d>, direction: Direction) -> Option<Value> {
+        let reading = self.reading(direction);
+        let place = self.place(sent);
+        self.universe.sample(place, reading, Budget::default())
+    }
+
+    /// Whether a value is one that is sent.
+    pub(super) fn is_sent(
+        &mut self,
+        sent: &Cursor<'d>,
+        value: &Value,
+        direction: Direction,
+    ) -> bool {
+        let reading = self.reading(direction);
+        let place = self.place(sent);
+        self.universe.sends(place, reading, value) == Ok(true)
+    }
+
+    /// What became of the schemas that messages begin with.
+    pub(super) fn tally(&self) -> Tally {
+        let mut tally = Tally {
+            unverified: usize::try_from(self.universe.unverified()).unwrap_or(usize::MAX),
+            ..Tally::default()
+        };
+        for ((one, other, ..), answer) in &self.roots {
+            if one.is_some() && one == other {
+                continue;
+            }
+            tally.pairs += 1;
+            match answer {
+                Answer::Contained => tally.contained += 1,
+                Answer::Witness(_) => tally.witnessed += 1,
+                Answer::Undecided(_) => tally.unproved += 1,
+            }
+        }
+        tally
+    }
+
+    /// The values of other types whose texts are all texts of values that are taken.
+    fn readable_as(&mut self, taken: &Cursor<'d>, direction: Direction) -> Vec<Value> {
+        text::FORMS
+            .iter()
+            .filter(|form| {
+                let place = self.place(taken);
+                let reading = self.reading(direction);
+                let form = Fragment { at: place, schema: &form.read };
+                self.universe.takes(form, place, reading, Budget::default())
+            })
+            .map(|form| form.written.clone())
+            .collect()
+    }
+
+    fn reading(&self, direction: Direction) -> Reading {
+        let direction = match direction {
+            Direction::Request => Way::Request,
+            Direction::Response => Way::Response,
+        };
+        Reading { direction, world: self.world, ..Reading::default() }
+    }
+
+    fn place<'c>(&self, cursor: &'c Cursor<'d>) -> Place<'c> {
+        if cursor.is_absent() {
+            return Place { side: self.anything, pointer: "" };
+        }
+        let sides = [self.old, self.new];
+        match sides.iter().find(|(root, _)| cursor.is_of(root)) {
+            Some((_, side)) => Place { side: *side, pointer: &cursor.pointer },
+            // A path parameter that a document leaves out.
+            None => Place { side: self.text, pointer: "" },
+        }
+    }
+}
+
+mod text {
+    //! What the text of a parameter may be read as.
+
+    use std::sync::LazyLock;
+
+    use serde_json::{Value, json};
+
+    /// A schema whose values have the texts that another one reads.
+    pub(super) struct Form {
+        /// All of these texts are taken..
+        pub(super) read: Value,
+        /// ..so these values are, when they are written.
+        pub(super) written: Value,
+    }
+
+    /// Pairs of types with the same texts.
+    pub(super) static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
+        let form = |read: Value, written: Value| Form { read, written };
+        let integer = "^-?(0|[1-9][0-9]*)$";
+        let number = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$";
+        let texts = |pattern: &str| json!({ "type": "string", "pattern": pattern });
+        vec![
+            form(texts(integer), json!({ "type": "integer" })),
+            form(texts(number), json!({ "type": "number" })),
+            form(
+                json!({ "type": "string", "enum": ["true", "false"] }),
+                json!({ "type": "boolean" }),
+            ),
+            form(json!({ "type": "integer" }), texts(integer)),
+            form(json!({ "type": "number" }), texts(number)),
+            form(
+                json!({ "type": "boolean" }),
+                json!({ "type": "string", "enum": ["true", "false"] }),
+            ),
+        ]
+    });
+}

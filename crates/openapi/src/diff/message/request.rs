@@ -1,0 +1,142 @@
+//! A request that a release accepts.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::style::Style;
+use crate::diff::cursor::Cursor;
+use crate::diff::judge::Judge;
+use crate::diff::operations::Side;
+use crate::diff::proof::Request;
+use crate::diff::severity::Direction;
+use crate::diff::walk::Part;
+use crate::diff::{media_types, parameters};
+
+/// The smallest request of an operation, with one part of it given.
+pub(super) fn around<'d>(
+    judge: &mut Judge<'d>,
+    side: &Side<'d>,
+    given: Option<(&Part<'d>, Value)>,
+) -> Request {
+    let mut draft = Draft {
+        path: side.path.to_owned(),
+        query: Vec::new(),
+        cookies: Vec::new(),
+        headers: BTreeMap::new(),
+        body: None,
+    };
+    let place = match &given {
+        Some((Part::Parameter(parameter), _)) => parameters::key_of(side, parameter),
+        Some(_) | None => None,
+    };
+    for (key, parameter) in parameters::collect(side) {
+        let value = match &given {
+            Some((_, value)) if place.as_ref() == Some(&key) => Some(value.clone()),
+            _ if parameter.flag("required") || key.0 == "path" => sample(judge, &parameter),
+            _ => None,
+        };
+        if let Some(value) = value {
+            draft.put(&parameter, &value);
+        }
+    }
+    match given {
+        Some((Part::Body(media), value)) => draft.give_body(media, value),
+        Some(_) | None => {
+            let body = side.operation.get("requestBody").filter(|body| body.flag("required"));
+            if let Some((media, schema)) = body.and_then(|body| media_types::first(&body)) {
+                let value = judge.sample(&schema, Direction::Request);
+                draft.give_body(media, value.unwrap_or(Value::Null));
+            }
+        }
+    }
+    draft.finish(side)
+}
+
+/// A request that the service sends.
+pub(super) fn sent(name: &str, media: &str, body: Value) -> Request {
+    Request {
+        method: "POST".to_owned(),
+        path: name.to_owned(),
+        query: String::new(),
+        headers: BTreeMap::from([("Content-Type".to_owned(), media.to_owned())]),
+        body: Some(body),
+    }
+}
+
+/// A value for a parameter: what its author shows, where that is one, else something plain.
+fn sample<'d>(judge: &mut Judge<'d>, parameter: &Cursor<'d>) -> Option<Value> {
+    let schema = match parameter.get("content") {
+        Some(_) => media_types::first(parameter).map(|(_, schema)| schema)?,
+        None => parameter.get_or_absent("schema"),
+    };
+    let described = schema.schema();
+    let shown = [
+        parameter.value.get("example"),
+        described.value.get("example"),
+        described.value.get("default"),
+    ];
+    let plain = ["1", "a"].map(Value::from);
+    let candidates = shown.into_iter().flatten().cloned().chain([Value::from(1)]).chain(plain);
+    for candidate in candidates {
+        let is_empty = candidate.as_str().is_some_and(str::is_empty);
+        if !is_empty && judge.is_sent(&schema, &candidate, Direction::Request) {
+            return Some(candidate);
+        }
+    }
+    judge.sample(&schema, Direction::Request)
+}
+
+/// A request being written.
+struct Draft {
+    path: String,
+    query: Vec<String>,
+    cookies: Vec<String>,
+    headers: BTreeMap<String, String>,
+    body: Option<Value>,
+}
+
+impl Draft {
+    fn put(&mut self, parameter: &Cursor<'_>, value: &Value) {
+        let name = parameter.text("name").unwrap_or_default();
+        let style = Style::of(parameter);
+        match parameter.text("in") {
+            Some("query") => self.query.extend(style.pairs(value)),
+            Some("cookie") => self.cookies.extend(style.pairs(value)),
+            Some("header") => {
+                self.headers.insert(name.to_owned(), style.simple(value));
+            }
+            Some("path") => {
+                let name = name.trim_end_matches('+');
+                for token in [format!("{{{name}}}"), format!("{{{name}+}}")] {
+                    self.path = self.path.replace(&token, &style.simple(value));
+                }
+            }
+            Some(_) | None => {}
+        }
+    }
+
+    fn give_body(&mut self, media: &str, value: Value) {
+        self.headers.insert("Content-Type".to_owned(), media.to_owned());
+        self.body = Some(value);
+    }
+
+    fn finish(mut self, side: &Side<'_>) -> Request {
+        // A template may name what no parameter describes: exports leave that out.
+        for name in side.path_parameters() {
+            for token in [format!("{{{name}}}"), format!("{{{name}+}}")] {
+                self.path = self.path.replace(&token, "1");
+            }
+        }
+        if !self.cookies.is_empty() {
+            self.headers.insert("Cookie".to_owned(), self.cookies.join("; "));
+        }
+        Request {
+            method: side.method().to_owned(),
+            path: self.path,
+            query: self.query.join("&"),
+            headers: self.headers,
+            body: self.body,
+        }
+    }
+}

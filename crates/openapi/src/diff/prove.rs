@@ -1,0 +1,162 @@
+//! From findings to changes: what is shown in whole messages stays, what no message shows goes.
+//!
+//! A schema may demand more than before and still refuse no message: another alternative takes the value, or the whole
+//! was refused already. So each finding that may break is asked again at the schemas that messages begin with: is there
+//! a whole value that is refused because of it? The first one found is the witness. A schema that refuses something
+//! which no finding explains is a change of its own.
+
+mod reach;
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use gatepact_schema::{Answer, Reason};
+use serde_json::Value;
+
+use super::change::{Change, Facts};
+use super::message;
+use super::proof::Proof;
+use super::rules::Kind;
+use super::severity::{Direction, Severity};
+use super::walk::{Claim, Walk};
+use reach::{Reach, Way};
+
+/// Ways into messages that are tried for one finding, the shortest first.
+const MOST_WAYS: usize = 12;
+
+/// All changes, the worst first.
+pub(super) fn changes(walk: &mut Walk<'_>) -> Vec<Change> {
+    let reach = Reach::new(walk);
+    let mut changes = Vec::new();
+    let mut explained = BTreeSet::new();
+    for (change, claim, finders) in walk.distinct() {
+        let ways = reach.ways(&finders);
+        let change = match claim {
+            None => Some(stated(walk, change, (&reach, &finders, &ways))),
+            Some(claim) => {
+                let lossy = lossy(walk, ways);
+                let shown = shown(walk, change, (&reach, &claim, &lossy));
+                explained.extend(shown.iter().flat_map(|_| lossy.iter().map(|way| way.pair)));
+                shown
+            }
+        };
+        changes.extend(change);
+    }
+    changes.extend(unexplained(walk, &reach, &explained));
+    let place = |change: &Change| (change.pointer_new.clone(), change.pointer_old.clone());
+    changes.sort_by_cached_key(|change| (Reverse(change.severity()), change.id(), place(change)));
+    changes
+}
+
+/// A change that the documents state.
+fn stated(
+    walk: &mut Walk<'_>,
+    mut change: Change,
+    (reach, finders, ways): (&Reach, &[usize], &[Way]),
+) -> Change {
+    let own = finders.iter().filter_map(|node| walk.nodes[*node].operation.as_ref());
+    let names: BTreeSet<String> = own.map(|operation| operation.name.clone()).collect();
+    change.operations = reach.operations(walk, ways).chain(names).collect();
+    sort(&mut change.operations);
+    if change.severity() != Severity::Safe {
+        let exchange = finders.iter().find_map(|node| walk.nodes[*node].operation.clone());
+        change.proof = Some(message::stated(&mut walk.judge, &change, exchange.as_ref()));
+    }
+    change
+}
+
+/// The ways into messages that are not all taken.
+fn lossy(walk: &mut Walk<'_>, ways: Vec<Way>) -> Vec<Way> {
+    let is_lossy = |way: &Way| root(walk, way.pair) != Answer::Contained;
+    ways.into_iter().filter(is_lossy).collect()
+}
+
+/// What becomes of what is sent where messages begin.
+fn root(walk: &mut Walk<'_>, pair: usize) -> Answer {
+    let pair = walk.nodes[pair].pair.clone().expect("a message begins with a pair of schemas");
+    walk.judge.root(pair.traffic())
+}
+
+/// A change with its witness; `None` where every message is taken in spite of it.
+fn shown<'d>(
+    walk: &mut Walk<'d>,
+    mut change: Change,
+    (reach, claim, ways): (&Reach, &Claim<'d>, &[Way]),
+) -> Option<Change> {
+    change.operations = reach.operations(walk, ways).collect();
+    sort(&mut change.operations);
+    let mut doubt = claim.doubt;
+    for way in ways.iter().take(MOST_WAYS) {
+        let pair = walk.nodes[way.pair].pair.clone()?;
+        let asked = (&claim.at, &claim.fragment);
+        match walk.judge.survives(pair.traffic(), &way.path, asked) {
+            Answer::Contained => {}
+            Answer::Witness(value) => {
+                change.proof = Some(witness(walk, &change, (reach, way, value)));
+                return Some(change);
+            }
+            Answer::Undecided(reason) => doubt = doubt.or(Some(reason)),
+        }
+    }
+    let reason = match doubt {
+        Some(reason) => reason.to_string(),
+        None if ways.len() > MOST_WAYS => "it reaches too many messages to ask all".to_owned(),
+        None => return None,
+    };
+    change.proof = Some(Proof::Unproved(reason));
+    Some(change)
+}
+
+/// The message that a value belongs to.
+fn witness(
+    walk: &mut Walk<'_>,
+    change: &Change,
+    (reach, way, value): (&Reach, &Way, Value),
+) -> Proof {
+    let root = &walk.roots[reach.first_root(way.pair)];
+    let exchange = walk.nodes[root.operation].operation.clone().unwrap_or_default();
+    let part = root.part.map(|part| walk.parts[part].clone());
+    message::witness(&mut walk.judge, change, (&exchange, part.as_ref(), value))
+}
+
+/// Schemas that do not take all that is sent, for no reason that was found.
+fn unexplained(walk: &mut Walk<'_>, reach: &Reach, explained: &BTreeSet<usize>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for pair in reach.root_pairs() {
+        if explained.contains(&pair) {
+            continue;
+        }
+        let answer = root(walk, pair);
+        let compared = walk.nodes[pair].pair.clone().expect("a message begins with a pair");
+        let kind = match (&answer, compared.direction) {
+            (Answer::Contained, _) => continue,
+            (Answer::Undecided(_), _) => Kind::SchemaChanged,
+            (Answer::Witness(_), Direction::Request) => Kind::SchemaNarrowed,
+            (Answer::Witness(_), Direction::Response) => Kind::SchemaWidened,
+        };
+        let way = Way { pair, path: Vec::new() };
+        let mut operations = reach.operations(walk, std::slice::from_ref(&way)).collect();
+        sort(&mut operations);
+        let mut change = Change {
+            kind,
+            direction: compared.direction,
+            operations,
+            pointer_old: Some(compared.old.pointer),
+            pointer_new: Some(compared.new.pointer),
+            facts: Facts::about("schema"),
+            proof: None,
+        };
+        change.proof = Some(match answer {
+            Answer::Witness(value) => witness(walk, &change, (reach, &way, value)),
+            Answer::Undecided(reason) => Proof::Unproved(Reason::to_string(&reason)),
+            Answer::Contained => continue,
+        });
+        changes.push(change);
+    }
+    changes
+}
+
+fn sort(operations: &mut Vec<String>) {
+    operations.sort();
+    operations.dedup();
+}

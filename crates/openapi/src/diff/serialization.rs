@@ -1,0 +1,175 @@
+//! How the value of a parameter or of a response header becomes text: `style` and `explode`, or a media type.
+//!
+//! For a value that is neither an array nor an object most styles write the same; then a change of them is none. And
+//! `?id=1` is a list of one where a list repeats its name: who sent a single value is still understood.
+
+use serde_json::Value;
+
+use super::change::Facts;
+use super::cursor::Cursor;
+use super::media_type::MediaType;
+use super::rules::Kind;
+use super::severity::Direction;
+use super::walk::{Pass, Place, Walk};
+
+/// Compares the schemas of two parameters or headers, and how their values are written.
+pub(super) fn compare<'d>(
+    walk: &mut Walk<'d>,
+    pass: Pass,
+    (kind, subject): (Kind, String),
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let (before, after) = (Form::new(old), Form::new(new));
+    let shape = Shape::of(&before.schema).closest(Shape::of(&after.schema));
+    let is_list_of_one = Shape::of(&before.schema) == Shape::Plain
+        && Shape::of(&after.schema) == Shape::List
+        && after.repeats_its_name();
+    let (was, is) = (before.describe(shape), after.describe(shape));
+    if was != is {
+        let facts = Facts::values(Some(&was.into()), Some(&is.into()));
+        walk.report(pass, kind, Place::both(old, new), facts.subject(subject));
+    }
+    if before.is_absent && after.is_absent {
+        return;
+    }
+    if before.is_plain_text()
+        && after.is_plain_text()
+        && text_takes_all(walk, pass, &before.schema, &after.schema)
+    {
+        return;
+    }
+    match after.schema.get("items").filter(|_| is_list_of_one) {
+        Some(items) => walk.schemas(pass, &before.schema, &items),
+        None => walk.schemas(pass, &before.schema, &after.schema),
+    }
+}
+
+/// A number on the wire is text as well, so that any text on the wider side takes it; tells so.
+fn text_takes_all(walk: &mut Walk<'_>, pass: Pass, old: &Cursor<'_>, new: &Cursor<'_>) -> bool {
+    if old.value.get("type") == new.value.get("type") {
+        return false;
+    }
+    let kind = match pass.direction {
+        Direction::Request if is_any_text(new) => Kind::TypeWidened,
+        Direction::Response if is_any_text(old) => Kind::TypeNarrowed,
+        Direction::Request | Direction::Response => return false,
+    };
+    let facts = Facts::values(old.value.get("type"), new.value.get("type"));
+    walk.report(pass, kind, Place::both(old, new), facts);
+    true
+}
+
+/// Whether a schema says that it is text and no more.
+fn is_any_text(schema: &Cursor<'_>) -> bool {
+    const ANNOTATIONS: [&str; 7] =
+        ["type", "title", "description", "default", "example", "examples", "deprecated"];
+    schema.text("type") == Some("string")
+        && schema
+            .value
+            .as_object()
+            .is_some_and(|members| members.keys().all(|key| ANNOTATIONS.contains(&key.as_str())))
+}
+
+/// How a value is written, and its schema.
+struct Form<'d> {
+    written: Written<'d>,
+    schema: Cursor<'d>,
+    is_absent: bool,
+}
+
+enum Written<'d> {
+    As(&'d str),
+    Styled { style: &'d str, explode: bool },
+}
+
+impl<'d> Form<'d> {
+    fn new(part: &Cursor<'d>) -> Self {
+        // `content` has one member (OpenAPI 3.0, Parameter Object).
+        let content = part.get_or_absent("content").members().next();
+        let (written, owner) = match content {
+            Some((name, media_type)) => (Written::As(name), media_type),
+            None => (Self::styled(part), part.clone()),
+        };
+        let is_absent = owner.raw("schema").is_none();
+        let schema = owner.get("schema").unwrap_or_else(|| owner.get_or_absent("schema"));
+        Self { written, schema, is_absent }
+    }
+
+    /// With the defaults of OpenAPI 3.0, Parameter Object and Header Object.
+    fn styled(part: &Cursor<'d>) -> Written<'d> {
+        let default = match part.text("in") {
+            Some("query" | "cookie") => "form",
+            Some(_) | None => "simple",
+        };
+        let style = part.text("style").unwrap_or(default);
+        let explode = part.value.get("explode").and_then(Value::as_bool);
+        Written::Styled { style, explode: explode.unwrap_or(style == "form") }
+    }
+
+    /// `form, exploded`, as far as it matters for values of this shape.
+    fn describe(&self, shape: Shape) -> String {
+        match (&self.written, shape) {
+            (Written::As(name), _) => MediaType::new(name).to_string(),
+            (Written::Styled { style: "matrix" | "label", .. }, Shape::Plain) => {
+                self.style().to_owned()
+            }
+            (Written::Styled { .. }, Shape::Plain) => "plain text".to_owned(),
+            // A list with commas and an object in brackets, whether they explode or not.
+            (Written::Styled { style: "simple", .. }, Shape::List)
+            | (Written::Styled { style: "deepObject", .. }, _)
+            | (Written::Styled { explode: false, .. }, _) => self.style().to_owned(),
+            (Written::Styled { explode: true, .. }, _) => format!("{}, exploded", self.style()),
+        }
+    }
+
+    fn style(&self) -> &'d str {
+        match self.written {
+            Written::As(name) | Written::Styled { style: name, .. } => name,
+        }
+    }
+
+    fn is_plain_text(&self) -> bool {
+        matches!(self.written, Written::Styled { .. }) && Shape::of(&self.schema) == Shape::Plain
+    }
+
+    /// `?id=1&id=2`
+    fn repeats_its_name(&self) -> bool {
+        matches!(self.written, Written::Styled { style: "form", explode: true })
+    }
+}
+
+/// What the values are, as far as serialization asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Plain,
+    List,
+    /// An object, or anything.
+    Open,
+}
+
+impl Shape {
+    fn of(schema: &Cursor<'_>) -> Self {
+        let mut types: Vec<&str> = match schema.value.get("type") {
+            Some(Value::String(name)) => vec![name],
+            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+            Some(_) | None => Vec::new(),
+        };
+        types.retain(|name| *name != "null");
+        let is_plain = |name: &&str| !matches!(*name, "array" | "object");
+        match types.as_slice() {
+            [] => Self::Open,
+            [..] if types.iter().all(is_plain) => Self::Plain,
+            ["array"] => Self::List,
+            [..] => Self::Open,
+        }
+    }
+
+    /// What the values of both have in common; a change of their type is another change.
+    fn closest(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Plain, _) | (_, Self::Plain) => Self::Plain,
+            (Self::List, _) | (_, Self::List) => Self::List,
+            (Self::Open, Self::Open) => Self::Open,
+        }
+    }
+}

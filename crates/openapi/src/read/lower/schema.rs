@@ -1,0 +1,99 @@
+//! Schemas: the same language but for four words.
+
+use serde_json::{Map, Value, json};
+
+use super::{At, Lowering, Refusal};
+use crate::pointer;
+
+impl<'s> Lowering<'s> {
+    pub(super) fn schema(&mut self, value: &'s Value, at: &At) -> Result<Value, Refusal> {
+        let Value::Object(members) = value else { return Ok(value.clone()) };
+        // Nothing beside a reference counts.
+        if pointer::reference(value).is_some() {
+            return Ok(value.clone());
+        }
+        let mut result = Map::with_capacity(members.len());
+        for (key, member) in members {
+            self.keyword(&mut result, (key, member), at)?;
+        }
+        Ok(Value::Object(result))
+    }
+
+    /// One keyword of a schema, and what it becomes.
+    pub(super) fn keyword(
+        &mut self,
+        result: &mut Map<String, Value>,
+        (key, value): (&str, &'s Value),
+        at: &At,
+    ) -> Result<(), Refusal> {
+        let here = self.walk(at.child(key))?;
+        let value = match (key, value) {
+            ("type", Value::String(name)) if name == "file" => {
+                result.insert("format".to_owned(), json!("binary"));
+                self.made(&pointer::child(&at.to, "format"), &here.from)?;
+                json!("string")
+            }
+            ("type", Value::Array(names)) => return self.types(result, names, &here),
+            ("x-nullable", Value::Bool(_)) => return self.rename(result, "nullable", &here, value),
+            ("collectionFormat", _) => {
+                return self.rename(result, "x-collectionFormat", &here, value);
+            }
+            ("discriminator", Value::String(name)) => {
+                self.made(&pointer::child(&here.to, "propertyName"), &here.from)?;
+                json!({ "propertyName": name })
+            }
+            // `type: file` says it.
+            ("format", _) if result.get("format").is_some() => return Ok(()),
+            ("properties" | "patternProperties" | "definitions", _) => {
+                self.each(value, &here, Self::schema)?
+            }
+            ("items" | "additionalProperties" | "not", _) => self.schema(value, &here)?,
+            ("allOf" | "anyOf" | "oneOf", Value::Array(items)) => {
+                let mut lowered = Vec::with_capacity(items.len());
+                for (index, item) in items.iter().enumerate() {
+                    let at = self.walk(here.child(&index.to_string()))?;
+                    lowered.push(self.schema(item, &at)?);
+                }
+                Value::Array(lowered)
+            }
+            _ => value.clone(),
+        };
+        result.insert(key.to_owned(), value);
+        Ok(())
+    }
+
+    /// `at` is the place under the old name.
+    fn rename(
+        &mut self,
+        result: &mut Map<String, Value>,
+        name: &str,
+        at: &At,
+        value: &Value,
+    ) -> Result<(), Refusal> {
+        let parent = at.to.rsplit_once('/').map_or("", |(parent, _)| parent);
+        self.subtree(&pointer::child(parent, name), &at.from)?;
+        result.insert(name.to_owned(), value.clone());
+        Ok(())
+    }
+
+    /// A list of types: JSON Schema has it, Swagger's own schema allows it, OpenAPI 3.0 does not.
+    fn types(
+        &mut self,
+        result: &mut Map<String, Value>,
+        names: &[Value],
+        at: &At,
+    ) -> Result<(), Refusal> {
+        let mut others: Vec<&Value> = names.iter().filter(|name| *name != "null").collect();
+        others.dedup();
+        if others.len() < names.len() {
+            result.insert("nullable".to_owned(), json!(true));
+        }
+        let (key, value) = match others[..] {
+            [one] => ("type", one.clone()),
+            _ => ("type", Value::Array(names.to_vec())),
+        };
+        self.made(&at.to, &at.from)?;
+        result.insert(key.to_owned(), value);
+        Ok(())
+    }
+}

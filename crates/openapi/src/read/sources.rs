@@ -1,0 +1,78 @@
+//! The texts that a document was read from, and the way from its value back to them.
+
+use serde_json::Value;
+
+use super::error::ReadError;
+use super::moves::Moves;
+use crate::pointer;
+use crate::position::{Place, Position, Spots};
+
+/// The key of the root under which the files that it refers to stand.
+pub(crate) const FILES: &str = "x-gatepact-files";
+
+/// A file that the document refers to, as it was written.
+#[derive(Debug, Clone)]
+pub(crate) struct File {
+    pub(super) name: String,
+    pub(super) value: Value,
+    pub(super) spots: Spots,
+}
+
+/// What a value was made from.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sources {
+    /// The root as it was written, where that has another shape than the value.
+    pub(super) root: Option<Value>,
+    pub(super) spots: Spots,
+    pub(super) files: Vec<File>,
+    /// The steps from what was written to the value, the first one first.
+    pub(super) steps: Vec<Moves>,
+}
+
+impl Sources {
+    /// Where the part `pointer` of `value` stands in the texts.
+    pub(crate) fn place(&self, value: &Value, pointer: &str) -> Place {
+        let pointer =
+            self.steps.iter().rev().fold(pointer.to_owned(), |at, moves| moves.origin(&at));
+        match self.in_a_file(&pointer) {
+            Some((file, pointer)) => {
+                let position = file.spots.find(&file.value, &pointer);
+                Place { file: Some(file.name.clone()), pointer, position }
+            }
+            None => {
+                let root = self.root.as_ref().unwrap_or(value);
+                Place { file: None, position: self.spots.find(root, &pointer), pointer }
+            }
+        }
+    }
+
+    /// The line and column alone.
+    pub(crate) fn position(&self, value: &Value, pointer: &str) -> Position {
+        match self.steps.is_empty() && self.files.is_empty() {
+            true => self.spots.find(value, pointer),
+            false => self.place(value, pointer).position,
+        }
+    }
+
+    fn in_a_file(&self, pointer: &str) -> Option<(&File, String)> {
+        let below = pointer.strip_prefix('/')?.strip_prefix(FILES)?;
+        let name = pointer::tokens(below).next()?;
+        let file = self.files.iter().find(|file| file.name == name)?;
+        let rest = below.get(1..)?.find('/').map_or("", |slash| &below[slash + 1..]);
+        Some((file, rest.to_owned()))
+    }
+
+    /// An error about the part `pointer` of `value`, said where the author can find it.
+    pub(super) fn blame(
+        &self,
+        value: &Value,
+        pointer: &str,
+        error: impl FnOnce(Place) -> ReadError,
+    ) -> ReadError {
+        let place = self.place(value, pointer);
+        match place.file.clone() {
+            Some(file) => ReadError::InFile { file, source: Box::new(error(place)) },
+            None => error(place),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Our verdicts on pairs of documents whose verdict others assert; where they differ, `docs/diff-agreement.md` says why.
+//!
+//! The table holds every disagreement and nothing else: a row that is not needed any more fails like one that is
+//! missing. `UPDATE_DOCS=1` writes the rows anew; reasons are kept, and a row without one fails.
+#![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+#![allow(clippy::disallowed_methods, reason = "tests read files; the crate does not")]
+#![allow(clippy::print_stderr, reason = "the line that says what was skipped")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use gatepact_openapi::diff::{Change, Options, Severity, compare};
+use gatepact_openapi::{Document, ReadError};
+use serde_json::Value;
+
+/// The day on which the pairs were made: their sunset dates are relative to it.
+const TODAY: (i32, u8, u8) = (2026, 11, 23);
+
+/// One pair: what others say of it, and what we say.
+struct Case {
+    name: String,
+    theirs: Theirs,
+    ours: Ours,
+}
+
+/// The verdict that a set asserts.
+struct Theirs {
+    verdict: String,
+    /// All verdicts that are right; empty where only breaking or not counts.
+    accepted: Vec<String>,
+    breaking: bool,
+}
+
+/// Our verdict, and the ids of the changes of that severity.
+struct Ours {
+    verdict: String,
+    ids: BTreeSet<String>,
+}
+
+/// The sets: name, fewest cases, smallest share that has to agree.
+const SETS: [(&str, usize, f64); 3] =
+    [("apigw-probes", 23, 1.0), ("oasdiff", 391, 0.8), ("optic", 0, 0.0)];
+
+#[test]
+fn verdicts_agree_with_those_of_others_or_the_table_says_why_not() {
+    let mut rows = Vec::new();
+    for (set, least, share) in SETS {
+        let Some(cases) = cases(set) else { return };
+        let differing: Vec<_> = cases.iter().filter(|case| !case.agrees()).collect();
+        let agreement = 1.0 - ratio(differing.len(), cases.len());
+        eprintln!("{set}: {} cases, {} differ, {agreement:.3} agree", cases.len(), differing.len());
+        assert!(cases.len() >= least, "{} cases in {set}", cases.len());
+        rows.extend(differing.iter().map(|case| case.row(set)));
+        if std::env::var_os("UPDATE_DOCS").is_none() {
+            assert!(agreement >= share, "{set}: {agreement}");
+        }
+    }
+    audit(&rows);
+}
+
+#[allow(clippy::cast_precision_loss, reason = "hundreds of cases")]
+fn ratio(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
+}
+
+impl Case {
+    fn read(folder: &Path) -> Option<Self> {
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let expected: Value = serde_json::from_str(&text(folder, "expected")).unwrap();
+        Some(Self { name, theirs: Theirs::new(&expected), ours: Ours::new(folder)? })
+    }
+
+    fn agrees(&self) -> bool {
+        if self.theirs.accepted.is_empty() {
+            self.theirs.breaking == (self.ours.verdict == "breaking")
+        } else {
+            self.theirs.accepted.contains(&self.ours.verdict)
+        }
+    }
+
+    /// The row of the table, up to the reason.
+    fn row(&self, set: &str) -> String {
+        let ids: Vec<_> = self.ours.ids.iter().map(|id| format!("`{id}`")).collect();
+        let (theirs, ours) = (&self.theirs.verdict, &self.ours.verdict);
+        format!("| {set}/{} | {theirs} | {ours} | {} |", self.name, ids.join(" "))
+    }
+}
+
+impl Theirs {
+    fn new(expected: &Value) -> Self {
+        let verdict = expected["verdict"].as_str().unwrap().to_owned();
+        let accepted = expected["accept"].as_array().into_iter().flatten();
+        Self {
+            accepted: accepted.map(|it| it.as_str().unwrap().to_owned()).collect(),
+            breaking: verdict == "breaking",
+            verdict,
+        }
+    }
+}
+
+impl Ours {
+    /// `None` for a dialect that is not read.
+    fn new(folder: &Path) -> Option<Self> {
+        let read = |file| Document::read(text(folder, file));
+        let (base, revision) = match (read("base"), read("revision")) {
+            (Ok(base), Ok(revision)) => (base, revision),
+            (Err(ReadError::Unsupported { .. }), _) | (_, Err(ReadError::Unsupported { .. })) => {
+                return None;
+            }
+            (Err(_), _) | (_, Err(_)) => {
+                return Some(Self { verdict: "refused".to_owned(), ids: BTreeSet::new() });
+            }
+        };
+        let options = Options { today: Some(TODAY), ..Options::default() };
+        let changes = compare(&base, &revision, options).changes;
+        let worst = changes.first().map(Change::severity);
+        let ids = changes
+            .iter()
+            .filter(|it| Some(it.severity()) == worst && worst != Some(Severity::Safe));
+        Some(Self {
+            verdict: worst.map_or_else(|| "none".to_owned(), |worst| worst.to_string()),
+            ids: ids.map(Change::id).collect(),
+        })
+    }
+}
+
+fn cases(set: &str) -> Option<Vec<Case>> {
+    let root = std::env::var_os("GATEPACT_CORPORA").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora"),
+        PathBuf::from,
+    );
+    let folder = root.join("diff").join(set);
+    if !folder.is_dir() {
+        eprintln!("skipped: corpora/diff/{set} not present");
+        return None;
+    }
+    let mut folders: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    let cases: Vec<_> = folders.iter().filter_map(|folder| Case::read(folder)).collect();
+    let unread = folders.len() - cases.len();
+    if unread > 0 {
+        eprintln!("{set}: {unread} cases are in a dialect that is not read");
+    }
+    Some(cases)
+}
+
+/// The file of this name with any extension.
+fn text(folder: &Path, stem: &str) -> String {
+    let mut files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let file = files.find(|file| file.file_stem().is_some_and(|known| known == stem)).unwrap();
+    std::fs::read_to_string(file).unwrap()
+}
+
+/// The rows of the table against the disagreements that were found.
+fn audit(found: &[String]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/diff-agreement.md");
+    let table = std::fs::read_to_string(&path).unwrap();
+    let is_row = |line: &&str| SETS.iter().any(|(set, ..)| line.starts_with(&format!("| {set}/")));
+    let documented: Vec<_> = table.lines().filter(is_row).collect();
+    let reasons: BTreeMap<&str, &str> = documented
+        .iter()
+        .filter_map(|row| {
+            Some((row.split(" | ").next()?, row.trim_end_matches(" |").rsplit_once(" | ")?.1))
+        })
+        .collect();
+    let rows: Vec<String> = found
+        .iter()
+        .map(|row| {
+            format!(
+                "{row} {} |",
+                row.split(" | ").next().and_then(|case| reasons.get(case)).unwrap_or(&"?")
+            )
+        })
+        .collect();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        let prose = table.lines().filter(|line| !is_row(line));
+        let lines: String =
+            prose.chain(rows.iter().map(String::as_str)).map(|line| format!("{line}\n")).collect();
+        std::fs::write(&path, lines).unwrap();
+    } else {
+        let stale: Vec<_> =
+            documented.iter().filter(|row| !rows.iter().any(|it| it == *row)).collect();
+        let missing: Vec<_> =
+            rows.iter().filter(|row| !documented.contains(&row.as_str())).collect();
+        assert!(
+            stale.is_empty() && missing.is_empty(),
+            "stale: {stale:#?}\nmissing: {missing:#?}\nset UPDATE_DOCS=1 and look at the difference"
+        );
+        assert_eq!(documented.len(), rows.len(), "rows that stand twice");
+    }
+    let unexplained: Vec<_> = rows.iter().filter(|row| row.ends_with(" ? |")).collect();
+    assert!(unexplained.is_empty(), "rows without a reason: {unexplained:#?}");
+}

@@ -1,0 +1,176 @@
+//! Questions about a part: one keyword of a schema, or a schema at the end of a path into a value.
+
+use serde_json::Value;
+
+use super::{Place, Universe, lens};
+use crate::answer::Answer;
+use crate::budget::{Budget, Meter};
+use crate::index::Site;
+use crate::lower::Lower;
+use crate::node::{Arena, Id, Items, Named, Node, Properties};
+use crate::reading::{Reading, World};
+use crate::search::{Item, Outcome, Search};
+use crate::witness::shrink;
+
+/// A schema that need not stand in a document, read as though it stood at a place of one: its references lead where
+/// those of the place lead, and what need not be sent there need not be sent here.
+#[derive(Clone, Copy, Debug)]
+pub struct Fragment<'p> {
+    /// The place.
+    pub at: Place<'p>,
+    /// The schema.
+    pub schema: &'p Value,
+}
+
+/// One step into a value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// To the property of this name.
+    Property(String),
+    /// To any property but those of these names.
+    Other(Vec<String>),
+    /// To any item of an array.
+    Item,
+}
+
+impl<'d> Universe<'d> {
+    /// Does every value of `a` obey a part of `b`?
+    ///
+    /// The fragment stands inside of `b` and says no more than `b` does, one of its keywords for example. So a value
+    /// that disobeys it is none of `b`, which is what the independent validator confirms.
+    pub fn obeys(
+        &mut self,
+        a: Place<'_>,
+        b: Fragment<'_>,
+        reading: Reading,
+        budget: Budget<'_>,
+    ) -> Answer {
+        self.ask(
+            a,
+            b.at,
+            &mut |universe, _| universe.fragment(b, reading).into_iter().collect(),
+            (reading, budget),
+        )
+    }
+
+    /// Is every value of `a` taken by `b`, by a schema beside it, or without anything at the end of the path but
+    /// values of the fragment?
+    ///
+    /// The witness of the opposite shows what the fragment alone brings about in `b`: a value that `b` refuses, with a
+    /// part at the end of the path that the fragment refuses.
+    pub fn survives(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        (path, fragment): (&[Step], Fragment<'_>),
+        beside: &[Value],
+        (reading, budget): (Reading, Budget<'_>),
+    ) -> Answer {
+        let mut outside = |universe: &mut Self, to: Site<'d>| {
+            let part = universe.fragment(fragment, reading);
+            let part = part.map(|part| universe.everywhere(path, part));
+            let whole = universe.all_taken((b, to), beside, reading);
+            part.into_iter().chain(whole).collect()
+        };
+        self.ask(a, b, &mut outside, (reading, budget))
+    }
+
+    /// Is every value of `a` a value of `b` or of one of the schemas beside it?
+    pub fn contains_beside(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        beside: &[Value],
+        (reading, budget): (Reading, Budget<'_>),
+    ) -> Answer {
+        let mut outside =
+            |universe: &mut Self, to: Site<'d>| universe.all_taken((b, to), beside, reading);
+        self.ask(a, b, &mut outside, (reading, budget))
+    }
+
+    /// Whether it can be shown that every value of a fragment is one of `b`.
+    pub fn takes(
+        &mut self,
+        fragment: Fragment<'_>,
+        b: Place<'_>,
+        reading: Reading,
+        budget: Budget<'_>,
+    ) -> bool {
+        let Some(to) = self.index.at(b.side, b.pointer) else { return false };
+        if self.index.is_too_deep(b.side) {
+            return false;
+        }
+        let Some(id) = self.fragment(fragment, reading) else { return false };
+        let outside = self.lower(to, reading);
+        let mut search = Search::new(&mut self.arena, &mut self.memo, Meter::new(budget));
+        search.solve(vec![Item::open(id)], vec![outside]) == Ok(Outcome::Empty)
+    }
+
+    /// A value of a place, as small as its schema lets it be; `None` when there is none or none was found.
+    pub fn sample(&mut self, a: Place<'_>, reading: Reading, budget: Budget<'_>) -> Option<Value> {
+        let site = self.index.at(a.side, a.pointer)?;
+        if self.index.is_too_deep(a.side) {
+            return None;
+        }
+        let id = self.lower(site, reading);
+        let inside = Item { id, closed: reading.world == World::Closed };
+        let mut search = Search::new(&mut self.arena, &mut self.memo, Meter::new(budget));
+        let Ok(Outcome::Found(value)) = search.solve(vec![inside], Vec::new()) else { return None };
+        let sends =
+            |universe: &mut Self, value: &Value| universe.sends(a, reading, value) == Ok(true);
+        let found = sends(self, &value);
+        found.then(|| shrink(value, &mut |candidate| sends(self, candidate)))
+    }
+
+    fn all_taken(
+        &mut self,
+        (b, to): (Place<'_>, Site<'d>),
+        beside: &[Value],
+        reading: Reading,
+    ) -> Vec<Id> {
+        let mut all = vec![self.lower(to, reading)];
+        for schema in beside {
+            all.extend(self.fragment(Fragment { at: b, schema }, reading));
+        }
+        all
+    }
+
+    fn fragment(&mut self, fragment: Fragment<'_>, reading: Reading) -> Option<Id> {
+        let at = self.index.at(fragment.at.side, fragment.at.pointer)?;
+        let mut lower = Lower {
+            arena: &mut self.arena,
+            index: &self.index,
+            slots: &mut self.slots,
+            lens: lens(reading),
+            passing: true,
+        };
+        let id = lower.fragment(fragment.schema, at);
+        Some(self.arena.representative(id))
+    }
+
+    /// The values that have only values of the set at the end of the path.
+    fn everywhere(&mut self, path: &[Step], set: Id) -> Id {
+        path.iter().rev().fold(set, |set, step| {
+            let node = match step {
+                Step::Item => Node::Items(Items { prefix: [].into(), rest: set }),
+                Step::Property(name) => properties([(name.as_str(), set)], Arena::ANY),
+                Step::Other(names) => {
+                    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+                    names.sort_unstable();
+                    names.dedup();
+                    properties(names.into_iter().map(|name| (name, Arena::ANY)), set)
+                }
+            };
+            self.arena.intern(node)
+        })
+    }
+}
+
+/// The names are sorted.
+fn properties<'n>(named: impl IntoIterator<Item = (&'n str, Id)>, rest: Id) -> Node {
+    let named = named.into_iter();
+    let named = named.map(|(name, schema)| Named { name: name.into(), schema, sent: true });
+    let properties =
+        Properties { named: named.collect(), patterns: Vec::new(), rest, explicit: true };
+    Node::Properties(properties.into())
+}
