@@ -51,7 +51,11 @@ pub(crate) struct Policy {
 
 impl Policy {
     /// The policy of a run that begins now.
-    pub(crate) fn new(fail_on: FailOn, open_world: bool, run: (&Config, &Context)) -> Result<Policy, CliError> {
+    pub(crate) fn new(
+        fail_on: FailOn,
+        open_world: bool,
+        run: (&Config, &Context),
+    ) -> Result<Policy, CliError> {
         let (config, context) = run;
         let today = context.started_at.date();
         Ok(Policy {

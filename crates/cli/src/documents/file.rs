@@ -28,8 +28,8 @@ pub(super) fn read(path: &Path, shown: &str) -> Result<Vec<u8>, CliError> {
 
 /// Reads to one byte beyond the limit, which is enough to tell: a pipe does not say how much is coming.
 pub(super) fn bounded(reader: impl Read, shown: &str) -> Result<Vec<u8>, CliError> {
-    let bytes = at_most(reader)
-        .map_err(|source| CliError::Input { file: shown.to_owned(), source })?;
+    let bytes =
+        at_most(reader).map_err(|source| CliError::Input { file: shown.to_owned(), source })?;
     if bytes.len() > MAX_DOCUMENT_BYTES {
         return Err(too_large(bytes.len(), shown));
     }
