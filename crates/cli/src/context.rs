@@ -58,6 +58,13 @@ impl Context {
         terminal || self.env("CLICOLOR_FORCE").is_some_and(|value| value != "0")
     }
 
+    /// The day of the start, UTC: year, month, day.
+    #[must_use]
+    pub(crate) fn today(&self) -> (i32, u8, u8) {
+        let (year, month, day) = self.started_at.date().to_calendar_date();
+        (year, month.into(), day)
+    }
+
     /// The start in RFC 3339, UTC, whole seconds.
     #[must_use]
     pub(crate) fn start_time(&self) -> String {

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use gatepact_openapi::diff::{Change, Options, Severity, compare};
+use gatepact_openapi::diff::{Change, Direction, Options, Severity, compare};
 use gatepact_openapi::{Document, ReadError};
 use serde_json::Value;
 
@@ -29,6 +29,8 @@ struct Theirs {
     /// All verdicts that are right; empty where only breaking or not counts.
     accepted: Vec<String>,
     breaking: bool,
+    /// The one direction that their test looks at, where it is one.
+    direction: Option<Direction>,
 }
 
 /// Our verdict, and the ids of the changes of that severity.
@@ -67,7 +69,9 @@ impl Case {
     fn read(folder: &Path) -> Option<Self> {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         let expected: Value = serde_json::from_str(&text(folder, "expected")).unwrap();
-        Some(Self { name, theirs: Theirs::new(&expected), ours: Ours::new(folder)? })
+        let theirs = Theirs::new(&expected);
+        let ours = Ours::new(folder, theirs.direction)?;
+        Some(Self { name, theirs, ours })
     }
 
     fn agrees(&self) -> bool {
@@ -93,6 +97,7 @@ impl Theirs {
         Self {
             accepted: accepted.map(|it| it.as_str().unwrap().to_owned()).collect(),
             breaking: verdict == "breaking",
+            direction: direction(expected),
             verdict,
         }
     }
@@ -100,7 +105,7 @@ impl Theirs {
 
 impl Ours {
     /// `None` for a dialect that is not read.
-    fn new(folder: &Path) -> Option<Self> {
+    fn new(folder: &Path, direction: Option<Direction>) -> Option<Self> {
         let read = |file| Document::read(text(folder, file));
         let (base, revision) = match (read("base"), read("revision")) {
             (Ok(base), Ok(revision)) => (base, revision),
@@ -112,7 +117,8 @@ impl Ours {
             }
         };
         let options = Options { today: Some(TODAY), ..Options::default() };
-        let changes = compare(&base, &revision, options).changes;
+        let mut changes = compare(&base, &revision, options).changes;
+        changes.retain(|change| direction.is_none_or(|it| change.direction == it));
         let worst = changes.first().map(Change::severity);
         let ids = changes
             .iter()
@@ -121,6 +127,19 @@ impl Ours {
             verdict: worst.map_or_else(|| "none".to_owned(), |worst| worst.to_string()),
             ids: ids.map(Change::id).collect(),
         })
+    }
+}
+
+/// A test of one check says nothing of the other direction, which many of its documents change as well.
+fn direction(expected: &Value) -> Option<Direction> {
+    let ids = expected["asserted_ids"].as_array()?;
+    let all = |word: &str| {
+        ids.iter().filter_map(Value::as_str).all(|id| id.split('-').any(|part| part == word))
+    };
+    match (ids.is_empty(), all("request"), all("response")) {
+        (false, true, false) => Some(Direction::Request),
+        (false, false, true) => Some(Direction::Response),
+        _ => None,
     }
 }
 

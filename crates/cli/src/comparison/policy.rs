@@ -62,7 +62,7 @@ impl Policy {
             fail_on,
             options: Options {
                 open_world,
-                today: Some((today.year(), today.month().into(), today.day())),
+                today: Some(context.today()),
             },
             waivers: Waivers::of(config, context)?,
             today,

@@ -46,10 +46,8 @@ pub(super) struct Traffic<'c, 'd> {
 impl<'d> Judge<'d> {
     pub(super) fn new(old: &'d Document, new: &'d Document, options: Options) -> Self {
         let mut universe = Universe::new();
-        let dialect =
-            |document: &Document| Dialect::of(document.value()).unwrap_or(Dialect::OpenApi30);
         let sides =
-            (universe.add(old.value(), dialect(old)), universe.add(new.value(), dialect(new)));
+            (universe.add(old.value(), old.dialect()), universe.add(new.value(), new.dialect()));
         let anything = universe.add(&ANYTHING, Dialect::Draft202012);
         let text = universe.add(&TEXT, Dialect::Draft202012);
         Self {

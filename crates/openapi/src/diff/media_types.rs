@@ -79,7 +79,18 @@ fn replaced<'d>(
 
 fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, (name, old): &Named<'d>, (_, new): &Named<'d>) {
     let named = walk.named(pass, name);
-    walk.schemas(named, &old.get_or_absent("schema"), &new.get_or_absent("schema"));
+    let place = || Place::both(old, new);
+    match (old.raw("schema"), new.raw("schema")) {
+        (Some(old), Some(new)) => walk.schemas(named, &old, &new),
+        // What is not described promises nothing that could be compared.
+        (None, Some(_)) => {
+            walk.report(pass, Kind::MediaTypeSchemaAdded, place(), Facts::about(*name));
+        }
+        (Some(_), None) => {
+            walk.report(pass, Kind::MediaTypeSchemaRemoved, place(), Facts::about(*name));
+        }
+        (None, None) => {}
+    }
     let (before, after) = (old.value.get("encoding"), new.value.get("encoding"));
     if !same(before, after) {
         let facts = Facts::values(before, after).subject(*name);

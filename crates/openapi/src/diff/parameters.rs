@@ -156,6 +156,13 @@ fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>)
         walk.report(pass, kind, Place::both(old, new), Facts::about(subject(new)));
     }
     lifetime::compare(walk, pass, (&LIFE, Some(subject(new))), (old, new));
+    let default =
+        |side: &Cursor<'d>| Some(side.get_or_absent("schema").schema().value.get("default")?);
+    let (before, after) = (default(old), default(new));
+    if before != after {
+        let facts = Facts::values(before, after).subject(subject(new));
+        walk.report(pass, Kind::ParameterDefaultChanged, Place::both(old, new), facts);
+    }
     let told = (Kind::ParameterSerializationChanged, subject(new));
     let pass = walk.over(pass, Part::Parameter(old.clone()));
     serialization::compare(walk, pass, told, (old, new));

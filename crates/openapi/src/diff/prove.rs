@@ -83,6 +83,9 @@ fn shown<'d>(
     mut change: Change,
     (reach, claim, ways): (&Reach, &Claim<'d>, &[Way]),
 ) -> Option<Change> {
+    if ways.is_empty() {
+        return None;
+    }
     change.operations = reach.operations(walk, ways).collect();
     sort(&mut change.operations);
     let mut doubt = claim.doubt;

@@ -128,6 +128,10 @@ kinds! {
         "A bound is looser or gone: more values pass."
         "`{subject}` is looser: {old} before, {new} now"
         "check that consumers can take the further values"
+    ContentChanged "content.changed" Both Replaced Declared
+        "A text holds something of another encoding or media type (`contentEncoding`, `contentMediaType`)."
+        "`{subject}` changed from {old} to {new}"
+        "keep the encoding and the media type"
     CorsChanged "cors.changed" Whole Undecided Declared
         "The CORS configuration of an HTTP API changed (`x-amazon-apigateway-cors`)."
         "the CORS configuration changed from {old} to {new}"
@@ -172,6 +176,10 @@ kinds! {
         "The list of values has one more."
         "a value now: {new}"
         "tell consumers to handle the value before it is sent"
+    EnumValueReplaced "enum.value-replaced" Both Replaced Schema
+        "The only value there was is another one (`const`, or a list of one)."
+        "the value is {new} instead of {old}"
+        "keep the value"
     EnumValueRemoved "enum.value-removed" Both Narrowed Schema
         "The list of values has one less."
         "no longer a value: {old}"
@@ -248,6 +256,14 @@ kinds! {
         "A media type of a body is gone."
         "the media type {subject} is gone"
         "keep the media type"
+    MediaTypeSchemaAdded "media-type.schema-added" Both Narrowed Schema
+        "A body that was not described has a schema."
+        "the body of {subject} is described now"
+        "check that bodies of existing consumers fit"
+    MediaTypeSchemaRemoved "media-type.schema-removed" Both Forgotten Declared
+        "A body that was described has no schema any more."
+        "the body of {subject} is no longer described"
+        "keep describing the body"
     MediaTypeWidened "media-type.widened" Both Widened Schema
         "A media type is less specific: a range, one without parameters, JSON instead of `+json`."
         "the media type is {new} instead of {old}"
@@ -312,7 +328,7 @@ kinds! {
         "The operation goes earlier than announced (`x-sunset`)."
         "the sunset date moved from {old} to {new}"
         "keep the date that was announced"
-    OperationSunsetUnreadable "operation.sunset-unreadable" Whole Undecided Declared
+    OperationSunsetUnreadable "operation.sunset-unreadable" Whole Replaced Declared
         "The operation was deprecated with a sunset date that is none: nobody knows when it goes (`x-sunset`)."
         "the sunset date {new} cannot be read"
         "write the date as in 2027-12-31"
@@ -328,6 +344,10 @@ kinds! {
         "A parameter may no longer be left out."
         "the {subject} is required now"
         "keep it optional"
+    ParameterDefaultChanged "parameter.default-changed" Request Replaced Declared
+        "Who leaves a parameter out means another value than before."
+        "without the {subject}, {new} is meant instead of {old}"
+        "keep the default"
     ParameterDeprecated "parameter.deprecated" Request Internal Declared
         "A parameter is announced to go, on its sunset date if it has one."
         "the {subject} is deprecated; sunset: {new}"
@@ -384,7 +404,7 @@ kinds! {
         "A parameter goes earlier than announced (`x-sunset`)."
         "the sunset date of the {subject} moved from {old} to {new}"
         "keep the date that was announced"
-    ParameterSunsetUnreadable "parameter.sunset-unreadable" Request Undecided Declared
+    ParameterSunsetUnreadable "parameter.sunset-unreadable" Request Replaced Declared
         "A parameter was deprecated with a sunset date that is none (`x-sunset`)."
         "the sunset date {new} of the {subject} cannot be read"
         "write the date as in 2027-12-31"

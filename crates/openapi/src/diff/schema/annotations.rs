@@ -1,4 +1,4 @@
-//! What is said beside the values that pass: the default, the deprecation.
+//! What is said beside the values that pass: the default, the content of a text, the deprecation.
 //!
 //! They may change where the values do not. So schemas that mean the same are looked through here, as far as both are
 //! written alike; a reference leads to the pair of its targets.
@@ -11,6 +11,13 @@ use crate::diff::rules::Kind;
 use crate::diff::walk::{Pass, Place, Walk};
 use crate::pointer;
 
+/// What is said beside the values, and the kind of change that tells it.
+const STATED: [(&str, Kind); 3] = [
+    ("contentEncoding", Kind::ContentChanged),
+    ("contentMediaType", Kind::ContentChanged),
+    ("default", Kind::DefaultChanged),
+];
+
 /// Keywords with one schema.
 const ONE: [&str; 4] = ["items", "additionalProperties", "not", "additionalItems"];
 /// Keywords with a list of schemas.
@@ -21,9 +28,14 @@ const NAMED: [&str; 2] = ["properties", "patternProperties"];
 /// What two schemas say of themselves, their parts left out.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>) {
     let place = || Place::both(old, new);
-    let (before, after) = (old.value.get("default"), new.value.get("default"));
-    if before != after {
-        walk.report(pass, Kind::DefaultChanged, place(), Facts::values(before, after));
+    for (keyword, kind) in STATED {
+        let (before, after) = (old.value.get(keyword), new.value.get(keyword));
+        // The default of a parameter is told by the parameter.
+        let is_told = keyword == "default" && walk.is_text(pass);
+        if before != after && !is_told {
+            let facts = Facts::values(before, after).subject(keyword);
+            walk.report(pass, kind, place(), facts);
+        }
     }
     let kind = match (old.flag("deprecated"), new.flag("deprecated")) {
         (false, true) => Kind::PropertyDeprecated,
@@ -70,7 +82,8 @@ impl<'d> Scan<'_, 'd> {
         if before.contains_key("$ref") && after.contains_key("$ref") {
             return self.note(old, new, true);
         }
-        if ["default", "deprecated"].iter().any(|key| before.get(*key) != after.get(*key)) {
+        let keys = STATED.iter().map(|(key, _)| *key).chain(["deprecated"]);
+        if keys.into_iter().any(|key| before.get(key) != after.get(key)) {
             self.note(old, new, false);
         }
         for (key, old) in before {

@@ -147,9 +147,17 @@ impl<'d> Teller<'_, 'd> {
             };
             return self.here(self.pick(Kind::EnumAdded, Kind::EnumRemoved), facts);
         };
-        let others: Vec<&Value> = sent.into_iter().filter(|value| !taken.contains(value)).collect();
+        let others: Vec<&Value> =
+            sent.iter().copied().filter(|value| !taken.contains(value)).collect();
         if others.is_empty() {
             return self.whole("enum", false);
+        }
+        if let (&[sent], &[taken]) = (sent.as_slice(), taken.as_slice()) {
+            let (old, new) = match self.sense {
+                Sense::Narrowed => (sent, taken),
+                Sense::Widened => (taken, sent),
+            };
+            return self.here(Kind::EnumValueReplaced, Facts::values(Some(old), Some(new)));
         }
         let fragment = Some(json!({ "not": { "enum": others } }));
         // One value is told as itself.
