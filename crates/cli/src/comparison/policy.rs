@@ -60,10 +60,7 @@ impl Policy {
         let today = context.started_at.date();
         Ok(Policy {
             fail_on,
-            options: Options {
-                open_world,
-                today: Some(context.today()),
-            },
+            options: Options { open_world, today: Some(context.today()) },
             waivers: Waivers::of(config, context)?,
             today,
         })
