@@ -30,6 +30,7 @@ mod media_types;
 mod message;
 mod operations;
 mod parameters;
+mod pardon;
 pub mod proof;
 mod prove;
 mod request_body;
@@ -112,5 +113,11 @@ pub fn compare(old: &Document, new: &Document, options: Options) -> Comparison {
     let mut walk = Walk::new(Judge::new(old, new, options), options);
     gateway::compare(&mut walk, old, new);
     operations::compare(&mut walk, old, new);
-    walk.finish()
+    let mut comparison = walk.finish();
+    parameters::tell_defaults_once(&mut comparison.changes);
+    for change in &mut comparison.changes {
+        pardon::pardon(change, old, options.today);
+    }
+    comparison.changes.sort_by_cached_key(Change::rank);
+    comparison
 }

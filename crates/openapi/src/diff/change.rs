@@ -1,5 +1,6 @@
 //! A change: ids and facts first, sentences made from them last.
 
+use std::cmp::Reverse;
 use std::fmt;
 
 use serde_json::Value;
@@ -63,6 +64,12 @@ impl Change {
     #[must_use]
     pub fn id(&self) -> String {
         self.kind.row().id(self.direction)
+    }
+
+    /// The order of changes: the worst first, then by id and place.
+    pub(super) fn rank(&self) -> (Reverse<Severity>, String, [Option<String>; 2]) {
+        let places = [self.pointer_new.clone(), self.pointer_old.clone()];
+        (Reverse(self.severity()), self.id(), places)
     }
 
     /// How bad it is.

@@ -47,6 +47,12 @@ impl<'d> Cursor<'d> {
         self.raw(key).unwrap_or_else(|| self.below(key, &ABSENT))
     }
 
+    /// The part at a JSON pointer, as it is.
+    pub(super) fn at(&self, pointer: &str) -> Option<Self> {
+        let value = self.value.pointer(pointer)?;
+        Some(Self { value, pointer: format!("{}{pointer}", self.pointer), ..self.clone() })
+    }
+
     /// The part behind a key, as it is.
     pub(super) fn raw(&self, key: &str) -> Option<Self> {
         self.value.get(key).map(|value| self.below(key, value))

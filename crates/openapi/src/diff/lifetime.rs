@@ -11,6 +11,8 @@
 //! The keys and their meaning are those of oasdiff's deprecation policy, which is where documents have them from. How
 //! many days lie between a deprecation and its sunset is the policy of a house, and is not judged.
 
+use std::cmp::Ordering;
+
 use serde_json::Value;
 
 use super::change::Facts;
@@ -99,23 +101,23 @@ pub(super) fn compare(
     }
 }
 
-/// Two levels of an operation.
+/// Two levels of stability, told as lowered or raised.
 pub(super) fn compare_stability(
     walk: &mut Walk<'_>,
     pass: Pass,
-    old: &Cursor<'_>,
-    new: &Cursor<'_>,
+    ((lowered, raised), subject): ((Kind, Kind), Option<String>),
+    (old, new): (&Cursor<'_>, &Cursor<'_>),
 ) {
     let kind = match stability(new).cmp(&stability(old)) {
-        std::cmp::Ordering::Less => Kind::OperationStabilityLowered,
-        std::cmp::Ordering::Equal => return,
-        std::cmp::Ordering::Greater => Kind::OperationStabilityRaised,
+        Ordering::Less => lowered,
+        Ordering::Equal => return,
+        Ordering::Greater => raised,
     };
     let level = |part: &Cursor<'_>| {
         part.value.get(STABILITY).cloned().unwrap_or_else(|| Value::from("stable"))
     };
     let facts = Facts::values(Some(&level(old)), Some(&level(new)));
-    walk.report(pass, kind, Place::both(old, new), facts);
+    walk.report(pass, kind, Place::both(old, new), Facts { subject, ..facts });
 }
 
 /// The levels, from no promise to the whole of it.

@@ -10,6 +10,7 @@ use super::cursor::Cursor;
 use super::gateway::same;
 use super::media_type::MediaType;
 use super::rules::Kind;
+use super::severity::Direction;
 use super::walk::{Pass, Place, Walk};
 
 type ByType<'d> = BTreeMap<MediaType, (&'d str, Cursor<'d>)>;
@@ -82,6 +83,10 @@ fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, (name, old): &Named<'d>, (_, new): 
     let place = || Place::both(old, new);
     match (old.raw("schema"), new.raw("schema")) {
         (Some(old), Some(new)) => walk.schemas(named, &old, &new),
+        // Anything was accepted.
+        (None, Some(schema)) if pass.direction == Direction::Request => {
+            walk.schemas(named, &old.get_or_absent("schema"), &schema);
+        }
         // What is not described promises nothing that could be compared.
         (None, Some(_)) => {
             walk.report(pass, Kind::MediaTypeSchemaAdded, place(), Facts::about(*name));

@@ -118,7 +118,8 @@ fn pair<'d>(walk: &mut Walk<'d>, old: &Side<'d>, new: &Side<'d>) {
 fn announcements(walk: &mut Walk<'_>, pass: Pass, old: &Side<'_>, new: &Side<'_>) {
     let (old, new) = (&old.operation, &new.operation);
     lifetime::compare(walk, pass, (&LIFE, None), (old, new));
-    lifetime::compare_stability(walk, pass, old, new);
+    let levels = (Kind::OperationStabilityLowered, Kind::OperationStabilityRaised);
+    lifetime::compare_stability(walk, pass, (levels, None), (old, new));
     let (before, after) = (old.value.get("operationId"), new.value.get("operationId"));
     if before != after {
         let facts = Facts::values(before, after);

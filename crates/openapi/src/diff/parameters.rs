@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use super::change::Facts;
+use super::change::{Change, Facts};
 use super::cursor::Cursor;
 use super::lifetime::{self, Kinds, Removal};
 use super::operations::Side;
@@ -155,17 +155,38 @@ fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>)
         };
         walk.report(pass, kind, Place::both(old, new), Facts::about(subject(new)));
     }
+    default(walk, pass, old, new);
     lifetime::compare(walk, pass, (&LIFE, Some(subject(new))), (old, new));
-    let default =
-        |side: &Cursor<'d>| Some(side.get_or_absent("schema").schema().value.get("default")?);
-    let (before, after) = (default(old), default(new));
-    if before != after {
-        let facts = Facts::values(before, after).subject(subject(new));
-        walk.report(pass, Kind::ParameterDefaultChanged, Place::both(old, new), facts);
-    }
     let told = (Kind::ParameterSerializationChanged, subject(new));
     let pass = walk.over(pass, Part::Parameter(old.clone()));
     serialization::compare(walk, pass, told, (old, new));
+}
+
+/// A default that is new only says what was so before, as far as anybody knows. Who has to send the parameter never
+/// meets its default.
+fn default(walk: &mut Walk<'_>, pass: Pass, old: &Cursor<'_>, new: &Cursor<'_>) {
+    let (Some(before), after) = (default_of(old), default_of(new)) else { return };
+    let is_met = !old.flag("required") && !new.flag("required");
+    if is_met && Some(before) != after {
+        let facts = Facts::values(Some(before), after).subject(subject(new));
+        walk.report(pass, Kind::ParameterDefaultChanged, Place::both(old, new), facts);
+    }
+}
+
+/// The default of a parameter is the parameter's: its schema does not tell it again.
+pub(super) fn tell_defaults_once(changes: &mut Vec<Change>) {
+    let of_parameters = changes.iter().filter(|it| it.kind == Kind::ParameterDefaultChanged);
+    let schemas: Vec<String> = of_parameters
+        .filter_map(|it| it.pointer_new.as_ref().map(|pointer| format!("{pointer}/schema")))
+        .collect();
+    changes.retain(|it| {
+        let is_of_parameter = it.pointer_new.as_ref().is_some_and(|at| schemas.contains(at));
+        it.kind != Kind::DefaultChanged || !is_of_parameter
+    });
+}
+
+fn default_of<'d>(parameter: &Cursor<'d>) -> Option<&'d Value> {
+    parameter.get("schema")?.value.get("default")
 }
 
 /// ``query parameter `page` ``

@@ -7,7 +7,6 @@
 
 mod reach;
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use gatepact_schema::{Answer, Reason};
@@ -43,8 +42,7 @@ pub(super) fn changes(walk: &mut Walk<'_>) -> Vec<Change> {
         changes.extend(change);
     }
     changes.extend(unexplained(walk, &reach, &explained));
-    let place = |change: &Change| (change.pointer_new.clone(), change.pointer_old.clone());
-    changes.sort_by_cached_key(|change| (Reverse(change.severity()), change.id(), place(change)));
+    changes.sort_by_cached_key(Change::rank);
     changes
 }
 

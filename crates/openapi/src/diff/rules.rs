@@ -129,9 +129,9 @@ kinds! {
         "`{subject}` is looser: {old} before, {new} now"
         "check that consumers can take the further values"
     ContentChanged "content.changed" Both Replaced Declared
-        "A text holds something of another encoding or media type (`contentEncoding`, `contentMediaType`)."
+        "A text carries another encoding or media type (`contentEncoding`, `contentMediaType`): who decodes it as before reads something else."
         "`{subject}` changed from {old} to {new}"
-        "keep the encoding and the media type"
+        "keep the encoding, or add a property beside it"
     CorsChanged "cors.changed" Whole Undecided Declared
         "The CORS configuration of an HTTP API changed (`x-amazon-apigateway-cors`)."
         "the CORS configuration changed from {old} to {new}"
@@ -176,14 +176,14 @@ kinds! {
         "The list of values has one more."
         "a value now: {new}"
         "tell consumers to handle the value before it is sent"
-    EnumValueReplaced "enum.value-replaced" Both Replaced Schema
-        "The only value there was is another one (`const`, or a list of one)."
-        "the value is {new} instead of {old}"
-        "keep the value"
     EnumValueRemoved "enum.value-removed" Both Narrowed Schema
         "The list of values has one less."
         "no longer a value: {old}"
         "keep accepting the value"
+    EnumValueReplaced "enum.value-replaced" Both Replaced Schema
+        "The only value there was is another one (`const`, or a list of one)."
+        "the value is {new} instead of {old}"
+        "keep the value"
     ExtensionChanged "extension.changed" Whole Undecided Declared
         "Another `x-amazon-apigateway-*` extension of the API or of an operation changed; what it does is not known here."
         "`{subject}` changed"
@@ -256,11 +256,11 @@ kinds! {
         "A media type of a body is gone."
         "the media type {subject} is gone"
         "keep the media type"
-    MediaTypeSchemaAdded "media-type.schema-added" Both Narrowed Schema
+    MediaTypeSchemaAdded "media-type.schema-added" Response Granted Declared
         "A body that was not described has a schema."
         "the body of {subject} is described now"
-        "check that bodies of existing consumers fit"
-    MediaTypeSchemaRemoved "media-type.schema-removed" Both Forgotten Declared
+        "nothing"
+    MediaTypeSchemaRemoved "media-type.schema-removed" Both Extended Declared
         "A body that was described has no schema any more."
         "the body of {subject} is no longer described"
         "keep describing the body"
@@ -345,9 +345,9 @@ kinds! {
         "the {subject} is required now"
         "keep it optional"
     ParameterDefaultChanged "parameter.default-changed" Request Replaced Declared
-        "Who leaves a parameter out means another value than before."
-        "without the {subject}, {new} is meant instead of {old}"
-        "keep the default"
+        "What an absent parameter stands for is another value, or none: the same request is answered otherwise."
+        "the default of the {subject} is {new} instead of {old}"
+        "keep the default, or move consumers to naming the value"
     ParameterDeprecated "parameter.deprecated" Request Internal Declared
         "A parameter is announced to go, on its sunset date if it has one."
         "the {subject} is deprecated; sunset: {new}"
@@ -444,7 +444,7 @@ kinds! {
         "A property that could be absent is no longer described."
         "the optional property `{subject}` is gone"
         "keep the property while a consumer uses it"
-    PropertyReactivated "property.reactivated" Both Internal Declared
+    PropertyReactivated "property.reactivated" Both Granted Declared
         "A property, or another part of a schema, is no longer deprecated."
         "it is no longer deprecated"
         "nothing"
@@ -468,6 +468,26 @@ kinds! {
         "An object that took any property now describes this one: other values of it are refused."
         "the property `{subject}`, free before, is described now"
         "check that nobody sends other values under this name"
+    PropertyStabilityLowered "property.stability-lowered" Both Withdrawn Declared
+        "A property, or another part of a schema, has a lower stability level, or one that nobody knows (`x-stability-level`; without one it is stable)."
+        "the stability level went from {old} to {new}"
+        "keep the level: consumers rely on it"
+    PropertyStabilityRaised "property.stability-raised" Both Granted Declared
+        "A property, or another part of a schema, has a higher stability level (`x-stability-level`)."
+        "the stability level went from {old} to {new}"
+        "nothing"
+    PropertySunsetEarlier "property.sunset-earlier" Both Replaced Declared
+        "A property goes earlier than announced (`x-sunset`)."
+        "the sunset date moved from {old} to {new}"
+        "keep the date that was announced"
+    PropertySunsetUnreadable "property.sunset-unreadable" Both Replaced Declared
+        "A property was deprecated with a sunset date that is none (`x-sunset`)."
+        "the sunset date {new} cannot be read"
+        "write the date as in 2027-12-31"
+    PropertySunsetWithdrawn "property.sunset-withdrawn" Both Withdrawn Declared
+        "A property is still deprecated and its sunset date is gone or unreadable: it was promised to live until then (`x-sunset`)."
+        "the sunset date {old} is gone"
+        "keep the date that was announced"
     PropertyUndescribedRefused "property.undescribed-refused" Request Forgotten Declared
         "An object that said nothing of properties it does not describe refuses them now."
         "an object refuses properties that it does not describe"

@@ -9,7 +9,6 @@ use super::change::Facts;
 use super::cursor::Cursor;
 use super::media_type::MediaType;
 use super::rules::Kind;
-use super::severity::Direction;
 use super::walk::{Pass, Place, Walk};
 
 /// Compares the schemas of two parameters or headers, and how their values are written.
@@ -32,42 +31,10 @@ pub(super) fn compare<'d>(
     if before.is_absent && after.is_absent {
         return;
     }
-    if before.is_plain_text()
-        && after.is_plain_text()
-        && text_takes_all(walk, pass, &before.schema, &after.schema)
-    {
-        return;
-    }
-    match after.schema.get("items").filter(|_| is_list_of_one) {
+    match after.schema.resolved().raw("items").filter(|_| is_list_of_one) {
         Some(items) => walk.schemas(pass, &before.schema, &items),
         None => walk.schemas(pass, &before.schema, &after.schema),
     }
-}
-
-/// A number on the wire is text as well, so that any text on the wider side takes it; tells so.
-fn text_takes_all(walk: &mut Walk<'_>, pass: Pass, old: &Cursor<'_>, new: &Cursor<'_>) -> bool {
-    if old.value.get("type") == new.value.get("type") {
-        return false;
-    }
-    let kind = match pass.direction {
-        Direction::Request if is_any_text(new) => Kind::TypeWidened,
-        Direction::Response if is_any_text(old) => Kind::TypeNarrowed,
-        Direction::Request | Direction::Response => return false,
-    };
-    let facts = Facts::values(old.value.get("type"), new.value.get("type"));
-    walk.report(pass, kind, Place::both(old, new), facts);
-    true
-}
-
-/// Whether a schema says that it is text and no more.
-fn is_any_text(schema: &Cursor<'_>) -> bool {
-    const ANNOTATIONS: [&str; 7] =
-        ["type", "title", "description", "default", "example", "examples", "deprecated"];
-    schema.text("type") == Some("string")
-        && schema
-            .value
-            .as_object()
-            .is_some_and(|members| members.keys().all(|key| ANNOTATIONS.contains(&key.as_str())))
 }
 
 /// How a value is written, and its schema.
@@ -91,7 +58,7 @@ impl<'d> Form<'d> {
             None => (Self::styled(part), part.clone()),
         };
         let is_absent = owner.raw("schema").is_none();
-        let schema = owner.get("schema").unwrap_or_else(|| owner.get_or_absent("schema"));
+        let schema = owner.get_or_absent("schema");
         Self { written, schema, is_absent }
     }
 
@@ -128,10 +95,6 @@ impl<'d> Form<'d> {
         }
     }
 
-    fn is_plain_text(&self) -> bool {
-        matches!(self.written, Written::Styled { .. }) && Shape::of(&self.schema) == Shape::Plain
-    }
-
     /// `?id=1&id=2`
     fn repeats_its_name(&self) -> bool {
         matches!(self.written, Written::Styled { style: "form", explode: true })
@@ -149,7 +112,7 @@ enum Shape {
 
 impl Shape {
     fn of(schema: &Cursor<'_>) -> Self {
-        let mut types: Vec<&str> = match schema.value.get("type") {
+        let mut types: Vec<&str> = match schema.resolved().value.get("type") {
             Some(Value::String(name)) => vec![name],
             Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
             Some(_) | None => Vec::new(),

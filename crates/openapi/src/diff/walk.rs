@@ -199,11 +199,6 @@ impl<'d> Walk<'d> {
         Pass { node: self.nodes.len() - 1, direction: Direction::Request, part: None }
     }
 
-    /// Whether the values of two schemas travel as text.
-    pub(super) fn is_text(&self, pass: Pass) -> bool {
-        self.nodes[pass.node].pair.as_ref().is_some_and(|pair| pair.as_text)
-    }
-
     /// Notes a change.
     pub(super) fn report(&mut self, pass: Pass, kind: Kind, place: Place, facts: Facts) {
         self.claim(pass, Found { kind, direction: pass.direction, place, facts, claim: None });

@@ -1,4 +1,4 @@
-//! What is said beside the values that pass: the default, the content of a text, the deprecation.
+//! What is said beside the values that pass: the default, and how long a part is promised to live.
 //!
 //! They may change where the values do not. So schemas that mean the same are looked through here, as far as both are
 //! written alike; a reference leads to the pair of its targets.
@@ -7,16 +7,10 @@ use serde_json::Value;
 
 use crate::diff::change::Facts;
 use crate::diff::cursor::Cursor;
+use crate::diff::lifetime::{self, Kinds};
 use crate::diff::rules::Kind;
 use crate::diff::walk::{Pass, Place, Walk};
 use crate::pointer;
-
-/// What is said beside the values, and the kind of change that tells it.
-const STATED: [(&str, Kind); 3] = [
-    ("contentEncoding", Kind::ContentChanged),
-    ("contentMediaType", Kind::ContentChanged),
-    ("default", Kind::DefaultChanged),
-];
 
 /// Keywords with one schema.
 const ONE: [&str; 4] = ["items", "additionalProperties", "not", "additionalItems"];
@@ -25,24 +19,48 @@ const LIST: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 /// Keywords with schemas by name.
 const NAMED: [&str; 2] = ["properties", "patternProperties"];
 
+/// Keywords that are compared here.
+const SAID: [&str; 6] = [
+    "contentEncoding",
+    "contentMediaType",
+    "default",
+    "deprecated",
+    "x-stability-level",
+    "x-sunset",
+];
+/// How a text is to be decoded. JSON Schema does not ask for it when it validates; consumers do it all the same.
+const CONTENT: [&str; 2] = ["contentEncoding", "contentMediaType"];
+
+const LIFE: Kinds = Kinds {
+    deprecated: Kind::PropertyDeprecated,
+    reactivated: Kind::PropertyReactivated,
+    sunset_earlier: Kind::PropertySunsetEarlier,
+    sunset_unreadable: Kind::PropertySunsetUnreadable,
+    sunset_withdrawn: Kind::PropertySunsetWithdrawn,
+};
+
+const LEVELS: (Kind, Kind) = (Kind::PropertyStabilityLowered, Kind::PropertyStabilityRaised);
+
 /// What two schemas say of themselves, their parts left out.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>) {
     let place = || Place::both(old, new);
-    for (keyword, kind) in STATED {
-        let (before, after) = (old.value.get(keyword), new.value.get(keyword));
-        // The default of a parameter is told by the parameter.
-        let is_told = keyword == "default" && walk.is_text(pass);
-        if before != after && !is_told {
-            let facts = Facts::values(before, after).subject(keyword);
-            walk.report(pass, kind, place(), facts);
+    let (before, after) = (old.value.get("default"), new.value.get("default"));
+    if before != after {
+        walk.report(pass, Kind::DefaultChanged, place(), Facts::values(before, after));
+    }
+    for key in CONTENT {
+        let (before, after) = (old.value.get(key), new.value.get(key));
+        if before != after {
+            walk.report(
+                pass,
+                Kind::ContentChanged,
+                place(),
+                Facts::values(before, after).subject(key),
+            );
         }
     }
-    let kind = match (old.flag("deprecated"), new.flag("deprecated")) {
-        (false, true) => Kind::PropertyDeprecated,
-        (true, false) => Kind::PropertyReactivated,
-        (true, true) | (false, false) => return,
-    };
-    walk.report(pass, kind, place(), Facts::default());
+    lifetime::compare(walk, pass, (&LIFE, None), (old, new));
+    lifetime::compare_stability(walk, pass, (LEVELS, None), (old, new));
 }
 
 /// The same, for all parts of two schemas with one meaning.
@@ -82,8 +100,7 @@ impl<'d> Scan<'_, 'd> {
         if before.contains_key("$ref") && after.contains_key("$ref") {
             return self.note(old, new, true);
         }
-        let keys = STATED.iter().map(|(key, _)| *key).chain(["deprecated"]);
-        if keys.into_iter().any(|key| before.get(key) != after.get(key)) {
+        if SAID.iter().any(|key| before.get(*key) != after.get(*key)) {
             self.note(old, new, false);
         }
         for (key, old) in before {
