@@ -43,7 +43,7 @@ pub(super) fn why(effect: Effect, direction: Direction) -> &'static str {
             "the documents alone cannot tell what it does to a consumer"
         }
         (Effect::Granted, Request | Response) => "it is something new that nobody has to use",
-        (Effect::Internal, Request | Response) => "it happens behind the contract",
+        (Effect::Internal, Request | Response) => "nothing that is still promised changes",
     }
 }
 
