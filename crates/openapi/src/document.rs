@@ -20,7 +20,6 @@ use crate::{Method, pointer};
 #[derive(Debug, Clone)]
 pub struct Document {
     format: Format,
-    specification: Specification,
     value: Value,
     sources: Sources,
     operations: Vec<Arc<Operation>>,
@@ -81,10 +80,10 @@ impl Document {
     }
 
     fn new(parsed: read::Parsed) -> Self {
-        let read::Parsed { format, specification, value, sources } = parsed;
+        let read::Parsed { format, value, sources } = parsed;
         let operations = operation::all(&value).into_iter().map(Arc::new).collect();
         let base_path = base_path(&value);
-        Self { format, specification, value, sources, operations, base_path }
+        Self { format, value, sources, operations, base_path }
     }
 
     /// How the text was written.
@@ -96,13 +95,13 @@ impl Document {
     /// The specification that its author wrote it for.
     #[must_use]
     pub fn specification(&self) -> Specification {
-        self.specification
+        self.sources.specification
     }
 
     /// The language of the schemas in [`value`](Self::value): that of OpenAPI 3.0 for Swagger 2.0, too.
     #[must_use]
     pub fn dialect(&self) -> Dialect {
-        self.specification.dialect()
+        self.specification().dialect()
     }
 
     /// The value in the shape of OpenAPI 3, extensions and all.

@@ -32,7 +32,7 @@ pub(crate) use bundle::Folder;
 pub use dialect::Specification;
 pub use error::ReadError;
 pub use location::Forbidden;
-pub(crate) use sources::Sources;
+pub(crate) use sources::{FILES, Sources};
 
 use crate::position::{Place, Spots};
 use grammar::Kind;
@@ -61,37 +61,38 @@ impl fmt::Display for Format {
 /// A text that was read: the value in the shape of OpenAPI 3, and what it was made from.
 pub(crate) struct Parsed {
     pub(crate) format: Format,
-    pub(crate) specification: Specification,
     pub(crate) value: Value,
     pub(crate) sources: Sources,
 }
 
 /// Reads a text; files that it refers to only where a folder is given.
 pub(crate) fn read(bytes: &[u8], folder: Option<Folder<'_>>) -> Result<Parsed, ReadError> {
-    let (format, mut value, spots) = parse(bytes)?;
+    let name = folder.as_ref().map_or("", |folder| folder.root);
+    let (format, mut value, spots) = parse(bytes, name)?;
     let specification = dialect::of(&value, &spots)?;
-    let mut sources = Sources { spots, ..Sources::default() };
+    let mut sources = Sources::new(specification, spots);
     let mut parts = match folder {
-        Some(folder) => bundle::bundle(&mut value, specification, &mut sources, folder)?,
+        Some(folder) => bundle::bundle(&mut value, &mut sources, folder)?,
+        None if specification == Specification::Swagger20 => Parts::of(&value, specification),
         None => Parts::default(),
     };
     let root = (specification == Specification::Swagger20).then(|| value.clone());
-    let steps = path_items::write_out(&mut value)
-        .map_err(|refusal| refuse(refusal, specification, (&value, &sources)))?;
+    let steps =
+        path_items::write_out(&mut value).map_err(|refusal| refuse(refusal, &value, &sources))?;
     if !steps.is_empty() {
         sources.steps.push(steps);
     }
     if let Some(root) = root {
         let (lowered, moves) = lower::lower(&value, &mut parts)
-            .map_err(|refusal| refuse(refusal, specification, (&value, &sources)))?;
+            .map_err(|refusal| refuse(refusal, &value, &sources))?;
         value = lowered;
         sources.root = Some(root);
         sources.steps.push(moves);
     }
     shape::check(&value, Kind::Document, specification.lowered())
         .and_then(|()| check_parts(&value, &parts, specification.lowered()))
-        .map_err(|misfit| refuse(Refusal::Misfit(misfit), specification, (&value, &sources)))?;
-    Ok(Parsed { format, specification, value, sources })
+        .map_err(|misfit| refuse(Refusal::Misfit(misfit), &value, &sources))?;
+    Ok(Parsed { format, value, sources })
 }
 
 fn check_parts(value: &Value, parts: &Parts, specification: Specification) -> Result<(), Misfit> {
@@ -106,11 +107,8 @@ fn check_parts(value: &Value, parts: &Parts, specification: Specification) -> Re
 }
 
 /// A refusal in the author's own terms.
-fn refuse(
-    refusal: Refusal,
-    specification: Specification,
-    (value, sources): (&Value, &Sources),
-) -> ReadError {
+fn refuse(refusal: Refusal, value: &Value, sources: &Sources) -> ReadError {
+    let specification = sources.specification;
     match refusal {
         Refusal::Misfit(Misfit { pointer, reason }) => {
             sources.blame(value, &pointer, |Place { pointer, position: at, .. }| ReadError::Shape {
@@ -126,12 +124,21 @@ fn refuse(
     }
 }
 
-/// The value of a text and the places of its parts, whatever it is about.
-fn parse(bytes: &[u8]) -> Result<(Format, Value, Spots), ReadError> {
+/// The value of a text and the places of its parts, whatever it is about. YAML may start like JSON, so where that fails
+/// the `name` decides.
+fn parse(bytes: &[u8], name: &str) -> Result<(Format, Value, Spots), ReadError> {
     let text = decode(bytes)?;
     let format = format_of(text);
     let (value, spots) = match format {
-        Format::Json => json::parse(text)?,
+        Format::Json => match json::parse(text) {
+            Err(ReadError::Syntax { .. })
+                if [".yaml", ".yml"].iter().any(|it| name.ends_with(it)) =>
+            {
+                let (value, spots) = yaml::parse(text)?;
+                return Ok((Format::Yaml, value, spots));
+            }
+            parsed => parsed?,
+        },
         Format::Yaml => yaml::parse(text)?,
     };
     Ok((format, value, spots))

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use gatepact_openapi::diff::proof::{Proof, Witness};
-use gatepact_openapi::diff::{Change, Comparison, Options, Severity, compare};
+use gatepact_openapi::diff::{Change, Comparison, Direction, Options, Severity, compare};
 use gatepact_openapi::{Document, ReadError};
 use serde_json::Value;
 
@@ -32,6 +32,8 @@ struct Theirs {
     /// All verdicts that are right; empty where only breaking or not counts.
     accepted: Vec<String>,
     breaking: bool,
+    /// The one direction that their test looks at, where it is one.
+    direction: Option<Direction>,
 }
 
 /// Our verdict, the ids of the changes of that severity, and what proves it.
@@ -40,6 +42,8 @@ struct Ours {
     verdict: String,
     ids: BTreeSet<String>,
     witness: Option<String>,
+    /// Whether anything breaks in the whole pair.
+    breaks: bool,
     /// Whether it is proved that all that was sent before is taken now, and the other way round in responses.
     is_contained: bool,
 }
@@ -81,7 +85,9 @@ impl Case {
     fn read(folder: &Path) -> Option<Self> {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         let expected: Value = serde_json::from_str(&text(folder, "expected")).unwrap();
-        Some(Self { name, theirs: Theirs::new(&expected), ours: Ours::new(folder)? })
+        let theirs = Theirs::new(&expected);
+        let ours = Ours::new(folder, theirs.direction)?;
+        Some(Self { name, theirs, ours })
     }
 
     fn agrees(&self) -> bool {
@@ -93,9 +99,7 @@ impl Case {
     }
 
     fn agrees_with_the_whole(&self) -> bool {
-        self.theirs
-            .whole
-            .is_some_and(|whole| (whole == "breaking") == (self.ours.verdict == "breaking"))
+        self.theirs.whole.is_some_and(|whole| (whole == "breaking") == self.ours.breaks)
     }
 
     /// The row of the table, up to the reason.
@@ -122,6 +126,7 @@ impl Theirs {
             whole,
             accepted: accepted.map(|it| it.as_str().unwrap().to_owned()).collect(),
             breaking: verdict == "breaking",
+            direction: direction(expected),
             verdict,
         }
     }
@@ -145,7 +150,7 @@ impl Ours {
     }
 
     /// `None` for a dialect that is not read.
-    fn new(folder: &Path) -> Option<Self> {
+    fn new(folder: &Path, direction: Option<Direction>) -> Option<Self> {
         let read = |file| Document::read(text(folder, file));
         let (base, revision) = match (read("base"), read("revision")) {
             (Ok(base), Ok(revision)) => (base, revision),
@@ -157,7 +162,9 @@ impl Ours {
             }
         };
         let options = Options { today: Some(TODAY), ..Options::default() };
-        let Comparison { changes, tally } = compare(&base, &revision, options);
+        let Comparison { mut changes, tally } = compare(&base, &revision, options);
+        let breaks = changes.iter().any(|change| change.severity() == Severity::Breaking);
+        changes.retain(|change| direction.is_none_or(|it| change.direction == it));
         let worst = changes.first().map(Change::severity);
         let ids = changes
             .iter()
@@ -169,6 +176,7 @@ impl Ours {
             Some(Proof::Witness(_) | Proof::Unproved(_) | Proof::Declared) | None => None,
         });
         Some(Self {
+            breaks,
             is_contained: tally.pairs > 0 && tally.contained == tally.pairs,
             witness: witness.filter(|_| worst == Some(Severity::Breaking)),
             verdict: worst.map_or_else(|| "none".to_owned(), |worst| worst.to_string()),
@@ -189,6 +197,19 @@ fn shown(witness: &Witness) -> String {
     let text = text.join(" answered with ").replace(['|', '`'], "/");
     let is_long = text.chars().count() > 120;
     text.chars().take(120).chain(is_long.then_some('…')).collect()
+}
+
+/// A test of one check says nothing of the other direction, which many of its documents change as well.
+fn direction(expected: &Value) -> Option<Direction> {
+    let ids = expected["asserted_ids"].as_array()?;
+    let all = |word: &str| {
+        ids.iter().filter_map(Value::as_str).all(|id| id.split('-').any(|part| part == word))
+    };
+    match (ids.is_empty(), all("request"), all("response")) {
+        (false, true, false) => Some(Direction::Request),
+        (false, false, true) => Some(Direction::Response),
+        _ => None,
+    }
 }
 
 fn cases(set: &str) -> Option<Vec<Case>> {

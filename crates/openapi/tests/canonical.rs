@@ -206,3 +206,33 @@ fn the_laws_hold_for_an_export_as_text() {
         assert_eq!(text(&shuffled(&export()), form), once);
     }
 }
+
+#[test]
+fn the_keywords_of_3_1_hold_schemas() {
+    let text = "openapi: 3.1.0
+info: {title: a, version: '1'}
+webhooks: {x-paid: {post: {x-note: 1, responses: {}}}}
+components:
+  pathItems: {x-item: {x-note: 1, get: {responses: {}}}}
+  schemas:
+    A:
+      $defs: {x-inner: {x-note: 1, required: [b, a]}}
+      patternProperties: {x-.*: {type: string}}
+      prefixItems: [{x-note: 1, const: '111122223333'}]
+";
+    let document = Document::read(text).unwrap();
+    let public = Document::read(canonical(&document, Form::Public)).unwrap();
+    assert_eq!(public.at("/webhooks/x-paid"), Some(&json!({ "post": { "responses": {} } })));
+    assert_eq!(
+        public.at("/components/pathItems"),
+        Some(&json!({ "x-item": { "get": { "responses": {} } } }))
+    );
+    assert_eq!(
+        public.at("/components/schemas/A"),
+        Some(&json!({
+            "$defs": { "x-inner": { "required": ["a", "b"] } },
+            "patternProperties": { "x-.*": { "type": "string" } },
+            "prefixItems": [{ "const": "111122223333" }],
+        }))
+    );
+}

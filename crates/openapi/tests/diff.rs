@@ -184,8 +184,11 @@ fn the_probes_of_api_gateway() {
         let path = entry.unwrap().path();
         let text = |name: &str| std::fs::read_to_string(path.join(name)).unwrap();
         let expected: Value = serde_json::from_str(&text("expected.json")).unwrap();
-        let (old, new) = (text("base.json"), text("revision.json"));
-        let (old, new) = (Document::read(old).unwrap(), Document::read(new).unwrap());
+        let read = |name: &str| {
+            let read = Document::read(text(name));
+            read.unwrap_or_else(|error| panic!("{} {name}: {error}", path.display()))
+        };
+        let (old, new) = (read("base.json"), read("revision.json"));
         judged += 1;
         let full = |document: &Document| Document::read(canonical(document, Form::Full)).unwrap();
         for (form, changes) in [("raw", diff(&old, &new)), ("full", diff(&full(&old), &full(&new)))]

@@ -1,8 +1,10 @@
 //! Reading: formats, places, refusals, bounds.
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
-use gatepact_openapi::{Document, Format, ReadError};
+use gatepact_openapi::{Document, Format, ReadError, Specification, pointer};
+use gatepact_schema::Dialect;
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 const JSON: &str = r##"{
   "openapi": "3.0.1",
@@ -88,6 +90,16 @@ fn what_says_nothing_may_be_left_out() {
 }
 
 #[test]
+fn a_model_of_api_gateway_may_have_a_list_of_types() {
+    let text = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    get:\n      responses:\n\
+                components: {schemas: {A: {type: [string, 'null']}}}\n";
+    let document = Document::read(text).unwrap();
+    assert_eq!(document.at("/components/schemas/A/type").unwrap(), &json!(["string", "null"]));
+    let error = Document::read(text.replace("'null'", "null")).expect_err("refused");
+    assert!(matches!(error, ReadError::Shape { .. }), "{error}");
+}
+
+#[test]
 fn references_to_nothing_are_told() {
     let text = JSON.replace("/parameters/expand\"", "/parameters/gone\"");
     let document = Document::read(text).unwrap();
@@ -116,7 +128,7 @@ fn refusals_say_what_where_and_what_to_do() {
             "openapi: 3.1\ninfo: {title: a}\npaths: {}\n",
             "openapi: 3.1.0\n",
             "openapi: 3.0.1\ninfo: {title: a, version: 1.0}\npaths: {}\n",
-            "{\"openapi\":\"3.0.1\",\"info\":{\"title\":\"a\",\"version\":\"1\"},\n\"paths\":{\"/a\":{\"get\":{\"responses\":{\n\"200\":{\"description\":\"\",\"content\":{\"a/b\":{\"schema\":\n{\"properties\":{\"x\":{\"type\":[\"string\"]}}}}}}}}}}}",
+            "{\"openapi\":\"3.0.1\",\"info\":{\"title\":\"a\",\"version\":\"1\"},\n\"paths\":{\"/a\":{\"get\":{\"responses\":{\n\"200\":{\"description\":\"\",\"content\":{\"a/b\":{\"schema\":\n{\"properties\":{\"x\":{\"type\":7}}}}}}}}}}}",
             "{\"openapi\":\"3.0.1\",\"info\":{\"title\":\"a\",\"version\":\"1\"},\n\"paths\":{\"/a\":{\"x-amazon-apigateway-any-method\":\n{\"responses\":7}}}}",
         ]
         .map(|text| format!("{text}\n    => {}", refusal(text)))
@@ -164,6 +176,195 @@ fn size_is_bounded() {
     assert!(matches!(error, ReadError::TooLarge { .. }), "{error}");
 }
 
+#[test]
+fn openapi_3_1_is_read_as_it_is() {
+    let text = "openapi: 3.1.0
+info: {title: orders, version: '1'}
+webhooks: {paid: {post: {responses: {}}}}
+paths:
+  /orders: {$ref: '#/components/pathItems/Orders'}
+components:
+  pathItems:
+    Orders:
+      get:
+        responses:
+          '200':
+            description: ok
+            content: {application/json: {schema: {$ref: '#/components/schemas/Order'}}}
+  schemas:
+    Any: true
+    Order:
+      type: [object, 'null']
+      $ref: '#/components/schemas/Any'
+      properties: {id: {const: 1, exclusiveMinimum: 0}, none: false}
+      prefixItems: [true]
+      $defs: {A: {type: string}}
+";
+    let document = Document::read(text).unwrap();
+    assert_eq!(document.specification(), Specification::OpenApi31);
+    assert_eq!(document.dialect(), Dialect::OpenApi31);
+    let names: Vec<_> = document.operations().iter().map(ToString::to_string).collect();
+    assert_eq!(names, ["GET /orders"], "a webhook is no operation of the stage");
+    assert_eq!(document.at("/components/schemas/Order/type").unwrap(), &json!(["object", "null"]));
+    assert_eq!(document.place("/paths/~1orders/get").pointer, "/components/pathItems/Orders/get");
+    assert_eq!(document.position("/paths/~1orders/get").line, 9);
+
+    let without_paths = "openapi: 3.1.0\ninfo: {title: a, version: '1'}\nwebhooks: {}\n";
+    assert!(Document::read(without_paths).unwrap().operations().is_empty());
+    for (from, to) in [("Any: true", "Any: no"), ("[true]", "true"), ("{A: {type: string}}", "[]")]
+    {
+        let error = Document::read(text.replace(from, to)).expect_err("refused");
+        assert!(matches!(error, ReadError::Shape { .. }), "{to}: {error}");
+        assert!(error.to_string().contains("OpenAPI 3.1"), "{error}");
+    }
+    let older = text.replace("3.1.0", "3.0.3");
+    assert!(
+        matches!(Document::read(older), Err(ReadError::Shape { .. })),
+        "3.0 has no such schemas"
+    );
+}
+
+#[test]
+fn every_part_that_would_be_misread_is_refused() {
+    let shapes = [
+        ("/paths", json!([])),
+        ("/paths/~1a", json!("get")),
+        ("/paths/~1a/get", json!([])),
+        ("/paths/~1a/parameters", json!({})),
+        ("/paths/~1a/parameters/0", json!({ "in": "query" })),
+        ("/paths/~1a/parameters/0/in", json!("body")),
+        ("/paths/~1a/parameters/0/required", json!("true")),
+        ("/paths/~1a/get/requestBody", json!([])),
+        ("/paths/~1a/get/requestBody/content", json!([])),
+        ("/paths/~1a/get/requestBody/content/a~1b", json!("schema")),
+        ("/paths/~1a/get/responses", json!([])),
+        ("/paths/~1a/get/responses/200", json!("ok")),
+        ("/paths/~1a/get/responses/200/headers", json!([])),
+        ("/paths/~1a/get/security", json!({})),
+        ("/components/schemas", json!([])),
+        ("/components/schemas/A", json!("string")),
+        ("/components/schemas/A", json!(true)),
+        ("/components/schemas/A/properties", json!([])),
+        ("/components/schemas/A/required", json!(true)),
+        ("/components/schemas/A/items", json!([])),
+        ("/components/schemas/A/allOf", json!({})),
+        ("/components/schemas/A/enum", json!("a")),
+        ("/components/schemas/A/maxLength", json!("5")),
+        ("/components/schemas/A/exclusiveMinimum", json!(5)),
+        ("/components/schemas/A/$ref", json!({})),
+        ("/components/securitySchemes", json!([])),
+        ("/servers", json!({})),
+        ("/info", json!("orders")),
+    ];
+    let sound = json!({
+        "openapi": "3.0.1",
+        "info": { "title": "a", "version": "1" },
+        "servers": [],
+        "paths": { "/a": {
+            "parameters": [{ "name": "q", "in": "query", "required": true, "schema": {} }],
+            "get": {
+                "requestBody": { "content": { "a/b": {} } },
+                "responses": { "200": { "headers": {} } },
+                "security": [{ "key": [] }],
+            },
+        } },
+        "components": { "securitySchemes": {}, "schemas": { "A": {
+            "properties": {}, "required": [], "items": {}, "allOf": [], "enum": [], "maxLength": 1,
+            "exclusiveMinimum": true, "$ref": "#/a",
+        } } },
+    });
+    assert!(Document::read(sound.to_string()).is_ok());
+    for (pointer, wrong) in shapes {
+        let mut value = sound.clone();
+        // Nothing beside a reference counts.
+        if !pointer.ends_with("$ref") {
+            value["components"]["schemas"]["A"].as_object_mut().unwrap().remove("$ref");
+        }
+        *value.pointer_mut(pointer).unwrap() = wrong;
+        match Document::read(value.to_string()) {
+            Err(ReadError::Shape { pointer: at, .. }) => {
+                assert!(at.starts_with(pointer), "{pointer}: {at}");
+            }
+            other => panic!("{pointer}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn strange_bytes_are_read_or_refused_with_a_reason() {
+    let bom = format!("\u{feff}{JSON}");
+    assert_eq!(Document::read(bom).unwrap().operations().len(), 2);
+    let utf16: Vec<u8> = JSON.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let with_bom: Vec<u8> = [0xFF, 0xFE].into_iter().chain(utf16.clone()).collect();
+    assert!(Document::read(&utf16).is_err(), "UTF-16 without a mark");
+    assert!(matches!(Document::read(with_bom), Err(ReadError::NotUtf8 { line: 1, .. })));
+    let surrogate = JSON.replace("orders\"", "\\ud800\"");
+    assert!(matches!(Document::read(surrogate), Err(ReadError::Syntax { .. })));
+    let nul = JSON.replace("\"title\": \"orders\"", "\"title\": \"a\\u0000b\"");
+    assert_eq!(Document::read(nul).unwrap().title(), "a\0b");
+    assert!(Document::read(JSON.replace(' ', "\0")).is_err());
+    assert!(Document::read(YAML.replace("info", "\0")).is_err());
+}
+
+#[test]
+fn circles_of_references_end() {
+    let head = "openapi: 3.0.1\ninfo: {title: a, version: '1'}\n";
+    let items = "paths: {/a: {$ref: '#/paths/~1b'}, /b: {$ref: '#/paths/~1a'}}\n";
+    let error = Document::read(format!("{head}{items}")).expect_err("refused");
+    assert!(matches!(error, ReadError::Shape { .. }), "{error}");
+    let parameters = "paths: {/a: {parameters: [{$ref: '#/components/parameters/a'}], get: {}}}\n\
+                      components: {parameters: {a: {$ref: '#/components/parameters/a'}}}\n";
+    let document = Document::read(format!("{head}{parameters}")).unwrap();
+    assert_eq!(document.parameters(&document.operations()[0]), []);
+    let swagger = "swagger: '2.0'\ninfo: {title: a, version: '1'}\n\
+                   paths: {/a: {post: {parameters: [{$ref: '#/parameters/a'}], responses: {}}}}\n\
+                   parameters: {a: {$ref: '#/parameters/b'}, b: {$ref: '#/parameters/a'}}\n";
+    let document = Document::read(swagger).unwrap();
+    assert_eq!(document.parameters(&document.operations()[0]), []);
+}
+
+/// Any JSON, no deeper than a few levels.
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i32>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        "[a-z/{}~#$é\u{0}]{0,6}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        let key =
+            prop_oneof!["[a-z/{}~$]{0,6}", Just("$ref".to_owned()), Just("schema".to_owned())];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((key, inner), 0..4)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+const SWAGGER: &str = r##"{"swagger": "2.0", "info": {"title": "orders", "version": "1"}, "host": "a.example",
+"basePath": "/v1", "schemes": ["https"], "consumes": ["a/b"], "produces": ["a/b"],
+"paths": {"/a": {"parameters": [{"$ref": "#/parameters/id"}], "post": {"parameters": [
+{"name": "b", "in": "body", "schema": {"$ref": "#/definitions/A"}}], "responses": {"200": {"description": "",
+"schema": {"type": "array", "items": {"$ref": "#/definitions/A"}}, "headers": {"h": {"type": "string"}}}}}}},
+"parameters": {"id": {"name": "id", "in": "query", "type": "array", "items": {"type": "string"}}},
+"definitions": {"A": {"type": "object", "discriminator": "k", "properties": {"k": {"type": "string", "x-nullable": true}}}},
+"securityDefinitions": {"o": {"type": "oauth2", "flow": "implicit", "authorizationUrl": "a", "scopes": {}}}}"##;
+
+/// The pointers of all parts.
+fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    let mut below = |token: &str, value| pointers(value, &pointer::child(at, token), found);
+    match value {
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, it)| below(&index.to_string(), it));
+        }
+        Value::Object(members) => members.iter().for_each(|(key, it)| below(key, it)),
+        _ => {}
+    }
+}
+
 proptest! {
     #[test]
     fn no_panic_on_any_text(text in "[\\[\\]{}:,\"'&*!|>%@#?a0~.<\\- \n\t]{0,60}") {
@@ -182,5 +383,39 @@ proptest! {
         let mut text = YAML.to_owned();
         text.replace_range(at..=at, &with);
         let _ = Document::read(&text);
+    }
+
+    #[test]
+    fn no_panic_on_any_json(value in any_json(), key in "openapi|swagger", version in "2.0|3.0.1|3.1.0") {
+        let mut value = value;
+        if let Value::Object(root) = &mut value {
+            root.insert(key, Value::from(version));
+            root.insert("info".to_owned(), json!({ "title": "a" }));
+        }
+        let _ = Document::read(value.to_string());
+    }
+
+    /// What is read although a part of it was replaced can be looked at and read again.
+    #[test]
+    fn no_panic_on_a_document_with_another_part(
+        which in 0..3,
+        at in any::<prop::sample::Index>(),
+        with in any_json(),
+    ) {
+        let text = match which { 0 => JSON.to_owned(), 1 => SWAGGER.to_owned(), _ => JSON.replace("3.0.1", "3.1.0") };
+        let mut value: Value = serde_json::from_str(&text).unwrap();
+        let mut all = Vec::new();
+        pointers(&value, "", &mut all);
+        let at = &all[at.index(all.len())];
+        *value.pointer_mut(at).unwrap() = with;
+        if let Ok(document) = Document::read(value.to_string()) {
+            let mut all = Vec::new();
+            pointers(document.value(), "", &mut all);
+            for pointer in &all {
+                let _ = document.place(pointer);
+            }
+            let again = Document::read(document.value().to_string()).unwrap();
+            prop_assert_eq!(again.value(), document.value());
+        }
     }
 }

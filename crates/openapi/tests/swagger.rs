@@ -333,6 +333,31 @@ components:
 }
 
 #[test]
+fn what_only_references_reach_is_lowered_where_it_is() {
+    same(
+        "
+x-models: {A: {type: string, x-nullable: true}, B: {$ref: '#/x-models/A'}, C: {x-nullable: true}}
+paths:
+  /a: {get: {responses: {'200': {$ref: '#/x-answers/0'}}}}
+x-answers: [{description: ok, schema: {$ref: '#/x-models/B'}}]
+",
+        "
+x-models: {A: {type: string, nullable: true}, B: {$ref: '#/x-models/A'}, C: {x-nullable: true}}
+paths:
+  /a: {get: {responses: {'200': {$ref: '#/x-answers/0'}}}}
+x-answers: [{description: ok, content: {application/json: {schema: {$ref: '#/x-models/B'}}}}]
+",
+    );
+}
+
+#[test]
+fn a_reference_to_where_openapi_3_has_its_parts_leads_nowhere() {
+    let text = "swagger: '2.0'\ninfo: {title: a}\npaths: {}\ndefinitions: {A: {}, B: {$ref: '#/components/schemas/A'}}\n";
+    let error = Document::read(text).expect_err("refused").to_string();
+    assert!(error.starts_with("line 4, column 26: at /definitions/B/$ref: "), "{error}");
+}
+
+#[test]
 fn security() {
     same(
         "

@@ -2,6 +2,7 @@
 //! operation, a promise among the headers of a response, and somebody's data in an example.
 
 use crate::Method;
+use crate::read::FILES;
 
 /// A part of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +79,9 @@ impl Node {
     /// Whether the key marks an extension here.
     pub(super) fn is_extension(self, key: &str) -> bool {
         let names_are_free = matches!(self, MapOf(_) | ListOf(_) | SetOf(_) | Contract | Free);
-        !names_are_free && key.starts_with("x-")
+        // Files that the document refers to are parts of it, wherever they had to be put.
+        let is_file = self == Document && key == FILES;
+        !names_are_free && !is_file && key.starts_with("x-")
     }
 }
 
@@ -89,6 +92,7 @@ fn document(key: &str) -> Node {
         "paths" => Paths,
         "components" => Components,
         "security" => SetOf(&MapOf(&SetOf(&Free))),
+        "webhooks" => MapOf(&PathItem),
         _ => plain(key),
     }
 }
@@ -126,11 +130,20 @@ fn message_part(key: &str) -> Node {
 
 fn schema(key: &str) -> Node {
     match key {
-        "properties" => MapOf(&Schema),
-        "items" | "not" | "additionalProperties" => Schema,
-        "allOf" | "anyOf" | "oneOf" => ListOf(&Schema),
+        "properties" | "patternProperties" | "$defs" | "dependentSchemas" => MapOf(&Schema),
+        "items"
+        | "not"
+        | "additionalProperties"
+        | "if"
+        | "then"
+        | "else"
+        | "contains"
+        | "propertyNames"
+        | "unevaluatedItems"
+        | "unevaluatedProperties" => Schema,
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => ListOf(&Schema),
         "required" => SetOf(&Contract),
-        "enum" | "default" | "pattern" => Contract,
+        "enum" | "const" | "default" | "pattern" => Contract,
         _ => plain(key),
     }
 }
@@ -142,6 +155,7 @@ fn components(key: &str) -> Node {
         "parameters" | "headers" => MapOf(&Parameter),
         "requestBodies" => MapOf(&RequestBody),
         "callbacks" => MapOf(&MapOf(&PathItem)),
+        "pathItems" => MapOf(&PathItem),
         "securitySchemes" | "links" => MapOf(&Plain),
         _ => plain(key),
     }

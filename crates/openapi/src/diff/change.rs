@@ -135,6 +135,7 @@ fn show(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => "none".to_owned(),
         Some(Value::String(text)) => format!("`{text}`"),
+        Some(Value::Array(items)) if !items.is_empty() && items.iter().all(is_plain) => list(items),
         Some(other) => {
             let text = other.to_string();
             if text.chars().count() <= 80 {
@@ -144,4 +145,19 @@ fn show(value: Option<&Value>) -> String {
             }
         }
     }
+}
+
+/// So many values of a list are shown.
+const SHOWN: usize = 8;
+
+fn list(items: &[Value]) -> String {
+    let shown: Vec<_> = items.iter().take(SHOWN).map(|item| show(Some(item))).collect();
+    match items.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn is_plain(value: &Value) -> bool {
+    !value.is_array() && !value.is_object()
 }

@@ -7,7 +7,7 @@ use gatepact_schema::{
     Answer, Budget, Dialect, Direction as Way, Fragment, Place, Reading, Side, Step, Universe,
     World,
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::cursor::Cursor;
 use super::parameters::TEXT;
@@ -31,7 +31,7 @@ pub(super) struct Judge<'d> {
 }
 
 /// A question about two schemas that a message begins with.
-type Root = (Option<gatepact_schema::Identity>, Option<gatepact_schema::Identity>, Direction, bool);
+type Root = (Option<gatepact_schema::Identity>, Option<gatepact_schema::Identity>, Direction, Form);
 
 /// Two schemas: what is sent, and what is taken.
 #[derive(Clone, Copy)]
@@ -39,8 +39,18 @@ pub(super) struct Traffic<'c, 'd> {
     pub(super) sent: &'c Cursor<'d>,
     pub(super) taken: &'c Cursor<'d>,
     pub(super) direction: Direction,
-    /// Whether values travel as text: then `5` is a number and a string.
-    pub(super) as_text: bool,
+    pub(super) form: Form,
+}
+
+/// How values travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Form {
+    /// As JSON: `5` is a number.
+    Json,
+    /// As text: `5` is a number and a string.
+    Text,
+    /// As a part of a path: text that is not empty.
+    Segment,
 }
 
 impl<'d> Judge<'d> {
@@ -79,18 +89,21 @@ impl<'d> Judge<'d> {
 
     /// Whether all that is sent is taken; asked once for equal schemas.
     pub(super) fn root(&mut self, traffic: Traffic<'_, 'd>) -> Answer {
-        let Traffic { sent, taken, direction, as_text } = traffic;
+        let Traffic { sent, taken, direction, form } = traffic;
         let reading = self.reading(direction);
         let (from, to) = (self.place(sent), self.place(taken));
         let identities =
             (self.universe.identity(from, reading), self.universe.identity(to, reading));
-        let key = (identities.0, identities.1, direction, as_text);
         let is_known = identities.0.is_some() && identities.1.is_some();
+        if is_known && identities.0 == identities.1 {
+            return Answer::Contained;
+        }
+        let key = (identities.0, identities.1, direction, form);
         if let Some(answer) = self.roots.get(&key).filter(|_| is_known) {
             return answer.clone();
         }
-        let answer = if as_text {
-            let beside = self.readable_as(taken, direction);
+        let answer = if form != Form::Json {
+            let beside = self.beside(taken, direction, form);
             self.universe.contains_beside(from, to, &beside, (reading, Budget::default()))
         } else {
             self.universe.contains(from, to, reading, Budget::default())
@@ -130,9 +143,9 @@ impl<'d> Judge<'d> {
         path: &[Step],
         (at, fragment): (&Cursor<'d>, &Value),
     ) -> Answer {
-        let Traffic { sent, taken, direction, as_text } = traffic;
+        let Traffic { sent, taken, direction, form } = traffic;
         let reading = self.reading(direction);
-        let beside = if as_text { self.readable_as(taken, direction) } else { Vec::new() };
+        let beside = self.beside(taken, direction, form);
         let (from, to, at) = (self.place(sent), self.place(taken), self.place(at));
         let fragment = Fragment { at, schema: fragment };
         self.universe.survives(from, to, (path, fragment), &beside, (reading, Budget::default()))
@@ -163,10 +176,7 @@ impl<'d> Judge<'d> {
             unverified: usize::try_from(self.universe.unverified()).unwrap_or(usize::MAX),
             ..Tally::default()
         };
-        for ((one, other, ..), answer) in &self.roots {
-            if one.is_some() && one == other {
-                continue;
-            }
+        for answer in self.roots.values() {
             tally.pairs += 1;
             match answer {
                 Answer::Contained => tally.contained += 1,
@@ -177,9 +187,15 @@ impl<'d> Judge<'d> {
         tally
     }
 
-    /// The values of other types whose texts are all texts of values that are taken.
-    fn readable_as(&mut self, taken: &Cursor<'d>, direction: Direction) -> Vec<Value> {
-        text::FORMS
+    /// What is taken besides: values of other types whose texts are all texts of values that are taken, and what
+    /// cannot be sent in this form.
+    fn beside(&mut self, taken: &Cursor<'d>, direction: Direction, form: Form) -> Vec<Value> {
+        let nowhere = match form {
+            Form::Json => return Vec::new(),
+            Form::Text => None,
+            Form::Segment => Some(json!({ "enum": [""] })),
+        };
+        let readable = text::FORMS
             .iter()
             .filter(|form| {
                 let place = self.place(taken);
@@ -187,8 +203,8 @@ impl<'d> Judge<'d> {
                 let form = Fragment { at: place, schema: &form.read };
                 self.universe.takes(form, place, reading, Budget::default())
             })
-            .map(|form| form.written.clone())
-            .collect()
+            .map(|form| form.written.clone());
+        readable.chain(nowhere).collect()
     }
 
     fn reading(&self, direction: Direction) -> Reading {

@@ -110,9 +110,11 @@ fn closest<'c, 'd>(
     types.iter().filter(|(it, _)| fits(it)).min_by_key(|(it, _)| it.openness())
 }
 
-/// The first media type of a part, and its schema.
-pub(super) fn first<'d>(part: &Cursor<'d>) -> Option<(&'d str, Cursor<'d>)> {
-    let (name, media_type) = part.get("content")?.members().next()?;
+/// The media type of a part that stands at a place, else the first one, and its schema.
+pub(super) fn at<'d>(part: &Cursor<'d>, place: Option<&str>) -> Option<(&'d str, Cursor<'d>)> {
+    let content = part.get("content")?;
+    let wanted = content.members().find(|(_, it)| place == Some(it.pointer.as_str()));
+    let (name, media_type) = wanted.or_else(|| content.members().next())?;
     Some((name, media_type.get_or_absent("schema")))
 }
 

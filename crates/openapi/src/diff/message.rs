@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::change::Change;
 use super::judge::Judge;
 use super::proof::{Proof, Release, Witness};
-use super::rules::{Kind, Proved};
+use super::rules::Proved;
 use super::severity::Direction;
 use super::walk::{Exchange, Part};
 
@@ -31,7 +31,7 @@ pub(super) fn witness<'d>(
         }
         (Direction::Request, Some(part)) => {
             let Some(old) = &exchange.old else { return unproved() };
-            witness.request = Some(request::around(judge, old, Some((part, value))));
+            witness.request = Some(request::around(judge, old, (part, value)));
         }
         (Direction::Response, Some(part)) => {
             let Some(new) = &exchange.new else { return unproved() };
@@ -53,22 +53,27 @@ pub(super) fn stated<'d>(
     change: &Change,
     exchange: Option<&Exchange<'d>>,
 ) -> Proof {
-    let Some(old) = exchange.and_then(|exchange| exchange.old.as_ref()) else {
-        return Proof::Declared;
+    let Some(Exchange { name: _, old, new }) = exchange else { return Proof::Declared };
+    let why = change.message();
+    let (request, response, of) = match (change.kind.row().proved, change.direction) {
+        (Proved::Declared, _) => return Proof::Declared,
+        // The exchange that was promised, with the part that is gone.
+        (Proved::Withdrawn, _) => {
+            let Some(old) = old else { return Proof::Declared };
+            let request = request::of(judge, old, change);
+            (Some(request), response::of(judge, old, change), Release::Old)
+        }
+        (Proved::Schema, Direction::Request) => {
+            let Some(old) = old else { return Proof::Declared };
+            (Some(request::of(judge, old, change)), None, Release::Old)
+        }
+        (Proved::Schema, Direction::Response) => {
+            let Some(new) = new else { return Proof::Declared };
+            (None, response::of(judge, new, change), Release::New)
+        }
     };
-    let is_withdrawn = change.kind.row().proved == Proved::Withdrawn;
-    let is_refused = matches!(
-        change.kind,
-        Kind::BodyRequiredAdded
-            | Kind::BodyBecameRequired
-            | Kind::ParameterRequiredAdded
-            | Kind::ParameterBecameRequired
-    );
-    if !is_withdrawn && !is_refused {
+    if request.is_none() && response.is_none() {
         return Proof::Declared;
     }
-    let response = is_withdrawn.then(|| response::of(judge, old, change)).flatten();
-    let request = Some(request::around(judge, old, None));
-    let why = change.message();
-    Proof::Witness(Box::new(Witness { request, response, of: Release::Old, why }))
+    Proof::Witness(Box::new(Witness { request, response, of, why }))
 }

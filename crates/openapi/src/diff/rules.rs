@@ -176,14 +176,14 @@ kinds! {
         "The list of values has one more."
         "a value now: {new}"
         "tell consumers to handle the value before it is sent"
-    EnumValueReplaced "enum.value-replaced" Both Replaced Schema
-        "The only value there was is another one (`const`, or a list of one)."
-        "the value is {new} instead of {old}"
-        "keep the value"
     EnumValueRemoved "enum.value-removed" Both Narrowed Schema
         "The list of values has one less."
         "no longer a value: {old}"
         "keep accepting the value"
+    EnumValueReplaced "enum.value-replaced" Both Replaced Schema
+        "The only value there was is another one (`const`, or a list of one)."
+        "the value is {new} instead of {old}"
+        "keep the value"
     ExtensionChanged "extension.changed" Whole Undecided Declared
         "Another `x-amazon-apigateway-*` extension of the API or of an operation changed; what it does is not known here."
         "`{subject}` changed"
@@ -480,7 +480,7 @@ kinds! {
         "A property goes earlier than announced (`x-sunset`)."
         "the sunset date moved from {old} to {new}"
         "keep the date that was announced"
-    PropertySunsetUnreadable "property.sunset-unreadable" Both Undecided Declared
+    PropertySunsetUnreadable "property.sunset-unreadable" Both Replaced Declared
         "A property was deprecated with a sunset date that is none (`x-sunset`)."
         "the sunset date {new} cannot be read"
         "write the date as in 2027-12-31"

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::Options;
 use super::change::{Change, Facts};
 use super::cursor::Cursor;
-use super::judge::{Judge, Traffic};
+use super::judge::{Form, Judge, Traffic};
 use super::operations::Side;
 use super::rules::Kind;
 use super::severity::Direction;
@@ -25,7 +25,7 @@ pub(super) struct Walk<'d> {
     pub(super) nodes: Vec<Node<'d>>,
     pub(super) parts: Vec<Part<'d>>,
     pub(super) roots: Vec<Root>,
-    pairs: HashMap<(String, String, Direction, bool), usize>,
+    pairs: HashMap<(String, String, Direction, Form), usize>,
     queue: Vec<usize>,
 }
 
@@ -67,7 +67,7 @@ pub(super) struct Pair<'d> {
     pub(super) old: Cursor<'d>,
     pub(super) new: Cursor<'d>,
     pub(super) direction: Direction,
-    as_text: bool,
+    form: Form,
 }
 
 impl<'d> Pair<'d> {
@@ -77,7 +77,7 @@ impl<'d> Pair<'d> {
             Direction::Request => (&self.old, &self.new),
             Direction::Response => (&self.new, &self.old),
         };
-        Traffic { sent, taken, direction: self.direction, as_text: self.as_text }
+        Traffic { sent, taken, direction: self.direction, form: self.form }
     }
 }
 
@@ -96,6 +96,16 @@ pub(super) enum Part<'d> {
     Sent(String, &'d str),
     /// The body of the answer to such a request, by its status and media type.
     Reply(&'d str, &'d str),
+}
+
+impl Part<'_> {
+    fn form(&self) -> Form {
+        match self {
+            Self::Parameter(parameter) if parameter.text("in") == Some("path") => Form::Segment,
+            Self::Parameter(_) | Self::Header(..) => Form::Text,
+            Self::Body(_) | Self::Answer(..) | Self::Sent(..) | Self::Reply(..) => Form::Json,
+        }
+    }
 }
 
 /// Where a message meets its schemas.
@@ -211,11 +221,9 @@ impl<'d> Walk<'d> {
 
     /// The schemas of a part of a message, to compare now or already.
     pub(super) fn schemas(&mut self, pass: Pass, old: &Cursor<'d>, new: &Cursor<'d>) {
-        let as_text = pass
-            .part
-            .is_some_and(|part| matches!(self.parts[part], Part::Parameter(_) | Part::Header(..)));
+        let form = pass.part.map_or(Form::Json, |part| self.parts[part].form());
         let (old, new) = (old.schema(), new.schema());
-        let pair = self.pair(Pair { old, new, direction: pass.direction, as_text });
+        let pair = self.pair(Pair { old, new, direction: pass.direction, form });
         self.roots.push(Root { operation: pass.node, pair, part: pass.part });
     }
 
@@ -230,15 +238,15 @@ impl<'d> Walk<'d> {
             old: old.schema(),
             new: new.schema(),
             direction: pass.direction,
-            as_text: false,
+            form: Form::Json,
         };
         let node = self.pair(pair);
         self.nodes[pass.node].reaches.push((node, step));
     }
 
     fn pair(&mut self, pair: Pair<'d>) -> usize {
-        let Pair { old, new, direction, as_text } = &pair;
-        let key = (old.pointer.clone(), new.pointer.clone(), *direction, *as_text);
+        let Pair { old, new, direction, form } = &pair;
+        let key = (old.pointer.clone(), new.pointer.clone(), *direction, *form);
         if let Some(node) = self.pairs.get(&key) {
             return *node;
         }

@@ -4,17 +4,19 @@
 //! needs it and only what is needed of it is kept. A reference then leads to `#/x-gatepact-files/<path>/..`, and all
 //! later code meets references within one document only.
 
+mod files;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::dialect::Specification;
 use super::error::ReadError;
 use super::grammar::Kind;
 use super::location::{Forbidden, Location, locate};
 use super::lower::weight;
-use super::parts::Parts;
+use super::parts::{Parts, is_elsewhere};
 use super::references::{self, Edits, Reference};
 use super::sources::{FILES, File, Sources};
 use super::{limits, parse};
@@ -36,34 +38,32 @@ pub(crate) struct Folder<'l> {
 /// Reads all files that `value` needs and puts them into it. The result names the parts that references reach.
 pub(super) fn bundle(
     value: &mut Value,
-    specification: Specification,
     sources: &mut Sources,
     folder: Folder<'_>,
 ) -> Result<Parts, ReadError> {
     let mut bundle = Bundle {
-        specification,
         root: std::mem::take(value),
         sources,
         folder,
         open: vec![Target { file: None, pointer: String::new(), kind: Kind::Document }],
-        seen: BTreeSet::new(),
-        edits: BTreeMap::new(),
+        followed: Followed::default(),
         names: BTreeMap::new(),
         addresses: None,
         bytes: 0,
         walked: 0,
     };
     let result = bundle.follow_all();
-    let (root, edits, seen) = (bundle.root, bundle.edits, bundle.seen);
-    *value = root;
+    let followed = bundle.followed;
+    *value = bundle.root;
     result?;
     if value.get(FILES).is_some() && !sources.files.is_empty() {
         let pointer = pointer::child("", FILES);
         let at = sources.spots.find(value, &pointer);
         let reason = "the key is reserved for the files that the document refers to".to_owned();
+        let specification = sources.specification;
         return Err(ReadError::Shape { specification, at, pointer, reason });
     }
-    Ok(write(value, sources, edits, seen))
+    Ok(files::put(value, sources, followed))
 }
 
 /// A part to be walked: the file by its number, the root as `None`.
@@ -74,14 +74,28 @@ struct Target {
     kind: Kind,
 }
 
+/// A reference of a part: where it stands in its file, its text, what it stands for.
+struct Found {
+    at: String,
+    text: String,
+    kind: Kind,
+}
+
+/// What came of following all references.
+#[derive(Default)]
+struct Followed {
+    /// The parts that were reached.
+    seen: BTreeSet<Target>,
+    /// The new texts of references, by file.
+    edits: BTreeMap<Option<usize>, Edits>,
+}
+
 struct Bundle<'b, 'l> {
-    specification: Specification,
     root: Value,
     sources: &'b mut Sources,
     folder: Folder<'l>,
     open: Vec<Target>,
-    seen: BTreeSet<Target>,
-    edits: BTreeMap<Option<usize>, Edits>,
+    followed: Followed,
     names: BTreeMap<String, usize>,
     /// What the schemas of the root call themselves, once somebody asks.
     addresses: Option<BTreeSet<String>>,
@@ -93,7 +107,7 @@ struct Bundle<'b, 'l> {
 impl Bundle<'_, '_> {
     fn follow_all(&mut self) -> Result<(), ReadError> {
         while let Some(target) = self.open.pop() {
-            if !self.seen.insert(target.clone()) {
+            if !self.followed.seen.insert(target.clone()) {
                 continue;
             }
             let value = self.value(target.file).pointer(&target.pointer);
@@ -104,26 +118,29 @@ impl Bundle<'_, '_> {
                     ReadError::TooManyValues { at, limit }
                 }));
             }
-            for (at, text, kind) in self.references(&target) {
-                self.follow(&target, at, &text, kind)?;
+            for found in self.references(&target) {
+                self.follow(target.file, found)?;
             }
         }
         Ok(())
     }
 
-    /// The references of a part: where, their text, what they stand for.
-    fn references(&self, target: &Target) -> Vec<(String, String, Kind)> {
+    /// The references of a part.
+    fn references(&self, target: &Target) -> Vec<Found> {
         let mut found = Vec::new();
         let value = self.value(target.file).pointer(&target.pointer);
         references::below(
             value.unwrap_or(&Value::Null),
             target.kind,
-            self.specification,
+            self.sources.specification,
             &mut |Reference { text, kind, at }| {
-                // A reference within the root leads to what the walk of the root meets anyway.
-                let is_internal = text.starts_with('#') && target.file.is_none();
-                if !is_internal || text.starts_with("#/x-") {
-                    found.push((format!("{}{at}", target.pointer), text.to_owned(), kind));
+                // A reference within the root leads to what the walk of the root meets, or elsewhere.
+                let is_met = target.file.is_none()
+                    && pointer::from_reference(text)
+                        .is_some_and(|to| !is_elsewhere(&to, self.sources.specification));
+                if !is_met {
+                    let at = format!("{}{at}", target.pointer);
+                    found.push(Found { at, text: text.to_owned(), kind });
                 }
             },
         );
@@ -138,30 +155,32 @@ impl Bundle<'_, '_> {
         file.map_or(self.folder.root, |file| &self.sources.files[file].name)
     }
 
-    fn follow(
-        &mut self,
-        from: &Target,
-        at: String,
-        text: &str,
-        kind: Kind,
-    ) -> Result<(), ReadError> {
-        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let location = match locate(path, self.name(from.file)) {
+    fn follow(&mut self, from: Option<usize>, found: Found) -> Result<(), ReadError> {
+        let Found { at, text, kind } = found;
+        let (path, fragment) = text.split_once('#').unwrap_or((&text, ""));
+        let location = match locate(path, self.name(from)) {
             Err(Forbidden::Network) if self.declares(path) => return Ok(()),
-            Err(why) => return Err(self.forbidden(from.file, &at, text, why)),
+            Err(why) => {
+                return Err(self.blame(from, &at, |at| ReadError::Forbidden {
+                    at,
+                    reference: text.clone(),
+                    why,
+                }));
+            }
             Ok(location) => location,
         };
         // An anchor names its part in its own file only.
         let Some(pointer) = pointer::from_reference(&format!("#{fragment}")) else { return Ok(()) };
         let file = match location {
-            Location::Same => from.file,
+            Location::Same => from,
             Location::File(name) if name == self.folder.root => None,
-            Location::File(name) => Some(self.file(name, from.file, &at)?),
+            Location::File(name) => Some(self.file(name, from, &at)?),
         };
-        let whole = file.map_or_else(String::new, |file| below(&self.sources.files[file].name));
+        let whole =
+            file.map_or_else(String::new, |file| files::place(&self.sources.files[file].name));
         let edited = pointer::to_reference(&format!("{whole}{pointer}"));
-        if file != from.file || from.file.is_some() {
-            self.edits.entry(from.file).or_default().push((at, edited));
+        if file != from || from.is_some() {
+            self.followed.edits.entry(from).or_default().push((at, edited));
         }
         self.open.push(Target { file, pointer, kind });
         Ok(())
@@ -169,7 +188,7 @@ impl Bundle<'_, '_> {
 
     /// Whether a schema of the document has this address for a name of its own.
     fn declares(&mut self, address: &str) -> bool {
-        if self.specification != Specification::OpenApi31 {
+        if self.sources.specification != Specification::OpenApi31 {
             return false;
         }
         let root = &self.root;
@@ -202,7 +221,7 @@ impl Bundle<'_, '_> {
         if self.bytes > limits::BYTES {
             return Err(ReadError::TooLarge { bytes: self.bytes, limit: limits::BYTES });
         }
-        let (_, value, spots) = parse(&bytes)
+        let (_, value, spots) = parse(&bytes, &name)
             .map_err(|source| ReadError::InFile { file: name.clone(), source: Box::new(source) })?;
         self.names.insert(name.clone(), self.sources.files.len());
         self.sources.files.push(File { name, value, spots });
@@ -212,17 +231,6 @@ impl Bundle<'_, '_> {
             return Err(self.blame(from, at, |at| ReadError::TooManyValues { at, limit }));
         }
         Ok(self.sources.files.len() - 1)
-    }
-
-    fn forbidden(
-        &self,
-        file: Option<usize>,
-        at: &str,
-        reference: &str,
-        why: Forbidden,
-    ) -> ReadError {
-        let reference = reference.to_owned();
-        self.blame(file, at, |at| ReadError::Forbidden { at, reference, why })
     }
 
     /// An error about a reference, said in the file that holds it.
@@ -240,83 +248,5 @@ impl Bundle<'_, '_> {
                 ReadError::InFile { file: file.name.clone(), source }
             }
         }
-    }
-}
-
-/// Where a file stands in the value.
-fn below(name: &str) -> String {
-    pointer::child(&pointer::child("", FILES), name)
-}
-
-/// Puts what is needed of the files into the root.
-fn write(
-    root: &mut Value,
-    sources: &Sources,
-    mut edits: BTreeMap<Option<usize>, Edits>,
-    seen: BTreeSet<Target>,
-) -> Parts {
-    let mut parts = Parts::default();
-    let mut needed: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    for Target { file, pointer, kind } in seen {
-        match file {
-            None if pointer.starts_with("/x-") => parts.insert(pointer, kind),
-            None => {}
-            Some(file) => {
-                parts.insert(format!("{}{pointer}", below(&sources.files[file].name)), kind);
-                needed.entry(file).or_default().insert(pointer);
-            }
-        }
-    }
-    references::apply(root, edits.remove(&None).unwrap_or_default());
-    let mut bundled = Map::new();
-    for (number, file) in sources.files.iter().enumerate() {
-        let mut value = file.value.clone();
-        references::apply(&mut value, edits.remove(&Some(number)).unwrap_or_default());
-        let needed = needed.remove(&number).unwrap_or_default();
-        keep(&mut value, &mut String::new(), &needed);
-        bundled.insert(file.name.clone(), value);
-    }
-    if let (Value::Object(root), false) = (root, bundled.is_empty()) {
-        root.insert(FILES.to_owned(), Value::Object(bundled));
-    }
-    parts
-}
-
-/// Drops what is not needed; items of lists keep their numbers.
-fn keep(value: &mut Value, at: &mut String, needed: &BTreeSet<String>) {
-    if needed.contains(at.as_str()) {
-        return;
-    }
-    let leads_on = |at: &str| {
-        let inside = format!("{at}/");
-        needed.contains(at)
-            || needed.range(inside.clone()..).next().is_some_and(|next| next.starts_with(&inside))
-    };
-    match value {
-        Value::Object(members) => {
-            members.retain(|key, member| {
-                let before = at.len();
-                at.push('/');
-                at.push_str(&pointer::escape(key));
-                let is_kept = leads_on(at);
-                if is_kept {
-                    keep(member, at, needed);
-                }
-                at.truncate(before);
-                is_kept
-            });
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter_mut().enumerate() {
-                let before = at.len();
-                at.push_str(&format!("/{index}"));
-                match leads_on(at) {
-                    true => keep(item, at, needed),
-                    false => *item = Value::Null,
-                }
-                at.truncate(before);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

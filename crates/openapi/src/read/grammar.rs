@@ -86,6 +86,16 @@ impl Kind {
         }
     }
 
+    /// Whether `null` here says as much as nothing. In a schema it may be a slip for something else.
+    pub(super) fn may_be_empty(self) -> bool {
+        match self {
+            Text | Flag | Number | Responses => true,
+            MapOf(kind) => *kind != Schema,
+            ListOf(kind) => matches!(kind, Parameter | Server),
+            _ => false,
+        }
+    }
+
     /// The members that must be there.
     pub(super) fn required(self, specification: Specification) -> &'static [&'static str] {
         match (self, specification) {

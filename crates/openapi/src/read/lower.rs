@@ -16,6 +16,8 @@
 //! [`Moves`]; references follow their targets at the end, by the same notes.
 
 mod body;
+mod media;
+mod notes;
 mod operation;
 mod parameter;
 mod response;
@@ -33,6 +35,9 @@ use super::parts::Parts;
 use super::references;
 use super::shape::Misfit;
 use crate::pointer;
+use media::Media;
+use notes::ENTRY;
+pub(super) use notes::weight;
 
 /// What API Gateway writes for the same stage.
 const VERSION: &str = "3.0.1";
@@ -45,21 +50,35 @@ pub(super) fn lower(source: &Value, parts: &mut Parts) -> Result<(Value, Moves),
     let mut value = lowering.document()?;
     lowering.in_place(&mut value, parts)?;
     let moves = lowering.moves;
-    redirect(&mut value, parts, &moves);
+    redirect(&mut value, (source, parts), &moves)?;
     Ok((value, moves))
 }
 
-/// References follow their targets.
-fn redirect(value: &mut Value, parts: &Parts, moves: &Moves) {
+/// References follow their targets. One that led nowhere must not come to lead somewhere.
+fn redirect(
+    value: &mut Value,
+    (source, parts): (&Value, &Parts),
+    moves: &Moves,
+) -> Result<(), Refusal> {
     let mut edits = references::Edits::new();
+    let mut astray = None;
     references::everywhere(value, parts, Specification::OpenApi30, &mut |reference| {
         let Some(from) = pointer::from_reference(reference.text) else { return };
+        if source.pointer(&from).is_none() {
+            let leads_somewhere = value.pointer(&from).is_some();
+            astray = astray.take().or_else(|| leads_somewhere.then(|| reference.at.to_owned()));
+            return;
+        }
         let to = moves.target(&from);
         if to != from {
             edits.push((reference.at.to_owned(), pointer::to_reference(&to)));
         }
     });
+    if let Some(at) = astray {
+        return Err(Refusal::misfit(&moves.origin(&at), "a reference that leads nowhere"));
+    }
     references::apply(value, edits);
+    Ok(())
 }
 
 /// Why a document cannot be lowered, with a pointer of the source.
@@ -104,44 +123,6 @@ impl At {
     }
 }
 
-/// The media types that hold where an operation names none.
-#[derive(Debug, Clone, PartialEq)]
-struct Media {
-    consumes: Vec<String>,
-    produces: Vec<String>,
-}
-
-const JSON: &str = "application/json";
-
-impl Media {
-    /// Those that `owner` names, or else these.
-    fn of(&self, owner: &Map<String, Value>, from: &str) -> Result<Self, Refusal> {
-        let named = |key: &str, otherwise: &Vec<String>| match owner.get(key) {
-            None => Ok(otherwise.clone()),
-            Some(names) => media_types(names)
-                .ok_or_else(|| Refusal::misfit(&pointer::child(from, key), NOT_MEDIA_TYPES)),
-        };
-        Ok(Self {
-            consumes: named("consumes", &self.consumes)?,
-            produces: named("produces", &self.produces)?,
-        })
-    }
-}
-
-const NOT_MEDIA_TYPES: &str = "not an array of media types";
-
-/// An empty list takes back what the document says.
-fn media_types(names: &Value) -> Option<Vec<String>> {
-    let mut result: Vec<String> = Vec::new();
-    for name in names.as_array()? {
-        let name = name.as_str()?;
-        if !result.iter().any(|known| known == name) {
-            result.push(name.to_owned());
-        }
-    }
-    Some(if result.is_empty() { vec![JSON.to_owned()] } else { result })
-}
-
 type Lower<'s> = fn(&mut Lowering<'s>, &'s Value, &At) -> Result<Value, Refusal>;
 
 struct Lowering<'s> {
@@ -156,8 +137,7 @@ struct Lowering<'s> {
 
 impl<'s> Lowering<'s> {
     fn new(source: &'s Value) -> Result<Self, Refusal> {
-        let json = || vec![JSON.to_owned()];
-        let mut media = Media { consumes: json(), produces: json() };
+        let mut media = Media::default();
         if let Some(root) = source.as_object() {
             media = media.of(root, "")?;
         }
@@ -264,65 +244,7 @@ impl<'s> Lowering<'s> {
         }
         here
     }
-
-    fn subtree(&mut self, to: &str, from: &str) -> Result<(), Refusal> {
-        self.write(to.len() + from.len(), from)?;
-        self.moves.subtree(to, from);
-        Ok(())
-    }
-
-    fn copy(&mut self, to: &str, from: &str) -> Result<(), Refusal> {
-        self.write(to.len() + from.len(), from)?;
-        self.moves.copy(to, from);
-        Ok(())
-    }
-
-    fn made(&mut self, to: &str, from: &str) -> Result<(), Refusal> {
-        self.write(to.len() + from.len(), from)?;
-        self.moves.made(to, from);
-        Ok(())
-    }
-
-    /// Counts the bytes of a part that is written once more.
-    fn repeat(&mut self, value: &Value, from: &str) -> Result<(), Refusal> {
-        self.write(weight(value), from)
-    }
-
-    fn write(&mut self, bytes: usize, from: &str) -> Result<(), Refusal> {
-        self.written = self.written.saturating_add(bytes);
-        if self.written > limits::WRITTEN_BYTES {
-            return Err(Refusal::TooManyValues(from.to_owned()));
-        }
-        Ok(())
-    }
-
-    fn walk(&mut self, at: At) -> Result<At, Refusal> {
-        self.walked = self.walked.saturating_add(at.to.len() + at.from.len());
-        if self.walked > limits::WALKED_BYTES {
-            return Err(Refusal::TooManyValues(at.from));
-        }
-        Ok(at)
-    }
 }
-
-/// Bytes of memory, roughly.
-pub(super) fn weight(value: &Value) -> usize {
-    match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) => ENTRY,
-        Value::String(text) => ENTRY + text.len(),
-        Value::Array(items) => ENTRY + items.iter().map(weight).sum::<usize>(),
-        Value::Object(members) => {
-            ENTRY
-                + members
-                    .iter()
-                    .map(|(key, value)| ENTRY + key.len() + weight(value))
-                    .sum::<usize>()
-        }
-    }
-}
-
-/// Bytes of a value or a key without what it holds.
-const ENTRY: usize = 40;
 
 fn is_extension(key: &str) -> bool {
     key.starts_with("x-")

@@ -43,15 +43,17 @@ impl Found {
         Self { tokens: Vec::new(), reason }
     }
 
-    fn below(mut self, token: impl ToString) -> Self {
-        self.tokens.push(token.to_string());
+    fn below(mut self, token: impl Into<String>) -> Self {
+        self.tokens.push(token.into());
         self
     }
 }
 
 fn part(value: &Value, kind: Kind, specification: Specification) -> Result<(), Found> {
     let wanted = match (kind, value) {
-        (Kind::Any, _) | (Kind::Text | Kind::Flag | Kind::Number, Value::Null) => return Ok(()),
+        // A key without a value, in YAML: nothing is said.
+        (kind, Value::Null) if kind.may_be_empty() => return Ok(()),
+        (Kind::Any, _) => return Ok(()),
         (Kind::Text | Kind::Mapping, Value::String(_)) => return Ok(()),
         (Kind::Flag | Kind::SchemaOrFlag, Value::Bool(_)) => return Ok(()),
         (Kind::Number, Value::Number(_)) => return Ok(()),
@@ -74,7 +76,7 @@ fn part(value: &Value, kind: Kind, specification: Specification) -> Result<(), F
 
 fn list(items: &[Value], kind: Kind, specification: Specification) -> Result<(), Found> {
     for (index, item) in items.iter().enumerate() {
-        part(item, kind, specification).map_err(|found| found.below(index))?;
+        part(item, kind, specification).map_err(|found| found.below(index.to_string()))?;
     }
     Ok(())
 }
@@ -116,12 +118,12 @@ fn location(members: &Map<String, Value>, kind: Kind) -> Result<(), Found> {
     }
 }
 
+/// A list of types is JSON Schema's own; OpenAPI 3.0 has none, but the models of API Gateway are JSON Schema and stand in
+/// its exports as they are.
 fn type_of_schema(value: &Value, specification: Specification) -> Result<(), Found> {
-    match (value, specification) {
-        (Value::String(_), _) => Ok(()),
-        (Value::Array(items), Specification::OpenApi31) => {
-            list(items, Kind::Mapping, specification)
-        }
+    match value {
+        Value::String(_) => Ok(()),
+        Value::Array(items) => list(items, Kind::Mapping, specification),
         _ => Err(Found::new(format!("{}, where text belongs", kind_of(value)))),
     }
 }

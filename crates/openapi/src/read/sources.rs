@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::dialect::Specification;
 use super::error::ReadError;
 use super::moves::Moves;
 use crate::pointer;
@@ -19,8 +20,10 @@ pub(crate) struct File {
 }
 
 /// What a value was made from.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Sources {
+    /// What the texts follow.
+    pub(crate) specification: Specification,
     /// The root as it was written, where that has another shape than the value.
     pub(super) root: Option<Value>,
     pub(super) spots: Spots,
@@ -30,6 +33,10 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
+    pub(super) fn new(specification: Specification, spots: Spots) -> Self {
+        Self { specification, root: None, spots, files: Vec::new(), steps: Vec::new() }
+    }
+
     /// Where the part `pointer` of `value` stands in the texts.
     pub(crate) fn place(&self, value: &Value, pointer: &str) -> Place {
         let pointer =

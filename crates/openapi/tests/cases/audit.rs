@@ -19,10 +19,11 @@ pub(super) const AUDITS: [(&str, fn()); 5] = [
 ];
 
 /// Kinds that exist in one direction only, and why.
-const ONE_SIDED: [(&str, &str); 12] = [
+const ONE_SIDED: [(&str, &str); 13] = [
     ("body.", "a response says by its media types whether it has a body; nobody demands one"),
     ("header.value-changed", "the gateway writes constants into responses only"),
     ("header.", "headers of a request are parameters"),
+    ("media-type.schema-added", "a request that has to fit a schema now is narrowed by it"),
     ("parameter.", "parameters of a response are headers"),
     ("property.restricted", "a response that promises more of a property breaks nobody"),
     ("property.undescribed-refused", "of a response that is additional-properties.closed"),
@@ -48,10 +49,10 @@ const OPPOSITES: [(&str, &str); 9] = [
 ];
 
 /// Words that end the name of a change whose opposite is a change of the same kind.
-const SELF_OPPOSITE: [&str; 2] = ["changed", "moved"];
+const SELF_OPPOSITE: [&str; 3] = ["changed", "moved", "replaced"];
 
 /// Kinds without an opposite, and why.
-const WITHOUT_OPPOSITE: [(&str, &str); 29] = [
+const WITHOUT_OPPOSITE: [(&str, &str); 30] = [
     (
         "body.optional-added",
         "its opposite is body.removed, which asks for no more than that the body is gone",
@@ -62,6 +63,10 @@ const WITHOUT_OPPOSITE: [(&str, &str); 29] = [
         "what is passed on again refuses nobody: integration.changed",
     ),
     ("integration.timeout-lowered", "to wait longer breaks nobody: integration.changed"),
+    (
+        "media-type.schema-added",
+        "what is not described promises nothing, so that neither way gives",
+    ),
     ("operation.covered", "to be carved out of a covering route is compared with it"),
     ("operation.removed-after-sunset", "a way to go; its opposite is operation.added"),
     ("operation.removed-announced", "a way to go; its opposite is operation.added"),

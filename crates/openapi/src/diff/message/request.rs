@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::style::Style;
+use crate::diff::change::Change;
 use crate::diff::cursor::Cursor;
 use crate::diff::judge::Judge;
 use crate::diff::operations::Side;
 use crate::diff::proof::Request;
+use crate::diff::rules::Kind;
 use crate::diff::severity::Direction;
 use crate::diff::walk::Part;
 use crate::diff::{media_types, parameters};
@@ -17,7 +19,35 @@ use crate::diff::{media_types, parameters};
 pub(super) fn around<'d>(
     judge: &mut Judge<'d>,
     side: &Side<'d>,
-    given: Option<(&Part<'d>, Value)>,
+    given: (&Part<'d>, Value),
+) -> Request {
+    let wanted = Wanted { parameter: None, media: None };
+    written(judge, side, (Some(given), wanted))
+}
+
+/// The smallest request of an operation that uses the part which a change is about.
+pub(super) fn of<'d>(judge: &mut Judge<'d>, side: &Side<'d>, change: &Change) -> Request {
+    let is_media =
+        matches!(change.kind, Kind::MediaTypeRemoved | Kind::MediaTypeNarrowed | Kind::BodyRemoved);
+    let parameter = change.pointer_old.as_deref().filter(|_| change.kind == Kind::ParameterRemoved);
+    let media = change.pointer_old.as_deref().filter(|_| is_media && is_request(change));
+    written(judge, side, (None, Wanted { parameter, media }))
+}
+
+fn is_request(change: &Change) -> bool {
+    change.direction == Direction::Request
+}
+
+/// Parts that nobody has to send and that are sent all the same, by their places.
+struct Wanted<'w> {
+    parameter: Option<&'w str>,
+    media: Option<&'w str>,
+}
+
+fn written<'d>(
+    judge: &mut Judge<'d>,
+    side: &Side<'d>,
+    (given, wanted): (Option<(&Part<'d>, Value)>, Wanted<'_>),
 ) -> Request {
     let mut draft = Draft {
         path: side.path.to_owned(),
@@ -33,7 +63,12 @@ pub(super) fn around<'d>(
     for (key, parameter) in parameters::collect(side) {
         let value = match &given {
             Some((_, value)) if place.as_ref() == Some(&key) => Some(value.clone()),
-            _ if parameter.flag("required") || key.0 == "path" => sample(judge, &parameter),
+            _ if parameter.flag("required")
+                || key.0 == "path"
+                || wanted.parameter == Some(&parameter.pointer) =>
+            {
+                sample(judge, &parameter)
+            }
             _ => None,
         };
         if let Some(value) = value {
@@ -43,8 +78,10 @@ pub(super) fn around<'d>(
     match given {
         Some((Part::Body(media), value)) => draft.give_body(media, value),
         Some(_) | None => {
-            let body = side.operation.get("requestBody").filter(|body| body.flag("required"));
-            if let Some((media, schema)) = body.and_then(|body| media_types::first(&body)) {
+            let body = side.operation.get("requestBody");
+            let body = body.filter(|it| it.flag("required") || wanted.media.is_some());
+            let chosen = body.and_then(|body| media_types::at(&body, wanted.media));
+            if let Some((media, schema)) = chosen {
                 let value = judge.sample(&schema, Direction::Request);
                 draft.give_body(media, value.unwrap_or(Value::Null));
             }
@@ -67,7 +104,7 @@ pub(super) fn sent(name: &str, media: &str, body: Value) -> Request {
 /// A value for a parameter: what its author shows, where that is one, else something plain.
 fn sample<'d>(judge: &mut Judge<'d>, parameter: &Cursor<'d>) -> Option<Value> {
     let schema = match parameter.get("content") {
-        Some(_) => media_types::first(parameter).map(|(_, schema)| schema)?,
+        Some(_) => media_types::at(parameter, None).map(|(_, schema)| schema)?,
         None => parameter.get_or_absent("schema"),
     };
     let described = schema.schema();

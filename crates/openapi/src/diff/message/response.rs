@@ -47,16 +47,21 @@ pub(super) fn reply(status: &str, media: &str, body: Value) -> Response {
     Response { status: status.to_owned(), headers, body: Some(body) }
 }
 
-/// The answer that a withdrawn promise gave: the status that is gone, else the first one of success.
+/// The smallest response of an operation that has the part which a change is about: by its status where that is part
+/// of its place, else the first one of success.
 pub(super) fn of<'d>(judge: &mut Judge<'d>, side: &Side<'d>, change: &Change) -> Option<Response> {
     let responses = side.operation.get("responses")?;
-    let gone = change.facts.subject.as_deref().filter(|_| change.kind == Kind::StatusRemoved);
+    let is_about = |described: &Cursor<'d>| {
+        let places = [&change.pointer_old, &change.pointer_new];
+        places.into_iter().flatten().any(|place| place.starts_with(&described.pointer))
+    };
     let mut statuses: Vec<_> = responses.members().collect();
-    statuses.sort_by_key(|(status, _)| (gone != Some(*status), !status.starts_with('2')));
+    statuses.sort_by_key(|(status, described)| (!is_about(described), !status.starts_with('2')));
     let (status, described) = statuses.into_iter().next()?;
     let mut response = Response { status: status.to_owned(), headers: BTreeMap::new(), body: None };
     headers(judge, Some(&described), &mut response);
-    if let Some((media, schema)) = media_types::first(&described) {
+    let place = change.pointer_old.as_deref().filter(|_| change.kind == Kind::MediaTypeRemoved);
+    if let Some((media, schema)) = media_types::at(&described, place) {
         response.headers.insert("Content-Type".to_owned(), media.to_owned());
         response.body = judge.sample(&schema, Direction::Response);
     }

@@ -43,7 +43,10 @@ impl<'s> Lowering<'s> {
         }
         self.repeat(body.value, &body.entry)?;
         let at = At { to: to.to_owned(), from: body.from.clone() };
-        self.copy(&at.to, &at.from)?;
+        match body.reference {
+            Some(_) => self.copy(&at.to, &at.from)?,
+            None => self.subtree(&at.to, &at.from)?,
+        }
         self.body(body.value, &at, consumes)
     }
 
@@ -130,7 +133,7 @@ impl<'s> Lowering<'s> {
             self.repeat(field.value, &field.from)?;
             let at = At { to: place.clone(), from: field.from.clone() };
             let Split { rest, mut schema, collection } = self.split(members, &at, name)?;
-            self.subtree(&pointer::child(&place, name), &field.from)?;
+            self.copy(&pointer::child(&place, name), &field.from)?;
             for (key, value) in rest {
                 match key.as_str() {
                     "name" | "in" => {}

@@ -161,7 +161,12 @@ impl<'s> Lowering<'s> {
             }
         }
         if !schema.is_empty() {
-            self.subtree(&inside.to, &inside.from)?;
+            // References to the parameter still lead to the parameter; only `items` may have some of its own.
+            self.copy(&inside.to, &inside.from)?;
+            if schema.contains_key("items") {
+                let items = inside.child("items");
+                self.subtree(&items.to, &items.from)?;
+            }
         }
         let named = members.get("collectionFormat").and_then(Value::as_str);
         let is_list = members.get("type").is_some_and(|name| name == "array");

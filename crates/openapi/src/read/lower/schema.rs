@@ -34,9 +34,11 @@ impl<'s> Lowering<'s> {
                 json!("string")
             }
             ("type", Value::Array(names)) => return self.types(result, names, &here),
-            ("x-nullable", Value::Bool(_)) => return self.rename(result, "nullable", &here, value),
+            ("x-nullable", Value::Bool(_)) => {
+                return self.rename(result, ("nullable", value), &here);
+            }
             ("collectionFormat", _) => {
-                return self.rename(result, "x-collectionFormat", &here, value);
+                return self.rename(result, ("x-collectionFormat", value), &here);
             }
             ("discriminator", Value::String(name)) => {
                 self.made(&pointer::child(&here.to, "propertyName"), &here.from)?;
@@ -66,9 +68,8 @@ impl<'s> Lowering<'s> {
     fn rename(
         &mut self,
         result: &mut Map<String, Value>,
-        name: &str,
+        (name, value): (&str, &Value),
         at: &At,
-        value: &Value,
     ) -> Result<(), Refusal> {
         let parent = at.to.rsplit_once('/').map_or("", |(parent, _)| parent);
         self.subtree(&pointer::child(parent, name), &at.from)?;
@@ -88,12 +89,12 @@ impl<'s> Lowering<'s> {
         if others.len() < names.len() {
             result.insert("nullable".to_owned(), json!(true));
         }
-        let (key, value) = match others[..] {
-            [one] => ("type", one.clone()),
-            _ => ("type", Value::Array(names.to_vec())),
+        let value = match others[..] {
+            [one] => one.clone(),
+            _ => Value::Array(names.to_vec()),
         };
         self.made(&at.to, &at.from)?;
-        result.insert(key.to_owned(), value);
+        result.insert("type".to_owned(), value);
         Ok(())
     }
 }
