@@ -189,6 +189,27 @@ fn the_consumers_that_break_are_named() {
     assert_eq!(affected["file"], "pacts/tea-shop.json");
 }
 
+/// The message that proves a break is whole, and is told in the words of both releases.
+#[test]
+fn a_break_is_shown_by_a_message() {
+    let folder = releases();
+    compared(folder.path(), &[]).expect(1, &["accepted by old.yaml, refused by new.yaml"]);
+    let report = compared(folder.path(), &["--report", "json"]).expect(1, &[]).json();
+    let finding = &report["findings"][0];
+    assert_eq!(finding["proof"], "witness");
+    let witness = &finding["witness"];
+    assert_eq!(witness["request"]["method"], "POST");
+    assert_eq!(witness["request"]["path"], "/orders");
+    assert!(witness["request"]["body"]["tea"].is_string(), "{witness:#}");
+    assert!(witness["request"]["body"].get("size").is_none(), "{witness:#}");
+    let explains = witness["explains"].as_str().unwrap();
+    assert!(explains.starts_with("accepted by old.yaml, refused by new.yaml: "), "{explains}");
+    let summary = &report["summary"];
+    assert_eq!([&summary["witnessed"], &summary["unverified"]], [1, 0], "{summary}");
+    // What breaks nobody needs no proof.
+    assert!(report["findings"][1].get("proof").is_none());
+}
+
 /// What stands in the README between the example's command and the end of its output.
 const SHOWN: &str =
     "```sh\ngatepact diff orders-api@1.0.0 orders-api@2.0.0 --dir pacts\n```\n\n```text\n";

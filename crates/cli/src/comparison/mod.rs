@@ -25,7 +25,7 @@ pub(crate) use nearest::nearest;
 pub(crate) use policy::{FailOn, Policy, outcome};
 pub(crate) use remark::Remark;
 pub(crate) use side::Side;
-pub(crate) use waiver::{WaiverConfig, Waivers};
+pub(crate) use waiver::WaiverConfig;
 
 use gatepact_compat::impact;
 use gatepact_openapi::diff::{self, compare};

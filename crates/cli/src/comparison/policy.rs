@@ -8,6 +8,8 @@ use serde::Deserialize;
 use time::Date;
 
 use super::waiver::Waivers;
+use crate::Context;
+use crate::config::Config;
 use crate::error::CliError;
 use crate::pacts::Sources;
 
@@ -48,6 +50,22 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
+    /// The policy of a run that begins now.
+    pub(crate) fn new(
+        fail_on: FailOn,
+        open_world: bool,
+        run: (&Config, &Context),
+    ) -> Result<Policy, CliError> {
+        let (config, context) = run;
+        let today = context.started_at.date();
+        Ok(Policy {
+            fail_on,
+            options: Options { open_world, today: Some(context.today()) },
+            waivers: Waivers::of(config, context)?,
+            today,
+        })
+    }
+
     /// Whom a change breaks can only be asked where the consumers are known.
     pub(crate) fn needs_pacts(&self, sources: &Sources) -> Result<(), CliError> {
         if self.fail_on == FailOn::Consumers && sources.is_empty() {

@@ -1,6 +1,8 @@
 //! A document, its name, the file it stands in.
 
-use gatepact_openapi::Document;
+use std::path::Path;
+
+use gatepact_openapi::{Document, Place, ReadError};
 use gatepact_report::Location;
 
 use crate::error::CliError;
@@ -16,20 +18,33 @@ pub(crate) struct Side {
 }
 
 impl Side {
-    /// Reads a document.
+    /// A document that stands alone.
     pub(crate) fn read(name: String, file: String, bytes: &[u8]) -> Result<Side, CliError> {
-        match Document::read(bytes) {
+        Side::new(name, file, Document::read(bytes))
+    }
+
+    /// A document, if it could be read.
+    pub(crate) fn new(
+        name: String,
+        file: String,
+        document: Result<Document, ReadError>,
+    ) -> Result<Side, CliError> {
+        match document {
             Ok(document) => Ok(Side { name, file, document }),
             Err(source) => Err(CliError::Document { file, source: Box::new(source) }),
         }
     }
 
-    /// Where a part stands.
+    /// Where a part stands in the text that somebody wrote; files that the document refers to lie beside it.
     pub(crate) fn place(&self, pointer: &str) -> Location {
-        Location {
-            file: self.file.clone(),
-            line: usize::try_from(self.document.position(pointer).line).ok(),
-            pointer: pointer.to_owned(),
-        }
+        let Place { file, pointer, position } = self.document.place(pointer);
+        let file = match file {
+            None => self.file.clone(),
+            Some(below) => {
+                let folder = Path::new(&self.file).parent().unwrap_or(Path::new(""));
+                folder.join(below).display().to_string()
+            }
+        };
+        Location { file, line: usize::try_from(position.line).ok(), pointer }
     }
 }

@@ -28,13 +28,19 @@ pub(super) fn read(path: &Path, shown: &str) -> Result<Vec<u8>, CliError> {
 
 /// Reads to one byte beyond the limit, which is enough to tell: a pipe does not say how much is coming.
 pub(super) fn bounded(reader: impl Read, shown: &str) -> Result<Vec<u8>, CliError> {
-    let mut bytes = Vec::new();
-    let limit = u64::try_from(MAX_DOCUMENT_BYTES).unwrap_or(u64::MAX);
-    let read = reader.take(limit.saturating_add(1)).read_to_end(&mut bytes);
-    read.map_err(|source: io::Error| CliError::Input { file: shown.to_owned(), source })?;
+    let bytes =
+        at_most(reader).map_err(|source| CliError::Input { file: shown.to_owned(), source })?;
     if bytes.len() > MAX_DOCUMENT_BYTES {
         return Err(too_large(bytes.len(), shown));
     }
+    Ok(bytes)
+}
+
+/// One byte more than a document may have, at most.
+pub(super) fn at_most(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(MAX_DOCUMENT_BYTES).unwrap_or(u64::MAX);
+    reader.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -45,6 +45,7 @@ impl Kept {
             file: folder.join(file).display().to_string(),
             bytes: full.into_bytes(),
             sha256: release.full_sha256.clone(),
+            folder: None,
         })
     }
 

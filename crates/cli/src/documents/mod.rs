@@ -7,6 +7,7 @@
 mod address;
 mod fetch;
 mod file;
+mod folder;
 mod kept;
 mod source;
 

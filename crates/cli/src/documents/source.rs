@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use gatepact_openapi::Document;
 use gatepact_report::ComparedDocument;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::file;
+use super::folder::Folder;
 use super::kept::Kept;
 use crate::comparison::Side;
 use crate::error::CliError;
@@ -38,7 +40,10 @@ impl Source {
         let Source { name, content } = self;
         let found = match content {
             Content::Input => Found::new(file::bounded(std::io::stdin().lock(), &name)?, name),
-            Content::File(path) => Found::new(file::read(&path, &name)?, name),
+            Content::File(path) => {
+                let bytes = file::read(&path, &name)?;
+                Found { folder: Folder::of(&path), ..Found::new(bytes, name) }
+            }
             Content::Fetched(bytes) => Found::new(bytes, name),
             Content::Kept(kept) => kept.find()?,
         };
@@ -55,18 +60,26 @@ pub(super) struct Found {
     pub(super) bytes: Vec<u8>,
     /// Hex SHA-256 of the bytes.
     pub(super) sha256: String,
+    /// Where the files are that it refers to; nothing is read for a document without a folder.
+    pub(super) folder: Option<Folder>,
 }
 
 impl Found {
     fn new(bytes: Vec<u8>, name: String) -> Found {
         let digest = Sha256::digest(&bytes);
         let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        Found { file: name.clone(), name, bytes, sha256 }
+        Found { file: name.clone(), name, bytes, sha256, folder: None }
     }
 
     fn read(self) -> Result<(Side, ComparedDocument), CliError> {
-        let Found { name, file, bytes, sha256 } = self;
-        let side = Side::read(name, file, &bytes)?;
+        let Found { name, file, bytes, sha256, folder } = self;
+        let document = match &folder {
+            None => Document::read(&bytes),
+            Some(folder) => {
+                Document::read_with(&bytes, &folder.document, |below| folder.load(below))
+            }
+        };
+        let side = Side::new(name, file, document)?;
         let text = |pointer: &str| {
             let value = side.document.at(pointer).and_then(Value::as_str);
             value.map(str::to_owned).filter(|text| !text.is_empty())

@@ -158,6 +158,58 @@ fn references_that_name_nothing_are_told_and_the_rest_is_compared() {
     assert_eq!(findings[0]["location"]["file"], "new.yaml");
 }
 
+/// Schemas in files of their own: read from the document's folder, and told where they stand.
+#[test]
+fn files_that_a_document_refers_to_are_read_from_its_folder_only() {
+    let folder = releases();
+    let cwd = folder.path();
+    let order = "type: object\nproperties:\n  size: { type: string }\n";
+    for (side, text) in [("v1", order.to_owned()), ("v2", format!("{order}required: [size]\n"))] {
+        std::fs::create_dir_all(cwd.join(side).join("models")).unwrap();
+        let document = OLD.replace("'#/components/schemas/Order'", "models/order.yaml");
+        std::fs::write(cwd.join(side).join("openapi.yaml"), document).unwrap();
+        std::fs::write(cwd.join(side).join("models/order.yaml"), text).unwrap();
+    }
+    let said = || Said::of(&mut command(cwd, &["v1/openapi.yaml", "v2/openapi.yaml"]));
+    said().expect(1, &["request.property.became-required", "v2/models/order.yaml:"]);
+    std::fs::remove_file(cwd.join("v2/models/order.yaml")).unwrap();
+    said().expect(2, &["v2/openapi.yaml: line", "models/order.yaml", "cannot be read"]);
+    for (reference, text) in [
+        ("https://example.com/order.yaml", "names an address"),
+        ("../v1/models/order.yaml", "leaves the folder of the document"),
+    ] {
+        let document = OLD.replace("#/components/schemas/Order", reference);
+        std::fs::write(cwd.join("v2/openapi.yaml"), document).unwrap();
+        said().expect(2, &["v2/openapi.yaml: line", text]);
+    }
+}
+
+#[test]
+fn swagger_2_is_compared_and_told_in_its_own_terms() {
+    let folder = releases();
+    let cwd = folder.path();
+    let old = "\
+swagger: '2.0'
+info: { title: teas, version: '1' }
+paths:
+  /orders:
+    post:
+      parameters: [{ name: order, in: body, required: true, schema: { $ref: '#/definitions/Order' } }]
+      responses: { '201': { description: done } }
+definitions:
+  Order:
+    type: object
+    properties: { size: { type: string } }
+";
+    std::fs::write(cwd.join("old.yaml"), old).unwrap();
+    std::fs::write(cwd.join("new.yaml"), format!("{old}    required: [size]\n")).unwrap();
+    let report = compared(cwd, &["--report", "json"]).expect(1, &[]).json();
+    let finding = &report["findings"][0];
+    assert_eq!(finding["id"], "request.property.became-required");
+    let pointer = finding["location"]["pointer"].as_str().unwrap();
+    assert!(pointer.starts_with("/definitions/Order"), "{pointer}");
+}
+
 fn pacts(folder: &Path) -> [&str; 2] {
     std::fs::create_dir_all(folder.join("pacts")).unwrap();
     ["--dir", "pacts"]

@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use gatepact_openapi::diff::Options;
 use gatepact_report::Command;
 use serde::Deserialize;
 
 use super::args::DiffArgs;
 use crate::Context;
-use crate::comparison::{FailOn, Policy, Waivers};
+use crate::comparison::{FailOn, Policy};
 use crate::config::Config;
 use crate::documents::{Address, Shelf};
 use crate::error::CliError;
@@ -63,15 +62,11 @@ impl Settings {
             old,
             new,
             shelf: shelf(args, config, context),
-            policy: Policy {
-                fail_on: args.fail_on.or(file.fail_on).unwrap_or_default(),
-                options: Options {
-                    open_world: args.open_world || file.open_world.unwrap_or(false),
-                    today: Some(context.today()),
-                },
-                waivers: Waivers::of(config, context)?,
-                today: context.started_at.date(),
-            },
+            policy: Policy::new(
+                args.fail_on.or(file.fail_on).unwrap_or_default(),
+                args.open_world || file.open_world.unwrap_or(false),
+                (config, context),
+            )?,
             pacts: Pacts {
                 sources: sources(args, config, context),
                 provider: args

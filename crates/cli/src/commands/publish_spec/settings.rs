@@ -3,13 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use gatepact_gateway::{Connection, StageId};
-use gatepact_openapi::diff::Options;
 use gatepact_report::Command;
 use serde::Deserialize;
 
 use super::args::PublishSpecArgs;
 use crate::Context;
-use crate::comparison::{FailOn, Policy, Waivers};
+use crate::comparison::{FailOn, Policy};
 use crate::config::Config;
 use crate::error::CliError;
 use crate::output::Output;
@@ -82,7 +81,11 @@ impl Settings {
                 .unwrap_or_else(|| PathBuf::from(REGISTRY)),
             api_name: args.api_name.clone().or_else(|| file.api_name.clone()),
             against: args.against.clone(),
-            policy: policy(args, config, context)?,
+            policy: Policy::new(
+                args.fail_on.or(file.fail_on).unwrap_or_default(),
+                args.open_world || file.open_world.unwrap_or(false),
+                (config, context),
+            )?,
             dry_run: args.dry_run,
             stage: stage.id.ok_or_else(|| {
                 CliError::usage_with_help(
@@ -118,19 +121,6 @@ impl PublishSpecConfig {
             endpoint_url: self.endpoint_url.clone(),
         }
     }
-}
-
-fn policy(args: &PublishSpecArgs, config: &Config, context: &Context) -> Result<Policy, CliError> {
-    let file = &config.publish_spec;
-    Ok(Policy {
-        fail_on: args.fail_on.or(file.fail_on).unwrap_or_default(),
-        options: Options {
-            open_world: args.open_world || file.open_world.unwrap_or(false),
-            today: Some(context.today()),
-        },
-        waivers: Waivers::of(config, context)?,
-        today: context.started_at.date(),
-    })
 }
 
 fn sources(

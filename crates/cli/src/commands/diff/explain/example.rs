@@ -46,7 +46,7 @@ impl Example {
 mod tests {
     use gatepact_openapi::Document;
     use gatepact_openapi::diff::rules::ROWS;
-    use gatepact_openapi::diff::{Change, Direction, diff};
+    use gatepact_openapi::diff::{Change, Direction, Options, compare};
 
     use super::*;
 
@@ -73,7 +73,7 @@ mod tests {
         let text = match scope {
             Scope::Document if text.contains("paths:") => format!("{info}{text}"),
             Scope::Document => format!("{info}paths: {{}}\n{text}"),
-            Scope::Operation if text.contains("responses:\n  \"") => {
+            Scope::Operation if text.contains("responses:\n  ") => {
                 format!("{info}{path}{}", indented(text, 6))
             }
             Scope::Operation => format!("{info}{path}{response}{}", indented(text, 6)),
@@ -90,6 +90,7 @@ mod tests {
     #[test]
     fn every_kind_has_an_example_and_the_engine_agrees() {
         let mut wrong = Vec::new();
+        let options = Options { today: Some((2026, 1, 1)), ..Options::default() };
         for row in ROWS {
             let Some(Example { scope, patch }) = Example::of(row.name) else {
                 wrong.push(format!("{} has no example", row.name));
@@ -100,7 +101,8 @@ mod tests {
                 let id = row.id(*direction);
                 let [old, new] =
                     ['+', '-'].map(|without| document(scope, &side(patch, without), *direction));
-                let found: Vec<String> = diff(&old, &new).iter().map(Change::id).collect();
+                let found: Vec<String> =
+                    compare(&old, &new, options).changes.iter().map(Change::id).collect();
                 if !found.contains(&id) {
                     wrong.push(format!("{id}: {found:?}"));
                 }
@@ -112,8 +114,10 @@ mod tests {
     #[test]
     fn every_example_is_of_a_kind() {
         let names = EXAMPLES.split("## ").skip(1).filter_map(|section| section.split(' ').next());
-        let names: Vec<&str> = names.collect();
-        let kinds: Vec<&str> = ROWS.iter().map(|row| row.name).collect();
-        assert_eq!(names, kinds, "in the order of the table");
+        let mut names: Vec<&str> = names.collect();
+        let mut kinds: Vec<&str> = ROWS.iter().map(|row| row.name).collect();
+        names.sort_unstable();
+        kinds.sort_unstable();
+        assert_eq!(names, kinds);
     }
 }

@@ -79,7 +79,7 @@ fn explanation(id: &str, row: &Row, direction: Direction, paint: Paint) -> Strin
             let _ = writeln!(text, "    {}", paint.patch(line));
         }
     }
-    let proof = why::proof(row.effect, weight, row.sides == Sides::Whole);
+    let proof = why::proof(row.proved, weight);
     let _ = write!(text, "\n{}", wrapped(&format!("Proof: {proof}.")));
     if weight != Severity::Safe {
         let _ = writeln!(text, "What to do: {}.\n\n{}", row.help, waiver(id, row));

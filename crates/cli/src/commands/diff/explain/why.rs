@@ -1,5 +1,6 @@
 //! Why a change weighs what it weighs, and how it is proved: by its effect and direction.
 
+use gatepact_openapi::diff::rules::Proved;
 use gatepact_openapi::diff::severity::Effect;
 use gatepact_openapi::diff::{Direction, Severity};
 
@@ -42,31 +43,27 @@ pub(super) fn why(effect: Effect, direction: Direction) -> &'static str {
             "the documents alone cannot tell what it does to a consumer"
         }
         (Effect::Granted, Request | Response) => "it is something new that nobody has to use",
-        (Effect::Internal, Request | Response) => "it happens behind the contract",
+        (Effect::Internal, Request | Response) => "nothing that is still promised changes",
     }
 }
 
 /// What stands behind such a finding.
-pub(super) fn proof(effect: Effect, severity: Severity, is_whole: bool) -> &'static str {
-    let is_safe = severity == Severity::Safe;
-    match effect {
-        _ if is_safe => "none is needed: it breaks nobody",
-        Effect::Undecided if is_whole => {
-            "`declared`: the documents say so outside of their schemas, and no message can show it"
+pub(super) fn proof(proved: Proved, severity: Severity) -> &'static str {
+    match (severity, proved) {
+        (Severity::Safe, _) => "none is needed: it breaks nobody",
+        (Severity::Risky | Severity::Breaking, Proved::Declared) => {
+            "`declared`: the documents say so outside of their schemas, and no message shows it from \
+             within them"
         }
-        Effect::Withdrawn | Effect::Dropped | Effect::Forgotten => {
-            "where it can be shown, the report has the message that the old release promised"
+        (Severity::Risky | Severity::Breaking, Proved::Withdrawn) => {
+            "a witness: the message of the old release of which a part is gone, checked against its own \
+             schemas by an independent validator. Where none can be made the finding says `unproved`, and \
+             why"
         }
-        Effect::Replaced
-        | Effect::Narrowed
-        | Effect::Widened
-        | Effect::Extended
-        | Effect::Granted
-        | Effect::Internal
-        | Effect::Undecided => {
+        (Severity::Risky | Severity::Breaking, Proved::Schema) => {
             "a witness: a whole request or response that one release takes or sends and the other does \
-             not, checked against both schemas by an independent validator. Where none can be made the \
-             finding says `unproved`, and why"
+             not, checked against the schemas of both by an independent validator. Where none can be \
+             made the finding says `unproved`, and why"
         }
     }
 }
