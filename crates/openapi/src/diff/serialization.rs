@@ -3,12 +3,14 @@
 //! For a value that is neither an array nor an object most styles write the same; then a change of them is none. And
 //! `?id=1` is a list of one where a list repeats its name: who sent a single value is still understood.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::change::Facts;
 use super::cursor::Cursor;
 use super::media_type::MediaType;
+use super::parameters::TEXT;
 use super::rules::Kind;
+use super::severity::Direction;
 use super::walk::{Pass, Place, Walk};
 
 /// Compares the schemas of two parameters or headers, and how their values are written.
@@ -20,9 +22,6 @@ pub(super) fn compare<'d>(
 ) {
     let (before, after) = (Form::new(old), Form::new(new));
     let shape = Shape::of(&before.schema).closest(Shape::of(&after.schema));
-    let is_list_of_one = Shape::of(&before.schema) == Shape::Plain
-        && Shape::of(&after.schema) == Shape::List
-        && after.repeats_its_name();
     let (was, is) = (before.describe(shape), after.describe(shape));
     if was != is {
         let facts = Facts::values(Some(&was.into()), Some(&is.into()));
@@ -31,16 +30,25 @@ pub(super) fn compare<'d>(
     if before.is_absent && after.is_absent {
         return;
     }
-    match after.schema.resolved().raw("items").filter(|_| is_list_of_one) {
-        Some(items) => walk.schemas(pass, &before.schema, &items),
-        None => walk.schemas(pass, &before.schema, &after.schema),
+    let (before_schema, after_schema) = match pass.direction {
+        Direction::Request => (before.as_sent(old), after.schema.clone()),
+        Direction::Response => (before.schema.clone(), after.as_sent(new)),
+    };
+    if Shape::of(&before_schema) == Shape::Plain && after.takes_one() {
+        // Where nothing is said of the items, every value is one.
+        if let Some(items) = after_schema.resolved().raw("items") {
+            walk.schemas(pass, &before_schema, &items);
+        }
+        return;
     }
+    walk.schemas(pass, &before_schema, &after_schema);
 }
 
 /// How a value is written, and its schema.
 struct Form<'d> {
     written: Written<'d>,
     schema: Cursor<'d>,
+    /// Whether nothing is said of the value.
     is_absent: bool,
 }
 
@@ -57,8 +65,9 @@ impl<'d> Form<'d> {
             Some((name, media_type)) => (Written::As(name), media_type),
             None => (Self::styled(part), part.clone()),
         };
-        let is_absent = owner.raw("schema").is_none();
         let schema = owner.get_or_absent("schema");
+        let says_nothing = |value: &Value| value.as_object().is_none_or(Map::is_empty);
+        let is_absent = says_nothing(schema.value);
         Self { written, schema, is_absent }
     }
 
@@ -95,9 +104,20 @@ impl<'d> Form<'d> {
         }
     }
 
-    /// `?id=1&id=2`
-    fn repeats_its_name(&self) -> bool {
+    /// The schema of what is sent: where nothing is said of a value, it is text on its way all the same.
+    fn as_sent(&self, part: &Cursor<'d>) -> Cursor<'d> {
+        match self.written {
+            Written::Styled { .. } if self.is_absent => Cursor::apart(&TEXT, part),
+            Written::Styled { .. } | Written::As(_) => self.schema.clone(),
+        }
+    }
+
+    /// Whether a single value is a list: `?id=1&id=2`, and a list of one is long enough.
+    fn takes_one(&self) -> bool {
+        let fewest = self.schema.resolved().value.get("minItems").and_then(Value::as_u64);
         matches!(self.written, Written::Styled { style: "form", explode: true })
+            && Shape::of(&self.schema) == Shape::List
+            && fewest.unwrap_or(0) <= 1
     }
 }
 
