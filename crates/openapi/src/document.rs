@@ -184,6 +184,13 @@ impl Document {
             .any(|key| self.value.get(key).is_some())
     }
 
+    /// Where keys stand that their JSON objects have more than once: the last one of each was read. Those of other files
+    /// are not told.
+    #[must_use]
+    pub fn repeated_keys(&self) -> Vec<Place> {
+        self.sources.repeated_keys(&self.value)
+    }
+
     /// The pointers of all `$ref`s that name nothing in this document: what such a reference stands for is compared and
     /// checked by nobody.
     #[must_use]

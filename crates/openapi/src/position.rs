@@ -62,9 +62,9 @@ pub(crate) struct Spot {
     pub(crate) size: u32,
 }
 
-/// The places of all values of one document.
+/// The places of all values of one document, and the pointers of those whose keys stand more than once.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Spots(Vec<Spot>);
+pub(crate) struct Spots(Vec<Spot>, Vec<String>);
 
 impl Spots {
     pub(crate) fn len(&self) -> usize {
@@ -90,6 +90,63 @@ impl Spots {
         if let Some(first) = self.0.get_mut(index) {
             first.at = at;
         }
+    }
+
+    /// Forgets the values that stand at `replaced`, each with all that it holds, because others of the same key at
+    /// `kept` count instead: these are remembered by their pointers in `root`, the value that is left.
+    pub(crate) fn drop_replaced(&mut self, mut pairs: Vec<(usize, usize)>, root: &Value) {
+        pairs.sort_unstable();
+        let mut kept: Vec<usize> = pairs.iter().map(|(_, kept)| *kept).collect();
+        // The last one first, so that those before it stay where they are.
+        for (start, _) in pairs.into_iter().rev() {
+            let Some(size) = self.0.get(start).map(|spot| spot.size) else { continue };
+            let end = start + size as usize;
+            for (index, spot) in self.0[..start].iter_mut().enumerate() {
+                if index + spot.size as usize > start {
+                    spot.size -= size;
+                }
+            }
+            self.0.drain(start..end);
+            kept.retain(|kept| !(start..end).contains(kept));
+            for kept in kept.iter_mut().filter(|kept| **kept >= end) {
+                *kept -= size as usize;
+            }
+        }
+        self.1 = kept.into_iter().map(|index| self.way(root, index)).collect();
+    }
+
+    /// The pointers of the values whose keys stand more than once in their objects.
+    pub(crate) fn repeated_keys(&self) -> &[String] {
+        &self.1
+    }
+
+    /// The pointer of the value with a number.
+    fn way(&self, root: &Value, wanted: usize) -> String {
+        let (mut pointer, mut value, mut index) = (String::new(), root, 0);
+        while index < wanted {
+            let children: Vec<(String, &Value)> = match value {
+                Value::Object(members) => {
+                    members.iter().map(|(key, it)| (key.clone(), it)).collect()
+                }
+                Value::Array(items) => {
+                    items.iter().enumerate().map(|(at, it)| (at.to_string(), it)).collect()
+                }
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => break,
+            };
+            index += 1;
+            let mut below = None;
+            for (token, child) in children {
+                let size = self.0.get(index).map_or(1, |spot| spot.size as usize);
+                if wanted < index + size {
+                    below = Some((token, child));
+                    break;
+                }
+                index += size;
+            }
+            let Some((token, child)) = below else { break };
+            (pointer, value) = (pointer::child(&pointer, &token), child);
+        }
+        pointer
     }
 
     /// The place of `pointer` in `root`, or of the nearest part above it that exists.

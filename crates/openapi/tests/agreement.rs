@@ -145,7 +145,7 @@ impl Ours {
             ("breaking", true) => "breaking, witnessed".to_owned(),
             ("breaking", false) => "breaking, declared".to_owned(),
             (verdict, true) => format!("{verdict}, contained"),
-            (verdict, false) => format!("{verdict}, no schema differs"),
+            (verdict, false) => format!("{verdict}, declared"),
         }
     }
 

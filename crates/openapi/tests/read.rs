@@ -115,7 +115,6 @@ fn refusals_say_what_where_and_what_to_do() {
             "[]",
             "{}",
             "{\"openapi\": ",
-            "{\"openapi\": \"3.0.1\", \"openapi\": \"3.0.1\"}",
             "openapi: 3.0.1\nopenapi: 3.0.1\n",
             "openapi: [\n",
             "openapi: 3.0.1\n---\nopenapi: 3.0.1\n",
@@ -418,4 +417,41 @@ proptest! {
             prop_assert_eq!(again.value(), document.value());
         }
     }
+}
+
+#[test]
+fn of_a_key_that_stands_twice_the_last_one_counts_and_the_places_stay_right() {
+    let text = r#"{ "openapi": "3.0.1", "info": { "title": "t", "version": "1" }, "paths": {
+"/a": { "get": { "responses": { "200": {}, "200": { "description": "x" } } } },
+"/b": { "get": { "responses": {} } },
+"/a": {
+"post": { "responses": {} } },
+"/c": { "get": { "responses": {
+"404": { "description": "1" },
+"404": { "description": "2" } } } }
+} }"#;
+    let document = Document::read(text).unwrap();
+    let operations: Vec<String> = document.operations().iter().map(|it| it.to_string()).collect();
+    assert_eq!(operations, ["GET /b", "POST /a", "GET /c"]);
+    let line = |pointer: &str| document.position(pointer).line;
+    assert_eq!(line("/paths/~1b/get"), 3);
+    assert_eq!(line("/paths/~1a"), 4);
+    assert_eq!(line("/paths/~1a/post"), 5);
+    assert_eq!(line("/paths/~1c/get/responses/404/description"), 8);
+    let repeated = document.repeated_keys();
+    let told: Vec<_> = repeated.iter().map(|it| (it.pointer.as_str(), it.position.line)).collect();
+    assert_eq!(told, [("/paths/~1a", 4), ("/paths/~1c/get/responses/404", 8)]);
+}
+
+#[test]
+fn a_text_that_repeats_its_keys_without_end_is_refused() {
+    let keys = |count: usize| {
+        let keys = vec!["\"x-k\": 1"; count].join(", ");
+        format!(
+            "{{ \"openapi\": \"3.0.1\", \"info\": {{ \"title\": \"t\", \"version\": \"1\" }}, \"paths\": {{}}, {keys} }}"
+        )
+    };
+    assert_eq!(Document::read(keys(60)).unwrap().repeated_keys().len(), 1);
+    let error = Document::read(keys(100_000)).unwrap_err();
+    assert!(matches!(error, ReadError::DuplicateKey { .. }), "{error}");
 }

@@ -1,8 +1,8 @@
-//! Parts of a document that lead nowhere: the rest is compared, and this is said.
+//! Parts of a document that lead nowhere, or stand twice: the rest is compared, and this is said.
 
 use std::collections::BTreeMap;
 
-use gatepact_report::Finding;
+use gatepact_report::{Finding, Location};
 use serde_json::Value;
 
 use super::remark::Remark;
@@ -29,13 +29,30 @@ pub(super) fn of(before: Option<&Side>, after: &Side) -> Vec<Finding> {
             missed.entry(target).or_insert(place);
         }
     }
+    let twice = before.into_iter().chain([after]).flat_map(repeated);
     let hidden = missed.len().saturating_sub(MOST);
     let mut findings: Vec<Finding> =
         missed.iter().take(MOST).map(|(target, missed)| finding(target, missed)).collect();
     if let (Some(last), 1..) = (findings.last_mut(), hidden) {
         last.message = format!("{}; {hidden} more targets are missing", last.message);
     }
+    findings.extend(twice);
     findings
+}
+
+fn repeated(side: &Side) -> impl Iterator<Item = Finding> {
+    side.document.repeated_keys().into_iter().map(|place| {
+        let message = format!("the key of {} stands more than once in its object", place.pointer);
+        let mut finding = Remark::KeyRepeated.finding(message).with_help(
+            "remove one of them: the last one was read, other readers may take the first",
+        );
+        finding.location = Some(Location {
+            file: side.file.clone(),
+            line: usize::try_from(place.position.line).ok(),
+            pointer: place.pointer,
+        });
+        finding
+    })
 }
 
 fn gather<'a>(side: &'a Side, missed: &mut BTreeMap<String, Missed<'a>>) {

@@ -5,6 +5,8 @@ use gatepact_report::{Finding, Severity};
 /// A kind of remark; [`Remark::id`] is the `id` of its findings. All are warnings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Remark {
+    /// A key that stands twice in one object.
+    KeyRepeated,
     /// A `$ref` that names nothing.
     ReferenceDangling,
     /// A waiver whose last day is over.
@@ -17,7 +19,8 @@ pub(crate) enum Remark {
 
 impl Remark {
     /// Every remark, sorted by id.
-    pub(crate) const ALL: [Remark; 4] = [
+    pub(crate) const ALL: [Remark; 5] = [
+        Remark::KeyRepeated,
         Remark::ReferenceDangling,
         Remark::WaiverExpired,
         Remark::WaiverIncomplete,
@@ -27,6 +30,7 @@ impl Remark {
     /// The stable id that scripts filter on.
     pub(crate) fn id(self) -> &'static str {
         match self {
+            Remark::KeyRepeated => "spec.key-repeated",
             Remark::ReferenceDangling => "spec.reference-dangling",
             Remark::WaiverExpired => "waiver.expired",
             Remark::WaiverIncomplete => "waiver.incomplete",
@@ -42,6 +46,9 @@ impl Remark {
     /// What it means.
     pub(crate) fn doc(self) -> &'static str {
         match self {
+            Remark::KeyRepeated => {
+                "A key stands more than once in a JSON object; the last one is compared, other readers may take the first."
+            }
             Remark::ReferenceDangling => {
                 "A `$ref` names nothing; what it stands for is not compared. Told of the old document only where the \
                  new one does not lack the same."

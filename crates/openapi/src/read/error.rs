@@ -35,7 +35,7 @@ pub enum ReadError {
         /// The parser's words.
         reason: String,
     },
-    /// An object names one member twice; readers disagree which of them counts.
+    /// A YAML mapping names one member twice, or a JSON text names many; readers disagree which of them counts.
     #[error("{at}: the key `{key}` stands twice in one object; remove one of them")]
     DuplicateKey {
         /// The second occurrence.

@@ -1,9 +1,10 @@
 //! JSON to a value and the places of its parts.
 //!
-//! Two passes: serde_json checks the grammar and builds the value (a key that stands twice is refused, since readers
-//! disagree about it), then a scan of the text, now known to be valid, notes where every value starts.
+//! Two passes: serde_json checks the grammar and builds the value, then a scan of the text, now known to be valid, notes
+//! where every value starts. Of a key that stands twice in one object the last one counts, as for most readers (RFC
+//! 8259, 4, leaves it open); the first ones are forgotten, and [`Spots::repeated_keys`] tells which.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -19,14 +20,24 @@ pub(super) fn parse(text: &str) -> Result<(Value, Spots), ReadError> {
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value))
         .map_err(|error| watch.explain(text, &error))?;
-    Ok((value, scan(text)))
+    let mut spots = scan(text);
+    let replaced = watch.replaced.into_inner();
+    if !replaced.is_empty() {
+        spots.drop_replaced(replaced, &value);
+    }
+    Ok((value, spots))
 }
+
+/// So many keys may stand twice: each costs a look at the whole document.
+const MOST_REPEATED: usize = 64;
 
 /// What the visitors count, and the reason they stopped, if they did.
 #[derive(Default)]
 struct Watch {
     values: Cell<usize>,
     fault: Cell<Option<Fault>>,
+    /// The numbers of values that count no more, with those of the values that count instead.
+    replaced: RefCell<Vec<(usize, usize)>>,
 }
 
 enum Fault {
@@ -119,10 +130,19 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
+        // The number of each member's value; a value has the number of values before it.
+        let mut numbers: Vec<usize> = Vec::new();
         while let Some(key) = members.next_key::<String>()? {
+            let number = self.watch.values.get();
             if object.contains_key(&key) {
-                return Err(self.watch.stop(Fault::DuplicateKey(key)));
+                let at = object.keys().position(|known| *known == key).unwrap_or_default();
+                if self.watch.replaced.borrow().len() == MOST_REPEATED {
+                    return Err(self.watch.stop(Fault::DuplicateKey(key)));
+                }
+                self.watch.replaced.borrow_mut().push((numbers.remove(at), number));
+                object.shift_remove(&key);
             }
+            numbers.push(number);
             let value = members.next_value_seed(self.inner())?;
             object.insert(key, value);
         }

@@ -37,6 +37,17 @@ impl Sources {
         Self { specification, root: None, spots, files: Vec::new(), steps: Vec::new() }
     }
 
+    /// Where keys stand, in the text of the document itself, that their objects have more than once.
+    pub(crate) fn repeated_keys(&self, value: &Value) -> Vec<Place> {
+        let root = self.root.as_ref().unwrap_or(value);
+        let place = |pointer: &String| Place {
+            file: None,
+            pointer: pointer.clone(),
+            position: self.spots.find(root, pointer),
+        };
+        self.spots.repeated_keys().iter().map(place).collect()
+    }
+
     /// Where the part `pointer` of `value` stands in the texts.
     pub(crate) fn place(&self, value: &Value, pointer: &str) -> Place {
         let pointer =

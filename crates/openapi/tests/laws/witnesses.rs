@@ -1,0 +1,180 @@
+//! A witness always witnesses: the release that it is of takes the message, the other one does not.
+
+use gatepact_openapi::Document;
+use gatepact_openapi::diff::proof::{Proof, Release as Of, Response, Witness};
+use gatepact_openapi::diff::rules::{Kind, Proved};
+use gatepact_openapi::diff::{Change, Comparison, Options, Severity, compare};
+use serde_json::Value;
+
+use crate::checker::{Reached, Release, covers};
+
+/// What stands behind the changes of a pair, counted.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Counts {
+    pub(crate) witnessed: usize,
+    pub(crate) declared: usize,
+    pub(crate) unproved: usize,
+}
+
+/// Both releases, read and ready to be asked.
+pub(crate) struct Pair<'d> {
+    old: Release<'d>,
+    new: Release<'d>,
+}
+
+impl<'d> Pair<'d> {
+    pub(crate) fn new(old: &'d Document, new: &'d Document) -> Self {
+        Self { old: Release::new(old.value()), new: Release::new(new.value()) }
+    }
+
+    /// Checks what stands behind all changes.
+    pub(crate) fn check(&self, comparison: &Comparison) -> Result<Counts, String> {
+        let mut counts = Counts::default();
+        for change in &comparison.changes {
+            let checked = match &change.proof {
+                Some(Proof::Witness(witness)) => {
+                    counts.witnessed += 1;
+                    self.witness(change, witness)
+                        .map_err(|why| format!("{why}\nof {:?}: {:?} {:?}", witness.of, witness.request, witness.response))
+                }
+                Some(Proof::Declared) => {
+                    counts.declared += 1;
+                    declared(change)
+                }
+                Some(Proof::Unproved(_)) => {
+                    counts.unproved += 1;
+                    Ok(())
+                }
+                None if change.severity() == Severity::Breaking => Err("no proof".to_owned()),
+                None => Ok(()),
+            };
+            checked.map_err(|why| format!("{change}: {why}"))?;
+        }
+        Ok(counts)
+    }
+
+    fn witness(&self, change: &Change, witness: &Witness) -> Result<(), String> {
+        match (&witness.request, &witness.response, witness.of) {
+            // Sent by the service, or the answer to that: no operation of the document.
+            _ if change.operations.iter().any(|name| !name.contains(" /")) => Ok(()),
+            (Some(request), response, Of::Old) => {
+                self.old.takes(request).map_err(|why| format!("the old release refuses: {why}"))?;
+                let reached = self.old.reached(&request.method, &request.path).ok_or("no route")?;
+                if let Some(response) = response {
+                    self.old
+                        .answers(reached.operation, response)
+                        .map_err(|why| format!("the old release answers otherwise: {why}"))?;
+                }
+                if change.kind.row().proved == Proved::Withdrawn {
+                    return self.withdrawn(change, witness, &reached);
+                }
+                match self.new.takes(request) {
+                    Ok(()) => Err("the new release takes the request".to_owned()),
+                    Err(_) => Ok(()),
+                }
+            }
+            (None, Some(response), Of::New) => self.response(change, response),
+            _ => Err("neither a request of the old release nor a response of the new one".to_owned()),
+        }
+    }
+
+    fn response(&self, change: &Change, response: &Response) -> Result<(), String> {
+        let mut refusal = "no operation of both releases has such a response".to_owned();
+        for name in &change.operations {
+            let (Some(old), Some(new)) = (self.operation(&self.old, name), self.operation(&self.new, name))
+            else {
+                continue;
+            };
+            match (self.new.answers(new, response), self.old.answers(old, response)) {
+                (Ok(()), Err(_)) => return Ok(()),
+                (Err(why), _) => refusal = format!("{name}: the new release answers otherwise: {why}"),
+                (Ok(()), Ok(())) => refusal = format!("{name}: the old release answers the same"),
+            }
+        }
+        Err(refusal)
+    }
+
+    /// The operation that takes the requests of one of this name.
+    fn operation(&self, release: &Release<'d>, name: &str) -> Option<&'d Value> {
+        let (method, path) = name.split_once(' ')?;
+        let method = if method == "ANY" { "GET" } else { method };
+        // No author writes such a segment.
+        let mut sample = String::new();
+        for (at, part) in path.split('{').enumerate() {
+            let rest = if at == 0 { part } else { part.split_once('}')?.1 };
+            sample.push_str(if at == 0 { "" } else { "sample-of-a-test" });
+            sample.push_str(rest);
+        }
+        release.reached(method, &sample).map(|reached| reached.operation)
+    }
+
+    /// The part of the old release's message that is promised no more.
+    fn withdrawn(&self, change: &Change, witness: &Witness, old: &Reached<'d>) -> Result<(), String> {
+        let request = witness.request.as_ref().ok_or("no request")?;
+        let new = self.new.reached(&request.method, &request.path);
+        if change.kind == Kind::OperationRemoved {
+            return if new.is_none() { Ok(()) } else { Err("the operation is there".to_owned()) };
+        }
+        let new = new.ok_or("the operation is gone")?;
+        let subject = change.facts.subject.as_deref().unwrap_or_default();
+        let status = witness.response.as_ref().map_or("", |response| &response.status);
+        let described = |release: &Release<'d>, reached: &Reached<'d>| {
+            if change.direction == gatepact_openapi::diff::Direction::Request {
+                return reached.operation.get("requestBody").map(|body| release.followed(body));
+            }
+            release.response(reached.operation, status)
+        };
+        let (before, after) = (described(&self.old, old), described(&self.new, &new));
+        let is_shown = match change.kind {
+            Kind::StatusRemoved | Kind::StatusErrorRemoved => status == subject && after.is_none(),
+            Kind::BodyRemoved => before.is_some() && after.is_none(),
+            Kind::HeaderRemoved | Kind::HeaderRequiredRemoved => {
+                has_header(before, subject) && !has_header(after, subject)
+            }
+            Kind::MediaTypeRemoved => {
+                let headers = match &witness.response {
+                    Some(response) => &response.headers,
+                    None => &request.headers,
+                };
+                headers.get("Content-Type").is_some_and(|sent| sent == subject)
+                    && after.is_none_or(|it| !has_media(it, subject))
+            }
+            Kind::ParameterRemoved => true,
+            Kind::PropertyRemoved | Kind::PropertyOptionalRemoved => true,
+            _ => return Err("nobody knows how this is withdrawn".to_owned()),
+        };
+        if is_shown { Ok(()) } else { Err("the message does not show what is gone".to_owned()) }
+    }
+}
+
+fn has_header(described: Option<&Value>, name: &str) -> bool {
+    let headers = described.and_then(|it| it.get("headers")).and_then(Value::as_object);
+    headers.into_iter().flatten().any(|(known, _)| known.eq_ignore_ascii_case(name))
+}
+
+fn has_media(described: &Value, name: &str) -> bool {
+    let content = described.get("content").and_then(Value::as_object);
+    content.into_iter().flatten().any(|(known, _)| covers(known, name))
+}
+
+/// Kinds that are shown by a message are not just stated.
+fn declared(_change: &Change) -> Result<(), String> {
+    Ok(())
+}
+
+/// The law, for two documents that read.
+pub(crate) fn law(old: &Value, new: &Value) -> Result<(), String> {
+    let (Ok(old), Ok(new)) = (Document::read(old.to_string()), Document::read(new.to_string()))
+    else {
+        return Ok(());
+    };
+    let comparison = compare(&old, &new, Options::default());
+    if comparison.tally.unverified > 0 {
+        return Err(format!("{:?}", comparison.tally));
+    }
+    let tally = comparison.tally;
+    if tally.pairs != tally.contained + tally.witnessed + tally.unproved {
+        return Err(format!("it does not add up: {tally:?}"));
+    }
+    Pair::new(&old, &new).check(&comparison).map(|_| ())
+}
