@@ -183,7 +183,9 @@ impl<'d> Release<'d> {
         let content = content::closest(described, media)
             .ok_or_else(|| format!("the media type {media} is not described"))?;
         match content.get("schema") {
-            Some(schema) => self.schemas.check(schema, body, way).map_err(|why| format!("body: {why}")),
+            Some(schema) => {
+                self.schemas.check(schema, body, way).map_err(|why| format!("body: {why}"))
+            }
             None => Ok(()),
         }
     }
@@ -198,6 +200,12 @@ pub(crate) fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &
     value.and_then(Value::as_object).into_iter().flatten()
 }
 
-fn find<'h>(headers: &'h std::collections::BTreeMap<String, String>, name: &str) -> Option<&'h str> {
-    headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, text)| text.as_str())
+fn find<'h>(
+    headers: &'h std::collections::BTreeMap<String, String>,
+    name: &str,
+) -> Option<&'h str> {
+    headers
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))
+        .map(|(_, text)| text.as_str())
 }

@@ -26,8 +26,7 @@ fn pairs(usual: u64, mut check: impl FnMut(&Value, &Value, u64)) {
     let first = number("LAWS_SEED").unwrap_or(1) << 20;
     for seed in first..first + number("LAWS_CASES").unwrap_or(usual) {
         let mut random = Random::new(seed);
-        let dialect =
-            *random.pick(&[Dialect::OpenApi30, Dialect::OpenApi31, Dialect::Swagger20]);
+        let dialect = *random.pick(&[Dialect::OpenApi30, Dialect::OpenApi31, Dialect::Swagger20]);
         let old = documents::document(&mut random, dialect);
         let new = edits::edited(&old, &mut random, dialect);
         check(&old, &new, seed);

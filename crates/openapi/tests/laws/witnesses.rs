@@ -34,8 +34,12 @@ impl<'d> Pair<'d> {
             let checked = match &change.proof {
                 Some(Proof::Witness(witness)) => {
                     counts.witnessed += 1;
-                    self.witness(change, witness)
-                        .map_err(|why| format!("{why}\nof {:?}: {:?} {:?}", witness.of, witness.request, witness.response))
+                    self.witness(change, witness).map_err(|why| {
+                        format!(
+                            "{why}\nof {:?}: {:?} {:?}",
+                            witness.of, witness.request, witness.response
+                        )
+                    })
                 }
                 Some(Proof::Declared) => {
                     counts.declared += 1;
@@ -74,20 +78,25 @@ impl<'d> Pair<'d> {
                 }
             }
             (None, Some(response), Of::New) => self.response(change, response),
-            _ => Err("neither a request of the old release nor a response of the new one".to_owned()),
+            _ => {
+                Err("neither a request of the old release nor a response of the new one".to_owned())
+            }
         }
     }
 
     fn response(&self, change: &Change, response: &Response) -> Result<(), String> {
         let mut refusal = "no operation of both releases has such a response".to_owned();
         for name in &change.operations {
-            let (Some(old), Some(new)) = (self.operation(&self.old, name), self.operation(&self.new, name))
+            let (Some(old), Some(new)) =
+                (self.operation(&self.old, name), self.operation(&self.new, name))
             else {
                 continue;
             };
             match (self.new.answers(new, response), self.old.answers(old, response)) {
                 (Ok(()), Err(_)) => return Ok(()),
-                (Err(why), _) => refusal = format!("{name}: the new release answers otherwise: {why}"),
+                (Err(why), _) => {
+                    refusal = format!("{name}: the new release answers otherwise: {why}")
+                }
                 (Ok(()), Ok(())) => refusal = format!("{name}: the old release answers the same"),
             }
         }
@@ -109,7 +118,12 @@ impl<'d> Pair<'d> {
     }
 
     /// The part of the old release's message that is promised no more.
-    fn withdrawn(&self, change: &Change, witness: &Witness, old: &Reached<'d>) -> Result<(), String> {
+    fn withdrawn(
+        &self,
+        change: &Change,
+        witness: &Witness,
+        old: &Reached<'d>,
+    ) -> Result<(), String> {
         let request = witness.request.as_ref().ok_or("no request")?;
         let new = self.new.reached(&request.method, &request.path);
         if change.kind == Kind::OperationRemoved {
