@@ -89,7 +89,13 @@ impl<'d> Lower<'_, 'd> {
     }
 
     fn opaque(&mut self, reason: Reason) -> Id {
-        self.arena.intern(Node::Opaque(reason))
+        self.arena.intern(Node::Opaque(reason, None))
+    }
+
+    /// A node that rests on a pattern which could not be read.
+    fn unread(&mut self, reason: Reason, node: Node) -> Id {
+        let meant = self.arena.intern(node);
+        self.arena.intern(Node::Opaque(reason, Some(meant)))
     }
 
     /// A schema that looks at a part of the value.

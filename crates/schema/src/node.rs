@@ -69,8 +69,9 @@ pub(crate) enum Node {
     Size(Span),
     /// Objects whose names all belong to it.
     Names(Id),
-    /// What could not be understood.
-    Opaque(Reason),
+    /// What could not be understood, and what it would be if it could: two of them are the same for the same text
+    /// only.
+    Opaque(Reason, Option<Id>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -199,7 +199,7 @@ impl<'d> Lower<'_, 'd> {
                 | Node::Required(_)
                 | Node::Size(_)
                 | Node::Names(_)
-                | Node::Opaque(_) => {}
+                | Node::Opaque(..) => {}
             }
         }
         false
