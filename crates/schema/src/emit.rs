@@ -112,7 +112,7 @@ impl Eval<'_, '_> {
                 | Node::Unique
                 | Node::Size(_)
                 | Node::Names(_)
-                | Node::Opaque(_) => {}
+                | Node::Opaque(..) => {}
             }
         }
         Ok(declared)

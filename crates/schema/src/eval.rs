@@ -82,7 +82,7 @@ impl<'a, 'b> Eval<'a, 'b> {
                 let names = value.as_object().into_iter().flat_map(|members| members.keys());
                 all(names.map(|name| self.holds(&Value::String(name.clone()), schema)))
             }
-            Node::Opaque(reason) => Err(reason),
+            Node::Opaque(reason, _) => Err(reason),
         }
     }
 

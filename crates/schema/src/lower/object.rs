@@ -111,7 +111,7 @@ impl<'d> Lower<'_, 'd> {
         for (pattern, schema) in entries(patterns) {
             let language = self.arena.languages.pattern(pattern);
             if self.arena.languages.fault(language).is_some() {
-                return Some(self.opaque(Reason::Pattern));
+                return Some(self.arena.unread(Reason::Pattern));
             }
             all.patterns.push((language, self.part(schema, site, context)));
         }
@@ -133,7 +133,7 @@ impl<'d> Lower<'_, 'd> {
         for pattern in patterns {
             let language = self.arena.languages.pattern(pattern);
             if self.arena.languages.fault(language).is_some() {
-                return self.opaque(Reason::Pattern);
+                return self.arena.unread(Reason::Pattern);
             }
             all.patterns.push((language, Arena::ANY));
         }

@@ -137,6 +137,6 @@ fn parts(node: &Node) -> Vec<Id> {
         | Node::Unique
         | Node::Required(_)
         | Node::Size(_)
-        | Node::Opaque(_) => Vec::new(),
+        | Node::Opaque(..) => Vec::new(),
     }
 }

@@ -51,7 +51,7 @@ impl Search<'_, '_> {
         let mut names = BTreeSet::new();
         for item in question.inside.iter().filter(|item| item.closed) {
             match self.arena.get(item.id) {
-                Node::Or(_) | Node::One(_) | Node::Opaque(_) => return None,
+                Node::Or(_) | Node::One(_) | Node::Opaque(..) => return None,
                 Node::Properties(all) if all.explicit || !all.patterns.is_empty() => return None,
                 Node::Properties(all) => {
                     names.extend(all.named.iter().map(|named| named.name.clone()));
@@ -137,7 +137,7 @@ impl Search<'_, '_> {
                 | Node::Contains { .. }
                 | Node::Size(_)
                 | Node::Names(_)
-                | Node::Opaque(_) => {}
+                | Node::Opaque(..) => {}
             }
         }
         known

@@ -107,7 +107,7 @@ impl Search<'_, '_> {
             | Node::Required(_)
             | Node::Size(_)
             | Node::Names(_)
-            | Node::Opaque(_) => flat.inside.push(item),
+            | Node::Opaque(..) => flat.inside.push(item),
         }
         Ok(())
     }
@@ -146,7 +146,7 @@ impl Search<'_, '_> {
             | Node::Required(_)
             | Node::Size(_)
             | Node::Names(_)
-            | Node::Opaque(_) => flat.outside.push(id),
+            | Node::Opaque(..) => flat.outside.push(id),
         }
         Ok(())
     }

@@ -101,7 +101,7 @@ impl Search<'_, '_> {
         // What is not understood is left out, which makes the question easier to answer with a
         // value: no value is still a proof.
         let opaque = |search: &Self, id: Id| match search.arena.get(id) {
-            Node::Opaque(reason) => Some(*reason),
+            Node::Opaque(reason, _) => Some(*reason),
             _ => None,
         };
         let inside = question.inside.iter().map(|item| item.id);
