@@ -23,12 +23,17 @@ pub(super) fn compare<'d>(
     let is_list_of_one = Shape::of(&before.schema) == Shape::Plain
         && Shape::of(&after.schema) == Shape::List
         && after.repeats_its_name();
-    let (was, is) = (before.describe(shape), after.describe(shape));
+    let describe = |form: &Form<'d>| {
+        let is_spread = form.is_spread() && before.is_spread() != after.is_spread();
+        if is_spread { "a parameter for each property".to_owned() } else { form.describe(shape) }
+    };
+    let (was, is) = (describe(&before), describe(&after));
     if was != is {
         let facts = Facts::values(Some(&was.into()), Some(&is.into()));
         walk.report(pass, kind, Place::both(old, new), facts.subject(subject));
     }
-    if before.is_absent && after.is_absent {
+    // Then the same text is no value of the other at all.
+    if (before.is_absent && after.is_absent) || before.is_spread() != after.is_spread() {
         return;
     }
     match after.schema.resolved().raw("items").filter(|_| is_list_of_one) {
@@ -93,6 +98,11 @@ impl<'d> Form<'d> {
         match self.written {
             Written::As(name) | Written::Styled { style: name, .. } => name,
         }
+    }
+
+    /// Whether the name of the parameter is not written: `?page=1&limit=2` for an object of these two.
+    fn is_spread(&self) -> bool {
+        self.repeats_its_name() && self.schema.text("type") == Some("object")
     }
 
     /// `?id=1&id=2`

@@ -137,7 +137,8 @@ fn alone<'d>(
     };
     let claim = breaks.then(|| Claim { at: to.at.clone(), fragment, doubt });
     let facts = facts.subject(keyword);
-    walk.claim(pass, Found { kind, direction: pass.direction, place, facts, claim });
+    let direction = pass.direction;
+    walk.claim(pass, Found { kind, direction, place, facts, claim, part: None });
 }
 
 /// The name of the component, or the title.
