@@ -15,7 +15,8 @@ const PATHS: [&str; 6] = [
 ];
 const METHODS: [&str; 5] = ["get", "post", "put", "delete", "x-amazon-apigateway-any-method"];
 const NAMED: [&str; 5] = ["limit", "sort", "X-Trace", "session", "filter"];
-const MEDIA: [&str; 3] = ["application/json", "application/vnd.orders+json", "application/json;v=2"];
+const MEDIA: [&str; 3] =
+    ["application/json", "application/vnd.orders+json", "application/json;v=2"];
 
 /// A document; it always reads.
 pub(crate) fn document(random: &mut Random, dialect: Dialect) -> Value {
@@ -202,8 +203,11 @@ impl Maker<'_> {
     fn responses(&mut self) -> Value {
         let mut responses = Map::new();
         responses.insert("200".to_owned(), self.response());
-        let others: &[&str] =
-            if self.is_swagger() { &["201", "404", "default"] } else { &["201", "2XX", "404", "4XX", "default"] };
+        let others: &[&str] = if self.is_swagger() {
+            &["201", "404", "default"]
+        } else {
+            &["201", "2XX", "404", "4XX", "default"]
+        };
         for status in others {
             if self.once_in(4) {
                 responses.insert((*status).to_owned(), self.response());

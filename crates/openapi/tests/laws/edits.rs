@@ -62,7 +62,9 @@ fn schema(part: &mut Value, random: &mut Random, dialect: Dialect) {
         ("type", Value::String(_)) if dialect == Dialect::OpenApi30 && random.once_in(2) => {
             toggle(part, "nullable");
         }
-        ("type", value) => *value = (*random.pick(&["string", "integer", "number", "boolean"])).into(),
+        ("type", value) => {
+            *value = (*random.pick(&["string", "integer", "number", "boolean"])).into()
+        }
         ("enum", Value::Array(values)) => {
             if values.len() > 1 && random.once_in(2) {
                 values.remove(random.below(values.len()));
@@ -147,8 +149,7 @@ fn operation(part: &mut Value, random: &mut Random, dialect: Dialect) {
         1 => drop(part.as_object_mut().unwrap().shift_remove("requestBody")),
         2 => {
             let schema = Writer { random, dialect }.schema(2);
-            part["requestBody"] =
-                json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+            part["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
         }
         3 => {
             let schema = Writer { random, dialect }.schema(2);
@@ -182,14 +183,18 @@ fn content(part: &mut Value, random: &mut Random, dialect: Dialect) {
             part["content"]["text/plain"] = json!({ "schema": schema });
         }
         2 if dialect != Dialect::Swagger20 => {
-            let Some(content) = part.get_mut("content").and_then(Value::as_object_mut) else { return };
+            let Some(content) = part.get_mut("content").and_then(Value::as_object_mut) else {
+                return;
+            };
             let first = content.keys().next().cloned();
             if let Some(first) = first.filter(|_| content.len() > 1) {
                 content.shift_remove(&first);
             }
         }
         _ => {
-            let Some(headers) = part.get_mut("headers").and_then(Value::as_object_mut) else { return };
+            let Some(headers) = part.get_mut("headers").and_then(Value::as_object_mut) else {
+                return;
+            };
             if random.once_in(2) {
                 headers.clear();
             } else if dialect != Dialect::Swagger20 {

@@ -178,9 +178,9 @@ impl Writer<'_> {
         let branches: Vec<Value> = names.iter().map(to).collect();
         let mut schema = json!({ "oneOf": branches, "discriminator": { "propertyName": "kind" } });
         if self.random.once_in(2) {
-            let mapping = names.iter().map(|name| {
-                (name.to_lowercase(), format!("#/components/schemas/{name}").into())
-            });
+            let mapping = names
+                .iter()
+                .map(|name| (name.to_lowercase(), format!("#/components/schemas/{name}").into()));
             schema["discriminator"]["mapping"] = mapping.collect::<Map<_, _>>().into();
         }
         schema

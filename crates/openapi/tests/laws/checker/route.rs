@@ -53,11 +53,7 @@ fn matched(template: &str, path: &str) -> Option<Matched> {
 }
 
 /// A segment with text around its parameters, none of which holds the text that follows it.
-fn mixed(
-    segment: &str,
-    part: &str,
-    parameters: &mut Vec<(String, String)>,
-) -> Option<Option<u8>> {
+fn mixed(segment: &str, part: &str, parameters: &mut Vec<(String, String)>) -> Option<Option<u8>> {
     let (before, rest) = segment.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     let part = part.strip_prefix(before)?;

@@ -129,7 +129,8 @@ struct Translation<'s, 'd> {
 impl<'d> Translation<'_, 'd> {
     fn definition(&mut self, schema: &'d Value, exempt: Exempt) -> String {
         let next = self.known.len();
-        let number = *self.known.entry((std::ptr::from_ref(schema), exempt.clone())).or_insert(next);
+        let number =
+            *self.known.entry((std::ptr::from_ref(schema), exempt.clone())).or_insert(next);
         if number == next {
             self.open.push((schema, exempt));
         }
@@ -210,14 +211,17 @@ impl<'d> Translation<'_, 'd> {
         }
         if LISTS.contains(&key) {
             let schemas: Vec<Value> = value.as_array()?.iter().map(&mut one).collect();
-            let tags = members.get("discriminator").filter(|_| key != "allOf" && key != "prefixItems");
+            let tags =
+                members.get("discriminator").filter(|_| key != "allOf" && key != "prefixItems");
             let Some(discriminator) = tags else { return Some(schemas.into()) };
             let branches = value.as_array()?.iter().zip(schemas);
             return Some(branches.map(|(from, to)| tagged(discriminator, from, to)).collect());
         }
         if NAMED.contains(&key) {
             let schemas = value.as_object()?.iter();
-            return Some(schemas.map(|(name, it)| (name.clone(), one(it))).collect::<Map<_, _>>().into());
+            return Some(
+                schemas.map(|(name, it)| (name.clone(), one(it))).collect::<Map<_, _>>().into(),
+            );
         }
         SAID.contains(&key).then(|| value.clone())
     }
@@ -232,8 +236,10 @@ fn tagged(discriminator: &Value, from: &Value, to: Value) -> Value {
     };
     let own = reference.rsplit('/').next().unwrap_or_default();
     let mapped = super::members(discriminator.get("mapping"));
-    let mut tags: Vec<&str> =
-        mapped.filter(|(_, to)| *to == reference || *to == own).map(|(tag, _)| tag.as_str()).collect();
+    let mut tags: Vec<&str> = mapped
+        .filter(|(_, to)| *to == reference || *to == own)
+        .map(|(tag, _)| tag.as_str())
+        .collect();
     if tags.is_empty() {
         tags.push(own);
     }
@@ -243,7 +249,9 @@ fn tagged(discriminator: &Value, from: &Value, to: Value) -> Value {
 
 /// What OpenAPI 3.0 spells otherwise.
 fn spell(members: &Map<String, Value>, out: &mut Map<String, Value>) {
-    if let Some(kind) = out.get("type").cloned().filter(|_| members.get("nullable") == Some(&json!(true))) {
+    if let Some(kind) =
+        out.get("type").cloned().filter(|_| members.get("nullable") == Some(&json!(true)))
+    {
         out.insert("type".to_owned(), json!([kind, "null"]));
     }
     for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
