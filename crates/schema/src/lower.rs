@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 use crate::Reason;
 use crate::dialect::{Dialect, Year};
 use crate::index::{Index, ResourceId, Site};
-use crate::node::{Arena, Id, Name, Node};
+use crate::node::{Arena, Id, Name, Node, Unread};
 use crate::reading::{Direction, Formats};
 
 pub(crate) use reference::Slots;
@@ -88,14 +88,10 @@ impl<'d> Lower<'_, 'd> {
         self.index.document(site.resource).hazard.set(Some(reason));
     }
 
-    fn opaque(&mut self, reason: Reason) -> Id {
-        self.arena.intern(Node::Opaque(reason, None))
-    }
-
-    /// A node that rests on a pattern which could not be read.
-    fn unread(&mut self, reason: Reason, node: Node) -> Id {
-        let meant = self.arena.intern(node);
-        self.arena.intern(Node::Opaque(reason, Some(meant)))
+    /// What the value of a keyword says, which cannot be read.
+    fn opaque(&mut self, reason: Reason, written: &Value) -> Id {
+        let written = self.arena.values.intern(written);
+        self.arena.intern(Node::Opaque(reason, Unread::Written(written)))
     }
 
     /// A schema that looks at a part of the value.
@@ -125,14 +121,14 @@ impl<'d> Lower<'_, 'd> {
     fn schema(&mut self, site: Site<'d>, context: &Context) -> Id {
         if context.depth > DEEPEST {
             self.hazard(site, Reason::Nesting);
-            return self.opaque(Reason::Nesting);
+            return self.arena.unread(Reason::Nesting);
         }
         let members = match site.value {
             Value::Bool(true) => return Arena::ANY,
             Value::Bool(false) => return Arena::NEVER,
             Value::Object(members) => members,
             Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                return self.opaque(Reason::Malformed);
+                return self.opaque(Reason::Malformed, site.value);
             }
         };
         let mut context = context.clone();
@@ -172,7 +168,7 @@ impl<'d> Lower<'_, 'd> {
             _ => None,
         };
         if count.is_none() {
-            let opaque = self.opaque(Reason::Malformed);
+            let opaque = self.opaque(Reason::Malformed, value);
             parts.push(opaque);
         }
         count

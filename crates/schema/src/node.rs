@@ -69,9 +69,19 @@ pub(crate) enum Node {
     Size(Span),
     /// Objects whose names all belong to it.
     Names(Id),
-    /// What could not be understood, and what it would be if it could: two of them are the same for the same text
-    /// only.
-    Opaque(Reason, Option<Id>),
+    /// What could not be understood, and what it was.
+    Opaque(Reason, Unread),
+}
+
+/// What stands behind a node that could not be understood: two of them are equal only where they are known to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Unread {
+    /// The value of one keyword, which means the same wherever it is written.
+    Written(ValueId),
+    /// A schema, which is equal to no other one.
+    Alone(u32),
+    /// A part of a node.
+    Within(Id),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::Reason;
-use crate::node::{Arena, Id, Node};
+use crate::node::{Arena, Id, Node, Unread};
 use crate::types::Type;
 use crate::value::ValueId;
 
@@ -14,7 +14,7 @@ pub(crate) type Restricted = FxHashMap<(Id, Type), Option<Id>>;
 pub(crate) fn restrict(arena: &mut Arena, known: &mut Restricted, id: Id, kind: Type) -> Id {
     match known.get(&(id, kind)) {
         Some(Some(known)) => return *known,
-        Some(None) => return arena.intern(Node::Opaque(Reason::Endless, None)),
+        Some(None) => return arena.intern(Node::Opaque(Reason::Endless, Unread::Within(id))),
         None => {}
     }
     let node = arena.get(id).clone();
@@ -56,7 +56,7 @@ pub(crate) fn restrict(arena: &mut Arena, known: &mut Restricted, id: Id, kind: 
         }
         Node::Ref(slot) => match arena.definition(slot) {
             Some(definition) => each(arena, &[definition])[0],
-            None => arena.intern(Node::Opaque(Reason::Endless, None)),
+            None => arena.intern(Node::Opaque(Reason::Endless, Unread::Within(id))),
         },
         Node::Multiple(step) if kind == Type::Integer && step == crate::number::one() => Arena::ANY,
         Node::Range(_) | Node::Multiple(_) => keep_if(number),

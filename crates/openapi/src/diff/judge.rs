@@ -1,11 +1,14 @@
 //! The questions about schemas, asked of [`gatepact_schema`].
 
+mod alike;
+mod text;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use gatepact_schema::{
-    Answer, Budget, Dialect, Direction as Way, Fragment, Place, Reading, Side, Step, Universe,
-    World,
+    Answer, Budget, Dialect, Direction as Way, Fragment, Identity, Place, Reading, Reason, Side,
+    Step, Universe, World,
 };
 use serde_json::{Map, Value, json};
 
@@ -14,9 +17,19 @@ use super::parameters::TEXT;
 use super::severity::Direction;
 use super::{Options, Tally};
 use crate::Document;
+use alike::Alike;
 
 /// The schema of a part that has none: everything passes.
 static ANYTHING: LazyLock<Value> = LazyLock::new(|| Value::Object(Map::new()));
+
+/// Steps of all questions of one comparison. Large releases of large interfaces take a tenth of it.
+const MOST_STEPS: u64 = 1_000_000;
+
+/// The share of what is left that one question may cost: a few hard ones leave something for the others.
+const SHARE: u64 = 50;
+
+/// Witnesses that are put aside, one after another, because their texts are taken.
+const MOST_READ_OTHERWISE: usize = 8;
 
 /// Two documents, and what is known of their schemas.
 pub(super) struct Judge<'d> {
@@ -25,13 +38,17 @@ pub(super) struct Judge<'d> {
     new: (&'d Value, Side),
     anything: Side,
     text: Side,
+    textless: Side,
     world: World,
     /// Whether what is sent in one pair of schemas is taken, by their meaning.
     roots: HashMap<Root, Answer>,
+    alike: Alike,
+    /// Steps that all questions took.
+    spent: u64,
 }
 
 /// A question about two schemas that a message begins with.
-type Root = (Option<gatepact_schema::Identity>, Option<gatepact_schema::Identity>, Direction, Form);
+type Root = (Option<Identity>, Option<Identity>, Direction, Form);
 
 /// Two schemas: what is sent, and what is taken.
 #[derive(Clone, Copy)]
@@ -49,6 +66,8 @@ pub(super) enum Form {
     Json,
     /// As text: `5` is a number and a string.
     Text,
+    /// As text in one piece, so that a list is a string as well.
+    Line,
     /// As a part of a path: text that is not empty.
     Segment,
 }
@@ -60,14 +79,18 @@ impl<'d> Judge<'d> {
             (universe.add(old.value(), old.dialect()), universe.add(new.value(), new.dialect()));
         let anything = universe.add(&ANYTHING, Dialect::Draft202012);
         let text = universe.add(&TEXT, Dialect::Draft202012);
+        let textless = universe.add(&text::TEXTLESS, Dialect::Draft202012);
         Self {
             universe,
             old: (old.value(), sides.0),
             new: (new.value(), sides.1),
             anything,
             text,
+            textless,
             world: if options.open_world { World::Open } else { World::Closed },
             roots: HashMap::new(),
+            alike: Alike::default(),
+            spent: 0,
         }
     }
 
@@ -78,13 +101,15 @@ impl<'d> Judge<'d> {
         new: &Cursor<'d>,
         direction: Direction,
     ) -> bool {
+        let one = self.identity(old, direction);
+        one.is_some() && one == self.identity(new, direction)
+    }
+
+    /// What a schema means, as far as it is read.
+    pub(super) fn identity(&mut self, at: &Cursor<'d>, direction: Direction) -> Option<Identity> {
         let reading = self.reading(direction);
-        let of = |judge: &mut Self, cursor: &Cursor<'d>| {
-            let place = judge.place(cursor);
-            judge.universe.identity(place, reading)
-        };
-        let (one, other) = (of(self, old), of(self, new));
-        one.is_some() && one == other
+        let place = self.place(at);
+        self.universe.identity(place, reading)
     }
 
     /// Whether all that is sent is taken; asked once for equal schemas.
@@ -102,12 +127,13 @@ impl<'d> Judge<'d> {
         if let Some(answer) = self.roots.get(&key).filter(|_| is_known) {
             return answer.clone();
         }
-        let answer = if form != Form::Json {
-            let beside = self.beside(taken, direction, form);
-            self.universe.contains_beside(from, to, &beside, (reading, Budget::default()))
-        } else {
-            self.universe.contains(from, to, reading, Budget::default())
-        };
+        let answer = self.read(traffic, &mut |universe, beside, budget| {
+            universe.contains_beside(from, to, beside, (reading, budget))
+        });
+        // What nobody can read is what it was, if nobody touched it.
+        let is_unread = matches!(answer, Answer::Undecided(_));
+        let answer =
+            if is_unread && self.alike.holds(sent, taken) { Answer::Contained } else { answer };
         self.roots.insert(key, answer.clone());
         answer
     }
@@ -121,7 +147,10 @@ impl<'d> Judge<'d> {
     ) -> Answer {
         let reading = self.reading(direction);
         let (from, to) = (self.place(sent), self.place(taken));
-        self.universe.contains(from, to, reading, Budget::default())
+        let budget = self.budget();
+        let answer = self.universe.contains(from, to, reading, budget);
+        self.spent += self.universe.steps();
+        answer
     }
 
     /// Whether all that is sent obeys one demand of what is taken.
@@ -133,7 +162,10 @@ impl<'d> Judge<'d> {
     ) -> Answer {
         let reading = self.reading(direction);
         let (from, at) = (self.place(sent), self.place(at));
-        self.universe.obeys(from, Fragment { at, schema: fragment }, reading, Budget::default())
+        let (fragment, budget) = (Fragment { at, schema: fragment }, self.budget());
+        let answer = self.universe.obeys(from, fragment, reading, budget);
+        self.spent += self.universe.steps();
+        answer
     }
 
     /// Whether all that is sent is taken in spite of a demand at the end of a path.
@@ -143,12 +175,61 @@ impl<'d> Judge<'d> {
         path: &[Step],
         (at, fragment): (&Cursor<'d>, &Value),
     ) -> Answer {
-        let Traffic { sent, taken, direction, form } = traffic;
+        let Traffic { sent, taken, direction, .. } = traffic;
         let reading = self.reading(direction);
-        let beside = self.beside(taken, direction, form);
         let (from, to, at) = (self.place(sent), self.place(taken), self.place(at));
         let fragment = Fragment { at, schema: fragment };
-        self.universe.survives(from, to, (path, fragment), &beside, (reading, Budget::default()))
+        self.read(traffic, &mut |universe, beside, budget| {
+            universe.survives(from, to, (path, fragment), beside, (reading, budget))
+        })
+    }
+
+    /// Asks whether all that is sent is taken, by the schema or by those beside it. A witness whose text is also that
+    /// of a value which is taken is none, and another one is looked for.
+    fn read(
+        &mut self,
+        traffic: Traffic<'_, 'd>,
+        ask: &mut dyn FnMut(&mut Universe<'d>, &[Value], Budget<'_>) -> Answer,
+    ) -> Answer {
+        let Traffic { taken, direction, form, .. } = traffic;
+        let mut beside = self.beside(taken, direction, form);
+        for _ in 0..MOST_READ_OTHERWISE {
+            let budget = self.budget();
+            let answer = ask(&mut self.universe, &beside, budget);
+            self.spent += self.universe.steps();
+            let Answer::Witness(value) = &answer else { return answer };
+            if form == Form::Json || !self.is_read_otherwise(traffic, value) {
+                return answer;
+            }
+            beside.push(json!({ "enum": [value] }));
+        }
+        Answer::Undecided(Reason::Format)
+    }
+
+    /// What the next question may cost.
+    fn budget(&self) -> Budget<'static> {
+        let usual = Budget::default();
+        let left = MOST_STEPS.saturating_sub(self.spent);
+        Budget { steps: usual.steps.min(left / SHARE), ..usual }
+    }
+
+    fn is_read_otherwise(&mut self, traffic: Traffic<'_, 'd>, value: &Value) -> bool {
+        let Traffic { taken, direction, form, .. } = traffic;
+        let (place, reading) = (self.place(taken), self.reading(direction));
+        let is_one_text = matches!(form, Form::Line | Form::Segment);
+        let whole = is_one_text.then(|| text::wholes(value)).into_iter().flatten();
+        let mut readings = whole.chain(text::readings(value));
+        readings.any(|value| self.universe.accepts(place, reading, &value) == Ok(true))
+    }
+
+    /// A value that is sent and has a text.
+    pub(super) fn sample_text(&mut self, sent: &Cursor<'d>, direction: Direction) -> Option<Value> {
+        let (from, reading) = (self.place(sent), self.reading(direction));
+        let to = Place { side: self.textless, pointer: "" };
+        match self.universe.contains(from, to, reading, Budget::default()) {
+            Answer::Witness(value) => Some(value),
+            Answer::Contained | Answer::Undecided(_) => None,
+        }
     }
 
     /// A value that is sent.
@@ -190,10 +271,10 @@ impl<'d> Judge<'d> {
     /// What is taken besides: values of other types whose texts are all texts of values that are taken, and what
     /// cannot be sent in this form.
     fn beside(&mut self, taken: &Cursor<'d>, direction: Direction, form: Form) -> Vec<Value> {
-        let nowhere = match form {
+        let unsent = match form {
             Form::Json => return Vec::new(),
-            Form::Text => None,
-            Form::Segment => Some(json!({ "enum": [""] })),
+            Form::Text | Form::Line => json!({ "enum": [null, [], {}] }),
+            Form::Segment => text::TEXTLESS.clone(),
         };
         let readable = text::FORMS
             .iter()
@@ -204,7 +285,7 @@ impl<'d> Judge<'d> {
                 self.universe.takes(form, place, reading, Budget::default())
             })
             .map(|form| form.written.clone());
-        readable.chain(nowhere).collect()
+        readable.chain([unsent]).collect()
     }
 
     fn reading(&self, direction: Direction) -> Reading {
@@ -226,42 +307,4 @@ impl<'d> Judge<'d> {
             None => Place { side: self.text, pointer: "" },
         }
     }
-}
-
-mod text {
-    //! What the text of a parameter may be read as.
-
-    use std::sync::LazyLock;
-
-    use serde_json::{Value, json};
-
-    /// A schema whose values have the texts that another one reads.
-    pub(super) struct Form {
-        /// All of these texts are taken..
-        pub(super) read: Value,
-        /// ..so these values are, when they are written.
-        pub(super) written: Value,
-    }
-
-    /// Pairs of types with the same texts.
-    pub(super) static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-        let form = |read: Value, written: Value| Form { read, written };
-        let integer = "^-?(0|[1-9][0-9]*)$";
-        let number = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$";
-        let texts = |pattern: &str| json!({ "type": "string", "pattern": pattern });
-        vec![
-            form(texts(integer), json!({ "type": "integer" })),
-            form(texts(number), json!({ "type": "number" })),
-            form(
-                json!({ "type": "string", "enum": ["true", "false"] }),
-                json!({ "type": "boolean" }),
-            ),
-            form(json!({ "type": "integer" }), texts(integer)),
-            form(json!({ "type": "number" }), texts(number)),
-            form(
-                json!({ "type": "boolean" }),
-                json!({ "type": "string", "enum": ["true", "false"] }),
-            ),
-        ]
-    });
 }

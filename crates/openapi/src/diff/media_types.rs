@@ -21,7 +21,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Cursor<'d>, new
     let (before, after) = (collect(old), collect(new));
     for (key, old) in &before {
         match after.get(key) {
-            Some(new) => pair(walk, pass, old, new),
+            Some(new) => pair(walk, pass, old.0, (old, new)),
             None => gone(walk, pass, (key, old), &before, &after),
         }
     }
@@ -42,7 +42,7 @@ fn gone<'d>(
         if !before.contains_key(wider) {
             replaced(walk, pass, Kind::MediaTypeWidened, old, new);
         }
-        pair(walk, pass, old, new);
+        pair(walk, pass, old.0, (old, new));
     } else if let Some((_, new)) = after.iter().find(|(it, _)| key.covers(it)) {
         // Those that it covers are compared as they come.
         replaced(walk, pass, Kind::MediaTypeNarrowed, old, new);
@@ -61,7 +61,7 @@ fn come<'d>(
 ) {
     let replaces = |it: &MediaType| key.covers(it) && !after.contains_key(it);
     if let Some((_, old)) = closest(before, |it| it.covers(key)) {
-        pair(walk, pass, old, new);
+        pair(walk, pass, new.0, (old, new));
     } else if !before.keys().any(replaces) {
         walk.report(pass, Kind::MediaTypeAdded, Place::added(&new.1), Facts::about(new.0));
     }
@@ -78,7 +78,13 @@ fn replaced<'d>(
     walk.report(pass, kind, Place::both(old, new), facts);
 }
 
-fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, (name, old): &Named<'d>, (_, new): &Named<'d>) {
+/// Two types, one of which covers the other; a message has the name of the narrower one.
+fn pair<'d>(
+    walk: &mut Walk<'d>,
+    pass: Pass,
+    name: &'d str,
+    ((_, old), (_, new)): (&Named<'d>, &Named<'d>),
+) {
     let named = walk.named(pass, name);
     let place = || Place::both(old, new);
     match (old.raw("schema"), new.raw("schema")) {
@@ -89,16 +95,16 @@ fn pair<'d>(walk: &mut Walk<'d>, pass: Pass, (name, old): &Named<'d>, (_, new): 
         }
         // What is not described promises nothing that could be compared.
         (None, Some(_)) => {
-            walk.report(pass, Kind::MediaTypeSchemaAdded, place(), Facts::about(*name));
+            walk.report(pass, Kind::MediaTypeSchemaAdded, place(), Facts::about(name));
         }
         (Some(_), None) => {
-            walk.report(pass, Kind::MediaTypeSchemaRemoved, place(), Facts::about(*name));
+            walk.report(pass, Kind::MediaTypeSchemaRemoved, place(), Facts::about(name));
         }
         (None, None) => {}
     }
     let (before, after) = (old.value.get("encoding"), new.value.get("encoding"));
     if !same(before, after) {
-        let facts = Facts::values(before, after).subject(*name);
+        let facts = Facts::values(before, after).subject(name);
         walk.report(pass, Kind::MediaTypeEncodingChanged, Place::both(old, new), facts);
     }
 }

@@ -31,12 +31,16 @@ pub(super) fn witness<'d>(
         }
         (Direction::Request, Some(part)) => {
             let Some(old) = &exchange.old else { return unproved() };
-            witness.request = Some(request::around(judge, old, (part, value)));
+            let Some(request) = request::around(judge, old, (part, value)) else { return unsent() };
+            witness.request = Some(request);
         }
         (Direction::Response, Some(part)) => {
             let Some(new) = &exchange.new else { return unproved() };
             witness.of = Release::New;
-            witness.response = Some(response::around(judge, new, (part, value)));
+            let Some(response) = response::around(judge, new, (part, value)) else {
+                return unsent();
+            };
+            witness.response = Some(response);
         }
         (Direction::Request | Direction::Response, None) => return unproved(),
     }
@@ -47,11 +51,15 @@ fn unproved() -> Proof {
     Proof::Unproved("the operation of the message is not known".to_owned())
 }
 
+fn unsent() -> Proof {
+    Proof::Unproved("no whole message around the change was found".to_owned())
+}
+
 /// The proof of a change that stands outside of the schemas.
 pub(super) fn stated<'d>(
     judge: &mut Judge<'d>,
     change: &Change,
-    exchange: Option<&Exchange<'d>>,
+    (exchange, part): (Option<&Exchange<'d>>, Option<&Part<'d>>),
 ) -> Proof {
     let Some(Exchange { name: _, old, new }) = exchange else { return Proof::Declared };
     let why = change.message();
@@ -60,16 +68,17 @@ pub(super) fn stated<'d>(
         // The exchange that was promised, with the part that is gone.
         (Proved::Withdrawn, _) => {
             let Some(old) = old else { return Proof::Declared };
-            let request = request::of(judge, old, change);
-            (Some(request), response::of(judge, old, change), Release::Old)
+            let Some(request) = request::of(judge, old, change) else { return unsent() };
+            (Some(request), response::of(judge, old, (change, part)), Release::Old)
         }
         (Proved::Schema, Direction::Request) => {
             let Some(old) = old else { return Proof::Declared };
-            (Some(request::of(judge, old, change)), None, Release::Old)
+            let Some(request) = request::of(judge, old, change) else { return unsent() };
+            (Some(request), None, Release::Old)
         }
         (Proved::Schema, Direction::Response) => {
             let Some(new) = new else { return Proof::Declared };
-            (None, response::of(judge, new, change), Release::New)
+            (None, response::of(judge, new, (change, part)), Release::New)
         }
     };
     if request.is_none() && response.is_none() {

@@ -103,7 +103,7 @@ fn takes<'s, 'd>(methods: &'s BTreeMap<Method, Side<'d>>, method: Method) -> Opt
 
 fn pair<'d>(walk: &mut Walk<'d>, old: &Side<'d>, new: &Side<'d>) {
     let pass = walk.operation(old.name());
-    walk.stands(pass, Some(old), Some(new));
+    walk.stands(pass, Some(&old.asked_as(new)), Some(new));
     announcements(walk, pass, old, new);
     parameters::compare(walk, pass, old, new);
     request_body::compare(walk, pass, old, new);
@@ -137,7 +137,8 @@ fn added<'d>(walk: &mut Walk<'d>, new: &Side<'d>) {
 /// describes no responses promises nothing that could be compared.
 fn gone<'d>(walk: &mut Walk<'d>, old: &Side<'d>, router: &Router, document: &'d Document) {
     let pass = walk.operation(old.name());
-    walk.stands(pass, Some(old), None);
+    let lost = Side { method: lost(router, old), ..old.clone() };
+    walk.stands(pass, Some(&lost), None);
     let Some(operation) = covering(router, old) else {
         let kind = match lifetime::removal(&old.operation, walk.options.today) {
             Removal::Unstable => Kind::OperationRemovedUnstable,
@@ -169,25 +170,55 @@ fn gone<'d>(walk: &mut Walk<'d>, old: &Side<'d>, router: &Router, document: &'d 
 
 /// The one operation that takes all requests of `old`.
 fn covering<'r>(router: &'r Router, old: &Side<'_>) -> Option<&'r Operation> {
+    let found: Option<Vec<_>> =
+        methods(old).map(|method| taking(router, method, old.path)).collect();
+    found?.first().copied()
+}
+
+/// A method of `old` that nothing takes any more.
+fn lost(router: &Router, old: &Side<'_>) -> Method {
+    let mut methods = methods(old);
+    methods.find(|method| taking(router, *method, old.path).is_none()).unwrap_or(old.method)
+}
+
+/// The methods whose requests an operation takes.
+fn methods(side: &Side<'_>) -> impl Iterator<Item = Method> {
+    let own = side.method;
+    Method::SPECIFIC
+        .into_iter()
+        .filter(move |method| *method == own || (own == Method::Any && method.is_covered_by_any()))
+}
+
+/// The operation that takes all requests with a method on a path.
+fn taking<'r>(router: &'r Router, method: Method, path: &str) -> Option<&'r Operation> {
     // No author writes such a segment, so only parameters and greedy paths take it.
-    let sample = shape(old.path)
+    let sample = shape(path)
         .replace("{+}", "gatepact sample/gatepact sample")
         .replace("{}", "gatepact sample");
-    let methods = if old.method == Method::Any { &Method::SPECIFIC[..] } else { &[old.method][..] };
-    let mut covering: Option<&Operation> = None;
-    for method in
-        methods.iter().filter(|method| method.is_covered_by_any() || old.method != Method::Any)
-    {
-        let Found::Match(found) = router.find(method.as_str(), &sample) else { return None };
-        covering.get_or_insert(found.operation);
+    match router.find(method.as_str(), &sample) {
+        Found::Match(found) => Some(found.operation),
+        Found::PathOnly { .. } | Found::NoRoute => None,
     }
-    covering
 }
 
 impl Side<'_> {
     /// `GET /orders/{id}`
     pub(super) fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
+    }
+
+    /// The same with a method that both take, and no other operation of their paths does.
+    fn asked_as(&self, new: &Self) -> Self {
+        let is_free = |method: &Method| {
+            method.is_covered_by_any()
+                && [self, new].iter().all(|side| side.item.raw(method.key()).is_none())
+        };
+        let method = match (self.method, new.method) {
+            (Method::Any, Method::Any) => Method::SPECIFIC.into_iter().find(is_free),
+            (Method::Any, method) => Some(method),
+            (_, _) => None,
+        };
+        Self { method: method.unwrap_or(self.method), ..self.clone() }
     }
 
     /// `GET`; a route that takes any method takes this one.

@@ -17,7 +17,7 @@ use super::message;
 use super::proof::Proof;
 use super::rules::Kind;
 use super::severity::{Direction, Severity};
-use super::walk::{Claim, Walk};
+use super::walk::{Claim, Distinct, Part, Walk};
 use reach::{Reach, Way};
 
 /// Ways into messages that are tried for one finding, the shortest first.
@@ -28,10 +28,13 @@ pub(super) fn changes(walk: &mut Walk<'_>) -> Vec<Change> {
     let reach = Reach::new(walk);
     let mut changes = Vec::new();
     let mut explained = BTreeSet::new();
-    for (change, claim, finders) in walk.distinct() {
-        let ways = reach.ways(&finders);
+    for found in walk.distinct() {
+        let ways = reach.ways(&found.finders);
+        let Distinct { change, claim, .. } = found;
         let change = match claim {
-            None => Some(stated(walk, change, (&reach, &finders, &ways))),
+            None => {
+                Some(stated(walk, change, (&reach, (&found.finders, found.part.as_ref()), &ways)))
+            }
             Some(claim) => {
                 let lossy = lossy(walk, ways);
                 let shown = shown(walk, change, (&reach, &claim, &lossy));
@@ -46,11 +49,14 @@ pub(super) fn changes(walk: &mut Walk<'_>) -> Vec<Change> {
     changes
 }
 
+/// The nodes that found a change, and the part of the message in which the first of them did.
+type Finders<'f, 'd> = (&'f [usize], Option<&'f Part<'d>>);
+
 /// A change that the documents state.
-fn stated(
-    walk: &mut Walk<'_>,
+fn stated<'d>(
+    walk: &mut Walk<'d>,
     mut change: Change,
-    (reach, finders, ways): (&Reach, &[usize], &[Way]),
+    (reach, (finders, part), ways): (&Reach, Finders<'_, 'd>, &[Way]),
 ) -> Change {
     let own = finders.iter().filter_map(|node| walk.nodes[*node].operation.as_ref());
     let names: BTreeSet<String> = own.map(|operation| operation.name.clone()).collect();
@@ -58,7 +64,7 @@ fn stated(
     sort(&mut change.operations);
     if change.severity() != Severity::Safe {
         let exchange = finders.iter().find_map(|node| walk.nodes[*node].operation.clone());
-        change.proof = Some(message::stated(&mut walk.judge, &change, exchange.as_ref()));
+        change.proof = Some(message::stated(&mut walk.judge, &change, (exchange.as_ref(), part)));
     }
     change
 }

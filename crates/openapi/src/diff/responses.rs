@@ -21,7 +21,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, pass: Pass, old: &Side<'d>, new: 
     for (status, response) in statuses(&old) {
         match described(&new, status) {
             Some((by, now)) => {
-                pair(walk, pass, by, (&response, &now));
+                pair(walk, pass, status, (&response, &now));
                 if !is_error(status) && by != status && old.raw(by).is_none() {
                     let facts = Facts::values(Some(&status.into()), Some(&by.into()));
                     walk.report(pass, Kind::StatusWidened, Place::both(&response, &now), facts);
@@ -61,7 +61,7 @@ fn gone(walk: &mut Walk<'_>, pass: Pass, (status, old): (&str, &Cursor<'_>), new
     }
 }
 
-/// Two responses, one of a status and one of what describes the same.
+/// Two responses: what describes a status in both; it is the narrower one where one is a range.
 fn pair<'d>(
     walk: &mut Walk<'d>,
     pass: Pass,
@@ -75,7 +75,7 @@ fn pair<'d>(
 }
 
 /// What describes a status: under which key, and how.
-fn described<'d>(responses: &Cursor<'d>, status: &str) -> Option<(&'d str, Cursor<'d>)> {
+pub(super) fn described<'d>(responses: &Cursor<'d>, status: &str) -> Option<(&'d str, Cursor<'d>)> {
     let by = |key: &str| statuses(responses).find(|(known, _)| known.eq_ignore_ascii_case(key));
     by(status).or_else(|| by(&range(status))).or_else(|| by(DEFAULT).filter(|_| is_error(status)))
 }

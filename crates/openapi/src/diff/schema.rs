@@ -17,7 +17,7 @@ use gatepact_schema::Answer;
 use super::cursor::Cursor;
 use super::severity::Direction;
 use super::walk::{Pass, Walk};
-use facet::{About, facets};
+use facet::{About, Facet, facets};
 use kinds::Disobeyed;
 use view::View;
 
@@ -78,8 +78,10 @@ fn demands<'d>(walk: &mut Walk<'d>, pass: Pass, views: &Views<'d>) -> Disobeyed<
         if walk.judge.contains(&from.at, &to.at, pass.direction) == Answer::Contained {
             continue;
         }
+        let own = facets(from);
         for facet in facets(to) {
-            if is_left_to_parts(walk, pass, views, facet.about) {
+            let is_own = || is_made_by(&own, &facet, (from, to), pass.direction);
+            if is_left_to_parts(walk, pass, views, facet.about) || is_own() {
                 continue;
             }
             let asked = (&facet.at, &facet.fragment);
@@ -94,6 +96,28 @@ fn demands<'d>(walk: &mut Walk<'d>, pass: Pass, views: &Views<'d>) -> Disobeyed<
     disobeyed
 }
 
+/// Whether the sender makes the same demand of itself: then nobody has to ask.
+fn is_made_by<'d>(
+    own: &[Facet<'d>],
+    facet: &Facet<'d>,
+    (from, to): (&View<'d>, &View<'d>),
+    direction: Direction,
+) -> bool {
+    let travels =
+        |name: &str| [from, to].iter().all(|view| view.properties(direction).contains_key(name));
+    let is_plain = match facet.about {
+        About::Types | About::Null | About::Values | About::Bound(_) => true,
+        About::Required(name) => travels(name),
+        // They hold schemas, which may refer to others.
+        About::Others
+        | About::Property(_)
+        | About::Items
+        | About::Alternatives(_)
+        | About::Whole(_) => false,
+    };
+    is_plain && own.iter().any(|it| it.about == facet.about && it.fragment == facet.fragment)
+}
+
 /// Whether the parts that both sides have are compared on their own, and tell all there is to tell.
 fn is_left_to_parts<'d>(
     walk: &mut Walk<'d>,
@@ -101,11 +125,9 @@ fn is_left_to_parts<'d>(
     views: &Views<'d>,
     about: About<'d>,
 ) -> bool {
-    let both = |name: &str| views.old.keyword(name).is_some() && views.new.keyword(name).is_some();
+    let both = |name: &str| views.old.has_keyword(name) && views.new.has_keyword(name);
     match about {
-        About::Property(name) => {
-            !views.old.property(name).is_empty() && !views.new.property(name).is_empty()
-        }
+        About::Property(name) => views.old.has_property(name) && views.new.has_property(name),
         About::Items => both("items") || both("prefixItems"),
         About::Alternatives(_) => below::has_other_alternatives(walk, pass, views),
         About::Types

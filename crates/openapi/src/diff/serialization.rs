@@ -22,12 +22,17 @@ pub(super) fn compare<'d>(
 ) {
     let (before, after) = (Form::new(old), Form::new(new));
     let shape = Shape::of(&before.schema).closest(Shape::of(&after.schema));
-    let (was, is) = (before.describe(shape), after.describe(shape));
+    let describe = |form: &Form<'d>| {
+        let is_spread = form.is_spread() && before.is_spread() != after.is_spread();
+        if is_spread { "a parameter for each property".to_owned() } else { form.describe(shape) }
+    };
+    let (was, is) = (describe(&before), describe(&after));
     if was != is {
         let facts = Facts::values(Some(&was.into()), Some(&is.into()));
         walk.report(pass, kind, Place::both(old, new), facts.subject(subject));
     }
-    if before.is_absent && after.is_absent {
+    // Then the same text is no value of the other at all.
+    if (before.is_absent && after.is_absent) || before.is_spread() != after.is_spread() {
         return;
     }
     let (before_schema, after_schema) = match pass.direction {
@@ -110,6 +115,12 @@ impl<'d> Form<'d> {
             Written::Styled { .. } if self.is_absent => Cursor::apart(&TEXT, part),
             Written::Styled { .. } | Written::As(_) => self.schema.clone(),
         }
+    }
+
+    /// Whether the name of the parameter is not written: `?page=1&limit=2` for an object of these two.
+    fn is_spread(&self) -> bool {
+        matches!(self.written, Written::Styled { style: "form", explode: true })
+            && self.schema.text("type") == Some("object")
     }
 
     /// Whether a single value is a list: `?id=1&id=2`, and a list of one is long enough.

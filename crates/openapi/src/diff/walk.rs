@@ -101,8 +101,11 @@ pub(super) enum Part<'d> {
 impl Part<'_> {
     fn form(&self) -> Form {
         match self {
+            Self::Parameter(parameter) if parameter.value.get("content").is_some() => Form::Json,
             Self::Parameter(parameter) if parameter.text("in") == Some("path") => Form::Segment,
-            Self::Parameter(_) | Self::Header(..) => Form::Text,
+            Self::Parameter(parameter) if parameter.text("in") == Some("header") => Form::Line,
+            Self::Parameter(_) => Form::Text,
+            Self::Header(..) => Form::Line,
             Self::Body(_) | Self::Answer(..) | Self::Sent(..) | Self::Reply(..) => Form::Json,
         }
     }
@@ -121,6 +124,17 @@ pub(super) struct Found<'d> {
     pub(super) place: Place,
     pub(super) facts: Facts,
     pub(super) claim: Option<Claim<'d>>,
+    /// The part of the message that it is about, where it is no schema's.
+    pub(super) part: Option<usize>,
+}
+
+/// Equal findings.
+pub(super) struct Distinct<'d> {
+    pub(super) change: Change,
+    pub(super) claim: Option<Claim<'d>>,
+    /// The nodes that found it, and the part of the message in which the first of them did.
+    pub(super) finders: Vec<usize>,
+    pub(super) part: Option<Part<'d>>,
 }
 
 /// What is to be shown in whole messages: values that disobey a demand of what takes them.
@@ -211,7 +225,8 @@ impl<'d> Walk<'d> {
 
     /// Notes a change.
     pub(super) fn report(&mut self, pass: Pass, kind: Kind, place: Place, facts: Facts) {
-        self.claim(pass, Found { kind, direction: pass.direction, place, facts, claim: None });
+        let Pass { direction, part, .. } = pass;
+        self.claim(pass, Found { kind, direction, place, facts, claim: None, part });
     }
 
     /// Notes a change, with what is to be shown of it.
@@ -268,7 +283,7 @@ impl<'d> Walk<'d> {
     }
 
     /// Equal findings are one, with the nodes that found it; in the order of kind and place.
-    pub(super) fn distinct(&self) -> Vec<(Change, Option<Claim<'d>>, Vec<usize>)> {
+    pub(super) fn distinct(&self) -> Vec<Distinct<'d>> {
         let mut finders: BTreeMap<_, (&Found<'d>, Vec<usize>)> = BTreeMap::new();
         for (index, node) in self.nodes.iter().enumerate() {
             for found in &node.found {
@@ -277,7 +292,12 @@ impl<'d> Walk<'d> {
         }
         finders
             .into_values()
-            .map(|(found, nodes)| (found.change(), found.claim.clone(), nodes))
+            .map(|(found, finders)| Distinct {
+                change: found.change(),
+                claim: found.claim.clone(),
+                finders,
+                part: found.part.map(|part| self.parts[part].clone()),
+            })
             .collect()
     }
 }

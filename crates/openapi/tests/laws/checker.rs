@@ -118,6 +118,15 @@ impl<'d> Release<'d> {
         let name = parameter["name"].as_str().unwrap_or_default();
         let named = |why: String| format!("{} parameter {name}: {why}", parameter["in"]);
         let style = Style::of(parameter);
+        let others = self.parameters(reached).into_iter().filter(|it| it["in"] == parameter["in"]);
+        let others: Vec<&str> =
+            others.filter_map(|it| it["name"].as_str()).filter(|it| *it != name).collect();
+        let is_spread = |it: &&Value| it["in"] == parameter["in"] && Style::of(it).is_spread;
+        if style.is_spread && self.parameters(reached).iter().copied().filter(is_spread).count() > 1
+        {
+            // Nobody can tell which of them a part belongs to.
+            return Ok(());
+        }
         let texts = match style.place.as_str() {
             "path" => {
                 let name = name.trim_end_matches('+');
@@ -127,10 +136,10 @@ impl<'d> Release<'d> {
                 vec![text.clone()]
             }
             "header" => find(&request.headers, name).map(str::to_owned).into_iter().collect(),
-            "query" => style.texts(request.query.split('&')),
+            "query" => style.texts(request.query.split('&'), &others),
             _ => {
                 let cookies = find(&request.headers, "cookie").unwrap_or_default();
-                style.texts(cookies.split("; "))
+                style.texts(cookies.split("; "), &others)
             }
         };
         if texts.is_empty() {

@@ -10,6 +10,7 @@
 mod checker;
 mod documents;
 mod edits;
+mod histories;
 mod places;
 mod random;
 mod schemas;
@@ -36,4 +37,15 @@ fn pairs(usual: u64, mut check: impl FnMut(&Value, &Value, u64)) {
 #[test]
 fn a_witness_always_witnesses() {
     pairs(150, |old, new, seed| shrink::hold(&witnesses::law, old, new, seed));
+}
+
+/// One case of the laws, by its seed.
+#[test]
+fn one() {
+    let Some(seed) = std::env::var("LAWS_ONE").ok().and_then(|it| it.parse().ok()) else { return };
+    let mut random = Random::new(seed);
+    let dialect = *random.pick(&[Dialect::OpenApi30, Dialect::OpenApi31, Dialect::Swagger20]);
+    let old = documents::document(&mut random, dialect);
+    let new = edits::edited(&old, &mut random, dialect);
+    shrink::hold(&witnesses::law, &old, &new, seed);
 }

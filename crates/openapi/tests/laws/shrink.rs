@@ -36,7 +36,9 @@ fn shrunk(
                 if !is_out {
                     continue;
                 }
-                if let Err(broken) = law(&smaller.0, &smaller.1) {
+                if let Err(broken) = law(&smaller.0, &smaller.1)
+                    && class(&broken) == class(&why)
+                {
                     (old, new) = smaller;
                     why = broken;
                     progress = true;
@@ -45,6 +47,11 @@ fn shrunk(
         }
     }
     (old, new, why)
+}
+
+/// The severity and the id of a change: what is left has to be about the same.
+fn class(why: &str) -> Vec<&str> {
+    why.split(' ').take(2).collect()
 }
 
 fn left_out(value: &mut Value, pointer: &str) -> bool {

@@ -87,34 +87,43 @@ impl<'d> Pair<'d> {
     fn response(&self, change: &Change, response: &Response) -> Result<(), String> {
         let mut refusal = "no operation of both releases has such a response".to_owned();
         for name in &change.operations {
-            let (Some(old), Some(new)) =
-                (self.operation(&self.old, name), self.operation(&self.new, name))
-            else {
-                continue;
-            };
-            match (self.new.answers(new, response), self.old.answers(old, response)) {
-                (Ok(()), Err(_)) => return Ok(()),
-                (Err(why), _) => {
-                    refusal = format!("{name}: the new release answers otherwise: {why}")
+            for (old, new) in self.operations(name) {
+                match (self.new.answers(new, response), self.old.answers(old, response)) {
+                    (Ok(()), Err(_)) => return Ok(()),
+                    (Err(why), _) => {
+                        refusal = format!("{name}: the new release answers otherwise: {why}")
+                    }
+                    (Ok(()), Ok(())) => {
+                        refusal = format!("{name}: the old release answers the same")
+                    }
                 }
-                (Ok(()), Ok(())) => refusal = format!("{name}: the old release answers the same"),
             }
         }
         Err(refusal)
     }
 
-    /// The operation that takes the requests of one of this name.
-    fn operation(&self, release: &Release<'d>, name: &str) -> Option<&'d Value> {
-        let (method, path) = name.split_once(' ')?;
-        let method = if method == "ANY" { "GET" } else { method };
+    /// What takes the requests of an operation of this name, in both releases; several methods for `ANY`.
+    fn operations(&self, name: &str) -> Vec<(&'d Value, &'d Value)> {
+        let Some((method, path)) = name.split_once(' ') else { return Vec::new() };
+        let methods = match method {
+            "ANY" => &["ANY", "GET", "POST", "PUT", "DELETE"][..],
+            other => &[other][..],
+        };
         // No author writes such a segment.
         let mut sample = String::new();
         for (at, part) in path.split('{').enumerate() {
-            let rest = if at == 0 { part } else { part.split_once('}')?.1 };
+            let rest =
+                if at == 0 { part } else { part.split_once('}').map_or("", |(_, rest)| rest) };
             sample.push_str(if at == 0 { "" } else { "sample-of-a-test" });
             sample.push_str(rest);
         }
-        release.reached(method, &sample).map(|reached| reached.operation)
+        let of = |release: &Release<'d>, method: &str| {
+            release.reached(method, &sample).map(|reached| reached.operation)
+        };
+        methods
+            .iter()
+            .filter_map(|method| Some((of(&self.old, method)?, of(&self.new, method)?)))
+            .collect()
     }
 
     /// The part of the old release's message that is promised no more.

@@ -63,7 +63,7 @@ impl<'d> Lower<'_, 'd> {
             Some(Value::Array(items)) => {
                 items.iter().map(|item| self.part(item, site, context)).collect()
             }
-            Some(_) => return Some(self.opaque(Reason::Malformed)),
+            Some(_) => return Some(self.arena.unread(Reason::Malformed)),
         };
         let rest = rest.map_or(Arena::ANY, |rest| self.part(rest, site, context));
         Some(self.arena.intern(Node::Items(Items { prefix: prefix.into(), rest })))

@@ -23,7 +23,7 @@ impl<'d> Lower<'_, 'd> {
                 Some(Value::Array(branches)) => {
                     branches.iter().map(|branch| self.branch(branch, tags, site, context)).collect()
                 }
-                Some(_) => vec![self.opaque(Reason::Malformed)],
+                Some(other) => vec![self.opaque(Reason::Malformed, other)],
             };
             let together = match key {
                 "allOf" => self.arena.and(branches),

@@ -41,7 +41,7 @@ impl Lower<'_, '_> {
             let multiple = if step > BigRational::zero() {
                 self.arena.intern(Node::Multiple(step))
             } else {
-                self.opaque(Reason::Malformed)
+                self.opaque(Reason::Malformed, &members["multipleOf"])
             };
             parts.push(multiple);
         }
@@ -53,7 +53,7 @@ impl Lower<'_, '_> {
             _ => (None, Reason::Malformed),
         };
         if number.is_none() {
-            let opaque = self.opaque(reason);
+            let opaque = self.opaque(reason, &members[key]);
             parts.push(opaque);
         }
         number

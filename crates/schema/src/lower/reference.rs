@@ -58,7 +58,7 @@ impl<'d> Lower<'_, 'd> {
         if let Some(target) = self.dynamic(members, site, context) {
             let id = match target {
                 Some(target) => self.target(target, context),
-                None => self.opaque(Reason::Reference),
+                None => self.arena.unread(Reason::Reference),
             };
             parts.push(id);
         }
@@ -67,7 +67,7 @@ impl<'d> Lower<'_, 'd> {
     pub(super) fn reference(&mut self, reference: &str, site: Site<'d>, context: &Context) -> Id {
         match self.index.resolve(site.resource, reference) {
             Some(target) => self.target(target, context),
-            None => self.opaque(Reason::Reference),
+            None => self.opaque(Reason::Reference, &Value::from(reference)),
         }
     }
 
@@ -141,7 +141,7 @@ impl<'d> Lower<'_, 'd> {
             Some(State::Done(id)) => return id,
             Some(State::Open { part, .. }) if part == context.part => {
                 self.hazard(site, Reason::Endless);
-                return self.opaque(Reason::Endless);
+                return self.arena.unread(Reason::Endless);
             }
             Some(State::Open { part, slot }) => {
                 let slot = slot.unwrap_or_else(|| self.arena.slot());
@@ -159,7 +159,7 @@ impl<'d> Lower<'_, 'd> {
             self.arena.define(slot, id);
             if self.is_endless(slot) {
                 self.hazard(site, Reason::Endless);
-                let endless = self.opaque(Reason::Endless);
+                let endless = self.arena.unread(Reason::Endless);
                 self.arena.define(slot, endless);
             }
             id = self.arena.intern(Node::Ref(slot));

@@ -18,7 +18,7 @@ impl Lower<'_, '_> {
         if let Some(pattern) = members.get("pattern") {
             let language = match pattern {
                 Value::String(pattern) => self.pattern(pattern),
-                _ => self.opaque(crate::Reason::Malformed),
+                _ => self.opaque(crate::Reason::Malformed, pattern),
             };
             parts.push(language);
         }
@@ -50,7 +50,7 @@ impl Lower<'_, '_> {
     fn text(&mut self, pattern: &str) -> Id {
         let language = self.arena.languages.pattern(pattern);
         match self.arena.languages.fault(language) {
-            Some(reason) => self.unread(reason, Node::Text(language)),
+            Some(reason) => self.opaque(reason, &Value::from(pattern)),
             None => self.arena.intern(Node::Text(language)),
         }
     }

@@ -20,7 +20,7 @@ impl Lower<'_, '_> {
                     };
                     self.arena.types(types.or(null))
                 }
-                None => self.opaque(Reason::Malformed),
+                None => self.opaque(Reason::Malformed, kind),
             };
             parts.push(types);
         }

@@ -71,7 +71,7 @@ impl<'d> Lower<'_, 'd> {
         let cases = match self.cases(members, site, context, true) {
             Ok(cases) => cases,
             Err(reason) => {
-                let opaque = self.opaque(reason);
+                let opaque = self.arena.unread(reason);
                 parts.push(opaque);
                 return;
             }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::{Id, Items, Name, Named, Node, Properties};
+use super::{Id, Items, Name, Named, Node, Properties, Unread};
+use crate::Reason;
 use crate::span::Span;
 use crate::string::Languages;
 use crate::types::{Type, Types};
@@ -55,6 +56,12 @@ impl Arena {
         self.nodes.push(node.clone());
         self.known.insert(node, id);
         id
+    }
+
+    /// A set that could not be read and that is equal to no other.
+    pub(crate) fn unread(&mut self, reason: Reason) -> Id {
+        let number = u32::try_from(self.nodes.len()).expect("fewer than 2^32 nodes");
+        self.intern(Node::Opaque(reason, Unread::Alone(number)))
     }
 
     pub(crate) fn slot(&mut self) -> Slot {

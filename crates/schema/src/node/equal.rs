@@ -90,7 +90,6 @@ fn pairs(left: &Node, right: &Node) -> Option<Vec<(Id, Id)>> {
         | (Node::Or(a), Node::Or(b))
         | (Node::One(a), Node::One(b)) => return members(a, b),
         (Node::Not(_), Node::Not(_)) | (Node::Names(_), Node::Names(_)) => true,
-        (Node::Opaque(a, Some(_)), Node::Opaque(b, Some(_))) => a == b,
         (Node::Items(a), Node::Items(b)) => a.prefix.len() == b.prefix.len(),
         (Node::Contains { span: a, .. }, Node::Contains { span: b, .. }) => a == b,
         (Node::Properties(a), Node::Properties(b)) => {
@@ -137,7 +136,7 @@ fn parts(node: &Node) -> Vec<Id> {
         | Node::Count(_)
         | Node::Unique
         | Node::Required(_)
-        | Node::Size(_) => Vec::new(),
-        Node::Opaque(_, meant) => meant.iter().copied().collect(),
+        | Node::Size(_)
+        | Node::Opaque(..) => Vec::new(),
     }
 }

@@ -15,18 +15,18 @@ use crate::diff::severity::Direction;
 use crate::diff::walk::Part;
 use crate::diff::{media_types, parameters};
 
-/// The smallest request of an operation, with one part of it given.
+/// The smallest request of an operation, with one part of it given; `None` where none was found.
 pub(super) fn around<'d>(
     judge: &mut Judge<'d>,
     side: &Side<'d>,
     given: (&Part<'d>, Value),
-) -> Request {
+) -> Option<Request> {
     let wanted = Wanted { parameter: None, media: None };
     written(judge, side, (Some(given), wanted))
 }
 
 /// The smallest request of an operation that uses the part which a change is about.
-pub(super) fn of<'d>(judge: &mut Judge<'d>, side: &Side<'d>, change: &Change) -> Request {
+pub(super) fn of<'d>(judge: &mut Judge<'d>, side: &Side<'d>, change: &Change) -> Option<Request> {
     let is_media =
         matches!(change.kind, Kind::MediaTypeRemoved | Kind::MediaTypeNarrowed | Kind::BodyRemoved);
     let parameter = change.pointer_old.as_deref().filter(|_| change.kind == Kind::ParameterRemoved);
@@ -48,7 +48,7 @@ fn written<'d>(
     judge: &mut Judge<'d>,
     side: &Side<'d>,
     (given, wanted): (Option<(&Part<'d>, Value)>, Wanted<'_>),
-) -> Request {
+) -> Option<Request> {
     let mut draft = Draft {
         path: side.path.to_owned(),
         query: Vec::new(),
@@ -67,7 +67,7 @@ fn written<'d>(
                 || key.0 == "path"
                 || wanted.parameter == Some(&parameter.pointer) =>
             {
-                sample(judge, &parameter)
+                Some(sample(judge, &parameter)?)
             }
             _ => None,
         };
@@ -82,12 +82,11 @@ fn written<'d>(
             let body = body.filter(|it| it.flag("required") || wanted.media.is_some());
             let chosen = body.and_then(|body| media_types::at(&body, wanted.media));
             if let Some((media, schema)) = chosen {
-                let value = judge.sample(&schema, Direction::Request);
-                draft.give_body(media, value.unwrap_or(Value::Null));
+                draft.give_body(media, judge.sample(&schema, Direction::Request)?);
             }
         }
     }
-    draft.finish(side)
+    Some(draft.finish(side))
 }
 
 /// A request that the service sends.
@@ -121,7 +120,10 @@ fn sample<'d>(judge: &mut Judge<'d>, parameter: &Cursor<'d>) -> Option<Value> {
             return Some(candidate);
         }
     }
-    judge.sample(&schema, Direction::Request)
+    match parameter.get("content") {
+        Some(_) => judge.sample(&schema, Direction::Request),
+        None => judge.sample_text(&schema, Direction::Request),
+    }
 }
 
 /// A request being written.

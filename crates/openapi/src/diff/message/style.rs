@@ -15,7 +15,7 @@ pub(super) fn encode(text: &str) -> String {
 }
 
 /// A value as plain text.
-pub(super) fn text(value: &Value) -> String {
+fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
@@ -35,7 +35,7 @@ pub(super) struct Style<'d> {
 
 impl<'d> Style<'d> {
     pub(super) fn of(parameter: &Cursor<'d>) -> Self {
-        let place = parameter.text("in").unwrap_or("query");
+        let place = parameter.text("in").unwrap_or("header");
         let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
         let style = parameter.text("style").unwrap_or(usual);
         let explode = parameter.value.get("explode").and_then(Value::as_bool);

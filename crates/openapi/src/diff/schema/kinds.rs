@@ -72,7 +72,8 @@ impl<'d> Disobeyed<'d> {
                 doubt,
             });
             let Tale { kind, place, facts, .. } = tale;
-            walk.claim(pass, Found { kind, direction: pass.direction, place, facts, claim });
+            let direction = pass.direction;
+            walk.claim(pass, Found { kind, direction, place, facts, claim, part: None });
         }
     }
 }

@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
-/// Items of a list whose readings are combined; the others are read as plain texts.
+/// Items of a list whose readings are combined; those of a longer one are all texts, or none is.
 const MOST: usize = 6;
 
 /// How a parameter is written.
@@ -13,8 +13,8 @@ pub(crate) struct Style {
     style: String,
     explode: bool,
     is_json: bool,
-    /// The names of the properties, where the schema tells them: an exploded object has no name of its own.
-    properties: Vec<String>,
+    /// Whether the values are objects that have a parameter for each property, and none with their own name.
+    pub(crate) is_spread: bool,
 }
 
 impl Style {
@@ -25,19 +25,26 @@ impl Style {
         let usual = if place == "query" || place == "cookie" { "form" } else { "simple" };
         let style = text("style").unwrap_or(usual).to_owned();
         let explode = parameter.get("explode").and_then(Value::as_bool);
-        let properties = parameter.pointer("/schema/properties").and_then(Value::as_object);
+        let is_object = parameter.pointer("/schema/type") == Some(&json!("object"))
+            || parameter.pointer("/schema/properties").is_some();
+        let explode = explode.unwrap_or(style == "form");
         Self {
             name: text("name").unwrap_or_default().to_owned(),
-            explode: explode.unwrap_or(style == "form"),
             is_json: parameter.get("content").is_some(),
-            properties: properties.into_iter().flatten().map(|(name, _)| name.clone()).collect(),
+            is_spread: is_object && style == "form" && explode,
+            explode,
             place,
             style,
         }
     }
 
-    /// The parts `name=value` of a query or of cookies that are this parameter's; still encoded.
-    pub(crate) fn texts<'t>(&self, parts: impl Iterator<Item = &'t str>) -> Vec<String> {
+    /// The parts `name=value` of a query or of cookies that are this parameter's; still encoded. A spread object takes
+    /// what no other parameter claims.
+    pub(crate) fn texts<'t>(
+        &self,
+        parts: impl Iterator<Item = &'t str>,
+        others: &[&str],
+    ) -> Vec<String> {
         let mut found = Vec::new();
         for part in parts.filter(|part| !part.is_empty()) {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -48,10 +55,12 @@ impl Style {
             if is_deep {
                 let key = &name[self.name.len() + 1..name.len() - 1];
                 found.push(format!("{key}={value}"));
-            } else if name == self.name {
-                found.push(value.to_owned());
-            } else if self.explode && self.properties.contains(&name) {
+            } else if self.is_spread
+                && !others.contains(&name.split('[').next().unwrap_or_default())
+            {
                 found.push(format!("{name}={value}"));
+            } else if name == self.name && !self.is_spread {
+                found.push(value.to_owned());
             }
         }
         found
@@ -147,11 +156,18 @@ fn owned((name, value): (&str, &str)) -> (String, String) {
     (name.to_owned(), value.to_owned())
 }
 
-/// Each text in each of its readings.
+/// Each text in each of its readings; of many, all in the same one.
 fn combined(texts: &[String]) -> Vec<Vec<Value>> {
+    if texts.len() > MOST {
+        let read = |text: &String| scalars(text).pop().unwrap_or_default();
+        return vec![
+            texts.iter().cloned().map(Value::from).collect(),
+            texts.iter().map(read).collect(),
+        ];
+    }
     let mut all: Vec<Vec<Value>> = vec![Vec::new()];
-    for (at, text) in texts.iter().enumerate() {
-        let readings = if at < MOST { scalars(text) } else { vec![Value::from(text.as_str())] };
+    for text in texts {
+        let readings = scalars(text);
         all = readings
             .iter()
             .flat_map(|reading| all.iter().map(|it| [it.as_slice(), &[reading.clone()]].concat()))
