@@ -116,6 +116,22 @@ fn patterns_that_explode_are_bounded() {
     ask(&greedy, &json!({ "type": "string", "pattern": "^[a-z]+$" }));
 }
 
+/// Two patterns that nobody can read are not the same pattern.
+#[test]
+fn what_is_not_understood_equals_itself_only() {
+    let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
+    let (twice, dashed) = ("^([a-z])\\1$", "^([a-z])-\\1$");
+    assert_eq!(undecided(&text(twice), &text(dashed)), Reason::Pattern);
+    assert_eq!(ask(&text(twice), &text(twice)).0, Answer::Contained);
+    let object = |pattern: &str, kind: &str| {
+        json!({ "type": "object", "properties": { "a": { "type": kind } },
+                "patternProperties": { pattern: { "type": "string" } } })
+    };
+    assert_eq!(undecided(&object(twice, "string"), &object(dashed, "string")), Reason::Pattern);
+    assert_eq!(undecided(&object(twice, "string"), &object(twice, "integer")), Reason::Pattern);
+    assert_eq!(ask(&object(twice, "string"), &object(twice, "string")).0, Answer::Contained);
+}
+
 #[test]
 fn any_number_is_read() {
     for number in ["1e308", "-1e308", "5e-324", "18446744073709551615", "0.1e-300"] {

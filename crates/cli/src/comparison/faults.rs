@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use gatepact_report::{Finding, Location};
+use gatepact_report::Finding;
 use serde_json::Value;
 
 use super::remark::Remark;
 use super::side::Side;
 
-/// So many targets are told one by one; a document that was torn from its neighbours may have thousands.
+/// So many targets, and keys, are told one by one; a document that was torn from its neighbours may have thousands.
 const MOST: usize = 20;
 
 /// Where a target is missed: the first place, and how many there are.
@@ -41,16 +41,12 @@ pub(super) fn of(before: Option<&Side>, after: &Side) -> Vec<Finding> {
 }
 
 fn repeated(side: &Side) -> impl Iterator<Item = Finding> {
-    side.document.repeated_keys().into_iter().map(|place| {
+    side.document.repeated_keys().into_iter().take(MOST).map(|place| {
         let message = format!("the key of {} stands more than once in its object", place.pointer);
         let mut finding = Remark::KeyRepeated.finding(message).with_help(
             "remove one of them: the last one was read, other readers may take the first",
         );
-        finding.location = Some(Location {
-            file: side.file.clone(),
-            line: usize::try_from(place.position.line).ok(),
-            pointer: place.pointer,
-        });
+        finding.location = Some(side.location(place));
         finding
     })
 }

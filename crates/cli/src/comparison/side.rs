@@ -37,7 +37,12 @@ impl Side {
 
     /// Where a part stands in the text that somebody wrote; files that the document refers to lie beside it.
     pub(crate) fn place(&self, pointer: &str) -> Location {
-        let Place { file, pointer, position } = self.document.place(pointer);
+        self.location(self.document.place(pointer))
+    }
+
+    /// A place of the document, under the name that the user gave it.
+    pub(crate) fn location(&self, place: Place) -> Location {
+        let Place { file, pointer, position } = place;
         let file = match file {
             None => self.file.clone(),
             Some(below) => {

@@ -3,12 +3,14 @@
 //! For a value that is neither an array nor an object most styles write the same; then a change of them is none. And
 //! `?id=1` is a list of one where a list repeats its name: who sent a single value is still understood.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::change::Facts;
 use super::cursor::Cursor;
 use super::media_type::MediaType;
+use super::parameters::TEXT;
 use super::rules::Kind;
+use super::severity::Direction;
 use super::walk::{Pass, Place, Walk};
 
 /// Compares the schemas of two parameters or headers, and how their values are written.
@@ -20,9 +22,6 @@ pub(super) fn compare<'d>(
 ) {
     let (before, after) = (Form::new(old), Form::new(new));
     let shape = Shape::of(&before.schema).closest(Shape::of(&after.schema));
-    let is_list_of_one = Shape::of(&before.schema) == Shape::Plain
-        && Shape::of(&after.schema) == Shape::List
-        && after.repeats_its_name();
     let describe = |form: &Form<'d>| {
         let is_spread = form.is_spread() && before.is_spread() != after.is_spread();
         if is_spread { "a parameter for each property".to_owned() } else { form.describe(shape) }
@@ -36,16 +35,25 @@ pub(super) fn compare<'d>(
     if (before.is_absent && after.is_absent) || before.is_spread() != after.is_spread() {
         return;
     }
-    match after.schema.resolved().raw("items").filter(|_| is_list_of_one) {
-        Some(items) => walk.schemas(pass, &before.schema, &items),
-        None => walk.schemas(pass, &before.schema, &after.schema),
+    let (before_schema, after_schema) = match pass.direction {
+        Direction::Request => (before.as_sent(old), after.schema.clone()),
+        Direction::Response => (before.schema.clone(), after.as_sent(new)),
+    };
+    if Shape::of(&before_schema) == Shape::Plain && after.takes_one() {
+        // Where nothing is said of the items, every value is one.
+        if let Some(items) = after_schema.resolved().raw("items") {
+            walk.schemas(pass, &before_schema, &items);
+        }
+        return;
     }
+    walk.schemas(pass, &before_schema, &after_schema);
 }
 
 /// How a value is written, and its schema.
 struct Form<'d> {
     written: Written<'d>,
     schema: Cursor<'d>,
+    /// Whether nothing is said of the value.
     is_absent: bool,
 }
 
@@ -62,8 +70,9 @@ impl<'d> Form<'d> {
             Some((name, media_type)) => (Written::As(name), media_type),
             None => (Self::styled(part), part.clone()),
         };
-        let is_absent = owner.raw("schema").is_none();
         let schema = owner.get_or_absent("schema");
+        let says_nothing = |value: &Value| value.as_object().is_none_or(Map::is_empty);
+        let is_absent = says_nothing(schema.value);
         Self { written, schema, is_absent }
     }
 
@@ -102,12 +111,24 @@ impl<'d> Form<'d> {
 
     /// Whether the name of the parameter is not written: `?page=1&limit=2` for an object of these two.
     fn is_spread(&self) -> bool {
-        self.repeats_its_name() && self.schema.text("type") == Some("object")
+        matches!(self.written, Written::Styled { style: "form", explode: true })
+            && self.schema.text("type") == Some("object")
     }
 
-    /// `?id=1&id=2`
-    fn repeats_its_name(&self) -> bool {
+    /// The schema of what is sent: where nothing is said of a value, it is text on its way all the same.
+    fn as_sent(&self, part: &Cursor<'d>) -> Cursor<'d> {
+        match self.written {
+            Written::Styled { .. } if self.is_absent => Cursor::apart(&TEXT, part),
+            Written::Styled { .. } | Written::As(_) => self.schema.clone(),
+        }
+    }
+
+    /// Whether a single value is a list: `?id=1&id=2`, and a list of one is long enough.
+    fn takes_one(&self) -> bool {
+        let fewest = self.schema.resolved().value.get("minItems").and_then(Value::as_u64);
         matches!(self.written, Written::Styled { style: "form", explode: true })
+            && Shape::of(&self.schema) == Shape::List
+            && fewest.unwrap_or(0) <= 1
     }
 }
 

@@ -26,9 +26,14 @@ impl<'s> Lowering<'s> {
         (key, value): (&str, &'s Value),
         at: &At,
     ) -> Result<(), Refusal> {
+        // Most keywords; no pointer is made for them.
+        if stays(key, value) {
+            result.insert(key.to_owned(), value.clone());
+            return Ok(());
+        }
         let here = self.walk(at.child(key))?;
         let value = match (key, value) {
-            ("type", Value::String(name)) if name == "file" => {
+            ("type", Value::String(_)) => {
                 result.insert("format".to_owned(), json!("binary"));
                 self.made(&pointer::child(&at.to, "format"), &here.from)?;
                 json!("string")
@@ -96,5 +101,16 @@ impl<'s> Lowering<'s> {
         self.made(&at.to, &at.from)?;
         result.insert("type".to_owned(), value);
         Ok(())
+    }
+}
+
+/// Whether a keyword says the same in OpenAPI 3.0.
+fn stays(key: &str, value: &Value) -> bool {
+    match key {
+        "type" => value.as_str().is_some_and(|name| name != "file"),
+        "x-nullable" | "collectionFormat" | "discriminator" | "format" => false,
+        "properties" | "patternProperties" | "definitions" => false,
+        "items" | "additionalProperties" | "not" | "allOf" | "anyOf" | "oneOf" => false,
+        _ => true,
     }
 }
