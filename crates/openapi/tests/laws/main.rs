@@ -46,10 +46,11 @@ fn a_witness_always_witnesses() {
 fn another_spelling_is_no_change() {
     pairs(100, |old, _, seed| {
         for (name, rewrite) in rewrites::ALL {
-            let law = |old: &Value, new: &Value| {
-                rewrites::law(old, new).map_err(|why| format!("{why} ({name})"))
+            let law = |old: &Value, _: &Value| {
+                rewrites::law(old, &rewrite(old, &mut Random::new(seed)))
+                    .map_err(|why| format!("{why} ({name})"))
             };
-            shrink::hold(&law, old, &rewrite(old, &mut Random::new(seed)), seed);
+            shrink::hold(&law, old, &Value::Null, seed);
         }
     });
 }
