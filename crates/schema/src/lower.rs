@@ -94,6 +94,12 @@ impl<'d> Lower<'_, 'd> {
         self.arena.intern(Node::Opaque(reason, Unread::Written(written)))
     }
 
+    /// A node that rests on a pattern which could not be read.
+    fn unread(&mut self, reason: Reason, node: Node) -> Id {
+        let meant = self.arena.intern(node);
+        self.arena.intern(Node::Opaque(reason, Unread::Meant(meant)))
+    }
+
     /// A schema that looks at a part of the value.
     fn part(&mut self, value: &'d Value, from: Site<'d>, context: &Context) -> Id {
         let site = self.enter(value, from);

@@ -82,6 +82,8 @@ pub(crate) enum Unread {
     Alone(u32),
     /// A part of a node.
     Within(Id),
+    /// What it would be if its patterns could be read: it is the same for the same patterns.
+    Meant(Id),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

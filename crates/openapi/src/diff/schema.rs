@@ -12,6 +12,8 @@ mod kinds;
 mod properties;
 mod view;
 
+use std::collections::BTreeSet;
+
 use gatepact_schema::Answer;
 
 use super::cursor::Cursor;
@@ -54,6 +56,11 @@ impl<'d> Views<'d> {
             Sense::Widened => (&self.new, &self.old),
         }
     }
+}
+
+/// The types of the values of a schema, null aside, whatever parents it has them from; `None` where nothing is said.
+pub(super) fn types<'d>(schema: &Cursor<'d>) -> Option<BTreeSet<&'d str>> {
+    View::new(schema).types()
 }
 
 /// One level of two schemas; the levels below go to the queue.

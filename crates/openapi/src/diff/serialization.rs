@@ -10,6 +10,7 @@ use super::cursor::Cursor;
 use super::media_type::MediaType;
 use super::parameters::TEXT;
 use super::rules::Kind;
+use super::schema;
 use super::severity::Direction;
 use super::walk::{Pass, Place, Walk};
 
@@ -109,18 +110,18 @@ impl<'d> Form<'d> {
         }
     }
 
+    /// Whether the name of the parameter is not written: `?page=1&limit=2` for an object of these two.
+    fn is_spread(&self) -> bool {
+        matches!(self.written, Written::Styled { style: "form", explode: true })
+            && schema::types(&self.schema).is_some_and(|types| types.iter().eq(["object"].iter()))
+    }
+
     /// The schema of what is sent: where nothing is said of a value, it is text on its way all the same.
     fn as_sent(&self, part: &Cursor<'d>) -> Cursor<'d> {
         match self.written {
             Written::Styled { .. } if self.is_absent => Cursor::apart(&TEXT, part),
             Written::Styled { .. } | Written::As(_) => self.schema.clone(),
         }
-    }
-
-    /// Whether the name of the parameter is not written: `?page=1&limit=2` for an object of these two.
-    fn is_spread(&self) -> bool {
-        matches!(self.written, Written::Styled { style: "form", explode: true })
-            && self.schema.text("type") == Some("object")
     }
 
     /// Whether a single value is a list: `?id=1&id=2`, and a list of one is long enough.
@@ -143,18 +144,15 @@ enum Shape {
 
 impl Shape {
     fn of(schema: &Cursor<'_>) -> Self {
-        let mut types: Vec<&str> = match schema.resolved().value.get("type") {
-            Some(Value::String(name)) => vec![name],
-            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
-            Some(_) | None => Vec::new(),
+        let Some(types) = schema::types(schema).filter(|types| !types.is_empty()) else {
+            return Self::Open;
         };
-        types.retain(|name| *name != "null");
-        let is_plain = |name: &&str| !matches!(*name, "array" | "object");
-        match types.as_slice() {
-            [] => Self::Open,
-            [..] if types.iter().all(is_plain) => Self::Plain,
-            ["array"] => Self::List,
-            [..] => Self::Open,
+        if types.iter().all(|name| !matches!(*name, "array" | "object")) {
+            Self::Plain
+        } else if types.iter().eq(["array"].iter()) {
+            Self::List
+        } else {
+            Self::Open
         }
     }
 

@@ -108,11 +108,10 @@ impl<'d> Lower<'_, 'd> {
             all.named.push(Named { name: name.as_str().into(), schema, sent });
         }
         all.named.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut fault = None;
         for (pattern, schema) in entries(patterns) {
             let language = self.arena.languages.pattern(pattern);
-            if self.arena.languages.fault(language).is_some() {
-                return Some(self.arena.unread(Reason::Pattern));
-            }
+            fault = fault.or(self.arena.languages.fault(language));
             all.patterns.push((language, self.part(schema, site, context)));
         }
         all.patterns.sort();
@@ -120,7 +119,7 @@ impl<'d> Lower<'_, 'd> {
             all.rest = self.part(rest, site, context);
             all.explicit = true;
         }
-        Some(self.arena.intern(Node::Properties(Arc::new(all))))
+        Some(self.told(all, fault))
     }
 
     /// A node that only tells which properties are seen.
@@ -130,16 +129,24 @@ impl<'d> Lower<'_, 'd> {
         named.sort_by(|a, b| a.name.cmp(&b.name));
         named.dedup_by(|a, b| a.name == b.name);
         let mut all = Properties { named, patterns: Vec::new(), rest, explicit: true };
+        let mut fault = None;
         for pattern in patterns {
             let language = self.arena.languages.pattern(pattern);
-            if self.arena.languages.fault(language).is_some() {
-                return self.arena.unread(Reason::Pattern);
-            }
+            fault = fault.or(self.arena.languages.fault(language));
             all.patterns.push((language, Arena::ANY));
         }
         all.patterns.sort();
         all.patterns.dedup();
-        self.arena.intern(Node::Properties(Arc::new(all)))
+        self.told(all, fault)
+    }
+
+    /// The node of properties, some of whose patterns may be unread.
+    fn told(&mut self, all: Properties, fault: Option<Reason>) -> Id {
+        let node = Node::Properties(Arc::new(all));
+        match fault {
+            None => self.arena.intern(node),
+            Some(reason) => self.unread(reason, node),
+        }
     }
 }
 

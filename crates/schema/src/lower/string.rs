@@ -50,7 +50,7 @@ impl Lower<'_, '_> {
     fn text(&mut self, pattern: &str) -> Id {
         let language = self.arena.languages.pattern(pattern);
         match self.arena.languages.fault(language) {
-            Some(reason) => self.opaque(reason, &Value::from(pattern)),
+            Some(reason) => self.unread(reason, Node::Text(language)),
             None => self.arena.intern(Node::Text(language)),
         }
     }

@@ -6,7 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Arena, Id, Node};
+use super::{Arena, Id, Node, Unread};
 
 /// More pairs are not compared.
 const MOST: usize = 20_000;
@@ -90,6 +90,7 @@ fn pairs(left: &Node, right: &Node) -> Option<Vec<(Id, Id)>> {
         | (Node::Or(a), Node::Or(b))
         | (Node::One(a), Node::One(b)) => return members(a, b),
         (Node::Not(_), Node::Not(_)) | (Node::Names(_), Node::Names(_)) => true,
+        (Node::Opaque(a, Unread::Meant(_)), Node::Opaque(b, Unread::Meant(_))) => a == b,
         (Node::Items(a), Node::Items(b)) => a.prefix.len() == b.prefix.len(),
         (Node::Contains { span: a, .. }, Node::Contains { span: b, .. }) => a == b,
         (Node::Properties(a), Node::Properties(b)) => {
@@ -137,6 +138,7 @@ fn parts(node: &Node) -> Vec<Id> {
         | Node::Unique
         | Node::Required(_)
         | Node::Size(_)
-        | Node::Opaque(..) => Vec::new(),
+        | Node::Opaque(_, Unread::Written(_) | Unread::Alone(_) | Unread::Within(_)) => Vec::new(),
+        Node::Opaque(_, Unread::Meant(meant)) => vec![*meant],
     }
 }

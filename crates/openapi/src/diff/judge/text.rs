@@ -89,7 +89,8 @@ fn combined<'v>(parts: impl Iterator<Item = &'v Value>) -> Vec<Vec<Value>> {
     let mut all = vec![Vec::new()];
     for readings in parts {
         let with = |reading: &Value| {
-            let longer = |before: &Vec<Value>| [before.as_slice(), &[reading.clone()]].concat();
+            let longer =
+                |before: &Vec<Value>| [before.as_slice(), std::slice::from_ref(reading)].concat();
             all.iter().map(longer).collect::<Vec<_>>()
         };
         all = readings.iter().flat_map(with).collect();

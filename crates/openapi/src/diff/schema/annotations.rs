@@ -72,6 +72,10 @@ pub(super) fn compare_all<'d>(
     let mut scan = Scan { ends: (old, new), path: Vec::new(), found: Vec::new() };
     scan.schemas(old.value, new.value);
     for (old, new, is_reference) in scan.found {
+        // Members of a list may have changed places.
+        if !walk.judge.same(&old, &new, pass.direction) {
+            continue;
+        }
         if is_reference {
             walk.below(pass, None, (&old, &new));
         } else {

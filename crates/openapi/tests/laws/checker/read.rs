@@ -170,7 +170,9 @@ fn combined(texts: &[String]) -> Vec<Vec<Value>> {
         let readings = scalars(text);
         all = readings
             .iter()
-            .flat_map(|reading| all.iter().map(|it| [it.as_slice(), &[reading.clone()]].concat()))
+            .flat_map(|reading| {
+                all.iter().map(|it| [it.as_slice(), std::slice::from_ref(reading)].concat())
+            })
             .collect();
     }
     all

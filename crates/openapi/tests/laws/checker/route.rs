@@ -29,7 +29,7 @@ fn matched(template: &str, path: &str) -> Option<Matched> {
     let (segments, parts) = (split(template), split(path));
     let (mut ranks, mut parameters) = (Vec::new(), Vec::new());
     for (at, segment) in segments.iter().enumerate() {
-        let Some(part) = parts.get(at) else { return None };
+        let part = parts.get(at)?;
         let name = segment.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
         match name {
             Some(name) if name.ends_with('+') => {

@@ -50,11 +50,14 @@ pub(crate) enum Way {
     Response,
 }
 
+/// A schema, or why it cannot be read.
+type Compiled = Rc<Result<Validator, String>>;
+
 /// The schemas of one document.
 pub(super) struct Schemas<'d> {
     root: &'d Value,
     is_30: bool,
-    compiled: RefCell<HashMap<(*const Value, Way), Rc<Result<Validator, String>>>>,
+    compiled: RefCell<HashMap<(*const Value, Way), Compiled>>,
 }
 
 impl<'d> Schemas<'d> {
@@ -255,10 +258,10 @@ fn spell(members: &Map<String, Value>, out: &mut Map<String, Value>) {
         out.insert("type".to_owned(), json!([kind, "null"]));
     }
     for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-        if out.remove(flag) == Some(json!(true)) {
-            if let Some(at) = out.remove(bound) {
-                out.insert(flag.to_owned(), at);
-            }
+        if out.remove(flag) == Some(json!(true))
+            && let Some(at) = out.remove(bound)
+        {
+            out.insert(flag.to_owned(), at);
         }
     }
 }
