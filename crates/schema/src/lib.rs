@@ -25,4 +25,4 @@ pub use budget::Budget;
 pub use dialect::Dialect;
 pub use index::Side;
 pub use reading::{Direction, Formats, Reading, World};
-pub use universe::{Fragment, Identity, Place, Step, Universe};
+pub use universe::{End, Fragment, Identity, Place, Step, Universe};

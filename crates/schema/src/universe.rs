@@ -15,7 +15,7 @@ use crate::reading::{Reading, World};
 use crate::search::{Item, Memo, Outcome, Search};
 use crate::witness::{Validators, shrink};
 
-pub use part::{Fragment, Step};
+pub use part::{End, Fragment, Step};
 
 /// A schema: a document and a JSON pointer into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,7 +1,9 @@
 //! Questions about a keyword of a schema, and about a schema at the end of a path.
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
-use gatepact_schema::{Answer, Budget, Dialect, Fragment, Place, Reading, Side, Step, Universe};
+use gatepact_schema::{
+    Answer, Budget, Dialect, End, Fragment, Place, Reading, Side, Step, Universe,
+};
 use serde_json::{Value, json};
 
 const ROOT: &str = "";
@@ -67,7 +69,8 @@ fn a_path_leads_the_witness_to_a_part() {
         let path = [&item[..], &[Step::Property(name.into())]].concat();
         let fragment = Fragment { at: new, schema: &keyword };
         let asked = (Reading::request(), Budget::default());
-        let answer = universe.survives(old, new, (&path, fragment), &[], asked);
+        let answer =
+            universe.survives(old, new, (End { path: &path, demand: fragment }, &[]), asked);
         let Answer::Witness(value) = answer else { panic!("{name}: {answer:?}") };
         let order = &value["orders"][0];
         assert_eq!(order.as_object().unwrap().keys().collect::<Vec<_>>(), [name]);
@@ -83,7 +86,10 @@ fn what_another_branch_takes_survives() {
     let keyword = json!({ "maximum": 5 });
     let fragment = Fragment { at: new, schema: &keyword };
     let asked = (Reading::request(), Budget::default());
-    assert_eq!(universe.survives(old, new, (&[], fragment), &[], asked), Answer::Contained);
+    assert_eq!(
+        universe.survives(old, new, (End { path: &[], demand: fragment }, &[]), asked),
+        Answer::Contained
+    );
 }
 
 #[test]

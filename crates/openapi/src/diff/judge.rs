@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use gatepact_schema::{
-    Answer, Budget, Dialect, Direction as Way, Fragment, Identity, Place, Reading, Reason, Side,
-    Step, Universe, World,
+    Answer, Budget, Dialect, Direction as Way, End, Fragment, Identity, Place, Reading, Reason,
+    Side, Step, Universe, World,
 };
 use serde_json::{Map, Value, json};
 
@@ -180,7 +180,8 @@ impl<'d> Judge<'d> {
         let (from, to, at) = (self.place(sent), self.place(taken), self.place(at));
         let fragment = Fragment { at, schema: fragment };
         self.read(traffic, &mut |universe, beside, budget| {
-            universe.survives(from, to, (path, fragment), beside, (reading, budget))
+            let end = End { path, demand: fragment };
+            universe.survives(from, to, (end, beside), (reading, budget))
         })
     }
 

@@ -33,6 +33,15 @@ pub enum Step {
     Item,
 }
 
+/// What lies at the end of a path into a value.
+#[derive(Clone, Copy, Debug)]
+pub struct End<'p> {
+    /// The path; empty for the value itself.
+    pub path: &'p [Step],
+    /// What is demanded there.
+    pub demand: Fragment<'p>,
+}
+
 impl<'d> Universe<'d> {
     /// Does every value of `a` obey a part of `b`?
     ///
@@ -54,21 +63,20 @@ impl<'d> Universe<'d> {
     }
 
     /// Is every value of `a` taken by `b`, by a schema beside it, or without anything at the end of the path but
-    /// values of the fragment?
+    /// what is demanded there?
     ///
-    /// The witness of the opposite shows what the fragment alone brings about in `b`: a value that `b` refuses, with a
-    /// part at the end of the path that the fragment refuses.
+    /// The witness of the opposite shows what the demand alone brings about in `b`: a value that `b` refuses, with a
+    /// part at the end of the path that the demand refuses.
     pub fn survives(
         &mut self,
         a: Place<'_>,
         b: Place<'_>,
-        (path, fragment): (&[Step], Fragment<'_>),
-        beside: &[Value],
+        (end, beside): (End<'_>, &[Value]),
         (reading, budget): (Reading, Budget<'_>),
     ) -> Answer {
         let mut outside = |universe: &mut Self, to: Site<'d>| {
-            let part = universe.fragment(fragment, reading);
-            let part = part.map(|part| universe.everywhere(path, part));
+            let part = universe.fragment(end.demand, reading);
+            let part = part.map(|part| universe.everywhere(end.path, part));
             let whole = universe.all_taken((b, to), beside, reading);
             part.into_iter().chain(whole).collect()
         };
