@@ -69,6 +69,7 @@ impl<'d> Pair<'d> {
                     return self.withdrawn(change, witness, &reached);
                 }
                 match self.new.takes(request) {
+                    Ok(()) if self.new.is_ambiguous(request) => Ok(()),
                     Ok(()) => Err("the new release takes the request".to_owned()),
                     Err(_) => Ok(()),
                 }
