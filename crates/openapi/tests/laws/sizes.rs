@@ -4,7 +4,7 @@ use gatepact_openapi::Document;
 use gatepact_openapi::diff::{Severity, diff};
 use serde_json::{Map, Value, json};
 
-fn document(paths: Map<String, Value>, schemas: &Value) -> Document {
+fn document(paths: &Map<String, Value>, schemas: &Value) -> Document {
     let value = json!({ "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
         "paths": paths, "components": { "schemas": schemas } });
     Document::read(value.to_string()).unwrap()
@@ -22,7 +22,7 @@ fn ten_thousand_operations_share_one_change() {
     let release = |kind: &str| {
         let schemas =
             json!({ "Order": { "type": "object", "properties": { "id": { "type": kind } } } });
-        document(operations(COUNT, &order), &schemas)
+        document(&operations(COUNT, &order), &schemas)
     };
     let changes = diff(&release("string"), &release("integer"));
     let ids: Vec<_> = changes.iter().map(gatepact_openapi::diff::Change::id).collect();
@@ -43,7 +43,7 @@ fn many_branches_and_immense_lists_end() {
             "Word": { "type": "string", "enum": values } });
         let both = json!({ "type": "object", "properties": {
             "any": { "$ref": "#/components/schemas/Any" }, "word": { "$ref": "#/components/schemas/Word" } } });
-        document(operations(1, &both), &schemas)
+        document(&operations(1, &both), &schemas)
     };
     let changes = diff(&release(0), &release(1));
     let ids: Vec<_> = changes.iter().map(gatepact_openapi::diff::Change::id).collect();
