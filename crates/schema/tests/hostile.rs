@@ -160,3 +160,26 @@ fn time_is_the_callers() {
     );
     assert_eq!(answer, Answer::Undecided(Reason::Time));
 }
+
+#[test]
+fn what_is_not_looked_at_is_equal_to_nothing_else() {
+    let chain = |leaf: &str| {
+        let mut definitions = serde_json::Map::new();
+        for i in 0..400 {
+            let next = json!({ "$ref": format!("#/definitions/C{}", i + 1) });
+            definitions.insert(format!("C{i}"), json!({ "properties": { "p": next } }));
+        }
+        definitions.insert("C400".to_owned(), json!({ "type": leaf }));
+        json!({ "$ref": "#/definitions/C0", "definitions": definitions })
+    };
+    let (old, new) = (chain("string"), chain("integer"));
+    let mut universe = Universe::new();
+    let old = universe.add(&old, Dialect::Draft7);
+    let new = universe.add(&new, Dialect::Draft7);
+    let (old, new) = (Place { side: old, pointer: "" }, Place { side: new, pointer: "" });
+    let reading = Reading::request();
+    assert_ne!(universe.identity(old, reading), universe.identity(new, reading));
+    let answer = universe.contains(old, new, reading, Budget::default());
+    assert!(matches!(answer, Answer::Undecided(_)), "{answer:?}");
+    assert_eq!(universe.contains(old, old, reading, Budget::default()), Answer::Contained);
+}

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use gatepact_schema::{
-    Answer, Budget, Dialect, Direction as Way, Fragment, Place, Reading, Reason, Side, Step,
-    Universe, World,
+    Answer, Budget, Dialect, Direction as Way, Fragment, Identity, Place, Reading, Reason, Side,
+    Step, Universe, World,
 };
 use serde_json::{Map, Value, json};
 
@@ -48,7 +48,7 @@ pub(super) struct Judge<'d> {
 }
 
 /// A question about two schemas that a message begins with.
-type Root = (Option<gatepact_schema::Identity>, Option<gatepact_schema::Identity>, Direction, Form);
+type Root = (Option<Identity>, Option<Identity>, Direction, Form);
 
 /// Two schemas: what is sent, and what is taken.
 #[derive(Clone, Copy)]
@@ -101,13 +101,15 @@ impl<'d> Judge<'d> {
         new: &Cursor<'d>,
         direction: Direction,
     ) -> bool {
+        let one = self.identity(old, direction);
+        one.is_some() && one == self.identity(new, direction)
+    }
+
+    /// What a schema means, as far as it is read.
+    pub(super) fn identity(&mut self, at: &Cursor<'d>, direction: Direction) -> Option<Identity> {
         let reading = self.reading(direction);
-        let of = |judge: &mut Self, cursor: &Cursor<'d>| {
-            let place = judge.place(cursor);
-            judge.universe.identity(place, reading)
-        };
-        let (one, other) = (of(self, old), of(self, new));
-        one.is_some() && one == other
+        let place = self.place(at);
+        self.universe.identity(place, reading)
     }
 
     /// Whether all that is sent is taken; asked once for equal schemas.

@@ -132,11 +132,9 @@ fn is_left_to_parts<'d>(
     views: &Views<'d>,
     about: About<'d>,
 ) -> bool {
-    let both = |name: &str| views.old.keyword(name).is_some() && views.new.keyword(name).is_some();
+    let both = |name: &str| views.old.has_keyword(name) && views.new.has_keyword(name);
     match about {
-        About::Property(name) => {
-            !views.old.property(name).is_empty() && !views.new.property(name).is_empty()
-        }
+        About::Property(name) => views.old.has_property(name) && views.new.has_property(name),
         About::Items => both("items") || both("prefixItems"),
         About::Alternatives(_) => below::has_other_alternatives(walk, pass, views),
         About::Types

@@ -1,6 +1,8 @@
 //! The parts that both schemas have: properties, items, alternatives.
 
-use gatepact_schema::{Answer, Step};
+use std::collections::HashMap;
+
+use gatepact_schema::{Answer, Identity, Step};
 use serde_json::{Value, json};
 
 use super::{Sense, Views};
@@ -59,13 +61,35 @@ type Lists<'d> = (Vec<Cursor<'d>>, Vec<Cursor<'d>>);
 
 /// The schemas that have no equal on the other side.
 fn different<'d>(walk: &mut Walk<'d>, pass: Pass, (old, mut new): Lists<'d>) -> Lists<'d> {
-    let mut left = Vec::new();
-    for old in old {
-        match new.iter().position(|new| walk.judge.same(&old, new, pass.direction)) {
-            Some(at) => drop(new.remove(at)),
-            None => left.push(old),
+    let mut meanings: HashMap<Identity, usize> = HashMap::new();
+    for new in &new {
+        if let Some(meaning) = walk.judge.identity(new, pass.direction) {
+            *meanings.entry(meaning).or_default() += 1;
         }
     }
+    // As many as both have are put aside; what is left of each side is the difference.
+    let mut aside: HashMap<Identity, usize> = HashMap::new();
+    let mut left = old;
+    left.retain(|old| {
+        let meaning = walk.judge.identity(old, pass.direction);
+        let Some(meaning) = meaning.filter(|it| meanings.get(it).is_some_and(|left| *left > 0))
+        else {
+            return true;
+        };
+        *meanings.entry(meaning).or_default() -= 1;
+        *aside.entry(meaning).or_default() += 1;
+        false
+    });
+    new.retain(|new| {
+        let meaning = walk.judge.identity(new, pass.direction);
+        match meaning.and_then(|it| aside.get_mut(&it)).filter(|left| **left > 0) {
+            Some(left) => {
+                *left -= 1;
+                false
+            }
+            None => true,
+        }
+    });
     (left, new)
 }
 

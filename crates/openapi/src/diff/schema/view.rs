@@ -9,7 +9,7 @@ use crate::diff::cursor::Cursor;
 use crate::diff::severity::Direction;
 
 /// Schemas of one view; a composition that is larger is looked at as far as this.
-const MOST: usize = 256;
+const MOST: usize = 128;
 
 /// Keywords under which schemas stand that hold for some values only.
 const CONDITIONAL: [&str; 5] = ["anyOf", "oneOf", "if", "then", "else"];
@@ -96,7 +96,17 @@ impl<'d> View<'d> {
 
     /// Whether a property is described for every value, not in a branch only.
     pub(super) fn describes(&self, name: &str) -> bool {
-        self.members.iter().any(|it| it.raw("properties").is_some_and(|it| it.raw(name).is_some()))
+        self.members.iter().any(|member| has_property(member, name))
+    }
+
+    /// Whether a property is described at all.
+    pub(super) fn has_property(&self, name: &str) -> bool {
+        self.describes(name) || self.branches.iter().any(|branch| has_property(branch, name))
+    }
+
+    /// Whether one of the members has a keyword.
+    pub(super) fn has_keyword(&self, name: &str) -> bool {
+        self.members.iter().any(|member| member.value.get(name).is_some())
     }
 
     /// The names that are required of every value.
@@ -105,6 +115,10 @@ impl<'d> View<'d> {
             self.members.iter().filter_map(|member| member.value.get("required")?.as_array());
         lists.flatten().filter_map(Value::as_str).collect()
     }
+}
+
+fn has_property(schema: &Cursor<'_>, name: &str) -> bool {
+    schema.value.get("properties").is_some_and(|properties| properties.get(name).is_some())
 }
 
 /// The schemas that hold together with the given ones; those that hold for some values only are put aside.
