@@ -431,7 +431,7 @@ fn of_a_key_that_stands_twice_the_last_one_counts_and_the_places_stay_right() {
 "404": { "description": "2" } } } }
 } }"#;
     let document = Document::read(text).unwrap();
-    let operations: Vec<String> = document.operations().iter().map(|it| it.to_string()).collect();
+    let operations: Vec<String> = document.operations().iter().map(ToString::to_string).collect();
     assert_eq!(operations, ["GET /b", "POST /a", "GET /c"]);
     let line = |pointer: &str| document.position(pointer).line;
     assert_eq!(line("/paths/~1b/get"), 3);
