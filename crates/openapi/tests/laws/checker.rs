@@ -109,6 +109,13 @@ impl<'d> Release<'d> {
         all
     }
 
+    /// Whether nobody can tell what a query means: an object with a parameter for each property takes any.
+    pub(crate) fn is_ambiguous(&self, request: &Request) -> bool {
+        let reached = self.reached(&request.method, &request.path);
+        let parameters = reached.map(|reached| self.parameters(&reached)).unwrap_or_default();
+        parameters.into_iter().map(Style::of).any(|style| style.takes_any())
+    }
+
     fn parameter(
         &self,
         parameter: &'d Value,

@@ -63,7 +63,7 @@ fn schema(part: &mut Value, random: &mut Random, dialect: Dialect) {
             toggle(part, "nullable");
         }
         ("type", value) => {
-            *value = (*random.pick(&["string", "integer", "number", "boolean"])).into()
+            *value = (*random.pick(&["string", "integer", "number", "boolean"])).into();
         }
         ("enum", Value::Array(values)) => {
             if values.len() > 1 && random.once_in(2) {

@@ -44,9 +44,9 @@ fn a_history_is_witnessed() {
 }
 
 fn unpacked(folder: &Path, at: usize) -> Document {
-    let packed = std::fs::File::open(folder.join(format!("{at:04}.json.gz"))).unwrap();
+    let packed = std::fs::read(folder.join(format!("{at:04}.json.gz"))).unwrap();
     let mut text = Vec::new();
-    flate2::read::GzDecoder::new(packed).read_to_end(&mut text).unwrap();
+    flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut text).unwrap();
     Document::read(text).unwrap()
 }
 

@@ -11,11 +11,13 @@ mod checker;
 mod documents;
 mod edits;
 mod histories;
+mod mirrors;
 mod places;
 mod random;
 mod rewrites;
 mod schemas;
 mod shrink;
+mod sizes;
 mod witnesses;
 
 use gatepact_openapi::Document;
@@ -40,6 +42,11 @@ fn pairs(usual: u64, mut check: impl FnMut(&Value, &Value, u64)) {
 #[test]
 fn a_witness_always_witnesses() {
     pairs(150, |old, new, seed| shrink::hold(&witnesses::law, old, new, seed));
+}
+
+#[test]
+fn a_response_is_the_mirror_of_a_request() {
+    pairs(60, |old, new, seed| shrink::hold(&mirrors::law, old, new, seed));
 }
 
 #[test]

@@ -6,13 +6,17 @@ use serde_json::{Map, Value, json};
 
 use crate::places::{Sort, places};
 use crate::random::Random;
+use crate::schemas::NAMES;
 
 /// Another spelling.
 pub(crate) type Rewrite = fn(&Value, &mut Random) -> Value;
 
 /// All of them, by name.
 pub(crate) const ALL: [(&str, Rewrite); 5] = [
-    ("keys and lists in another order", |value, random| shuffled(value, "", random)),
+    ("keys and lists in another order", |value, random| {
+        let lists = if is_circular(value) { &[][..] } else { &UNORDERED[..] };
+        shuffled(value, (lists, ""), random)
+    }),
     ("components and path parameters renamed", |value, _| renamed(value)),
     ("references written out", written_out),
     ("schemas wrapped in an allOf of one", wrapped),
@@ -35,18 +39,46 @@ pub(crate) fn law(old: &Value, new: &Value) -> Result<(), String> {
 const UNORDERED: [&str; 7] =
     ["required", "enum", "oneOf", "anyOf", "allOf", "parameters", "security"];
 
-fn shuffled(value: &Value, key: &str, random: &mut Random) -> Value {
+/// Whether a component contains itself. Then two spellings of it are not known to be one, and the order of a list may
+/// decide which of its parts are compared.
+fn is_circular(document: &Value) -> bool {
+    let leads_to = |name: &str| {
+        let text = document["components"]["schemas"][name].to_string();
+        let is_there = move |other: &&str| text.contains(&format!("/schemas/{other}\""));
+        NAMES.into_iter().filter(move |other| is_there(other))
+    };
+    NAMES.iter().any(|start| {
+        let (mut open, mut seen) = (vec![*start], Vec::new());
+        while let Some(name) = open.pop() {
+            for next in leads_to(name) {
+                if next == *start {
+                    return true;
+                }
+                if !seen.contains(&next) {
+                    seen.push(next);
+                    open.push(next);
+                }
+            }
+        }
+        false
+    })
+}
+
+fn shuffled(value: &Value, (lists, key): (&[&str], &str), random: &mut Random) -> Value {
     match value {
         Value::Array(items) => {
-            let mut items: Vec<Value> = items.iter().map(|it| shuffled(it, "", random)).collect();
-            if UNORDERED.contains(&key) {
+            let items = items.iter().map(|it| shuffled(it, (lists, ""), random));
+            let mut items: Vec<Value> = items.collect();
+            if lists.contains(&key) {
                 random.shuffle(&mut items);
             }
             items.into()
         }
         Value::Object(members) => {
-            let mut members: Vec<(String, Value)> =
-                members.iter().map(|(key, it)| (key.clone(), shuffled(it, key, random))).collect();
+            let members = members.iter();
+            let mut members: Vec<(String, Value)> = members
+                .map(|(key, it)| (key.clone(), shuffled(it, (lists, key), random)))
+                .collect();
             random.shuffle(&mut members);
             members.into_iter().collect::<Map<_, _>>().into()
         }
@@ -58,7 +90,7 @@ fn shuffled(value: &Value, key: &str, random: &mut Random) -> Value {
 fn renamed(document: &Value) -> Value {
     let mut text = document.to_string();
     if !text.contains("\"discriminator\"") {
-        for name in crate::schemas::NAMES {
+        for name in NAMES {
             text = text.replace(
                 &format!("#/components/schemas/{name}\""),
                 &format!("#/components/schemas/New{name}\""),

@@ -69,6 +69,7 @@ impl<'d> Pair<'d> {
                     return self.withdrawn(change, witness, &reached);
                 }
                 match self.new.takes(request) {
+                    Ok(()) if self.new.is_ambiguous(request) => Ok(()),
                     Ok(()) => Err("the new release takes the request".to_owned()),
                     Err(_) => Ok(()),
                 }
@@ -87,10 +88,10 @@ impl<'d> Pair<'d> {
                 match (self.new.answers(new, response), self.old.answers(old, response)) {
                     (Ok(()), Err(_)) => return Ok(()),
                     (Err(why), _) => {
-                        refusal = format!("{name}: the new release answers otherwise: {why}")
+                        refusal = format!("{name}: the new release answers otherwise: {why}");
                     }
                     (Ok(()), Ok(())) => {
-                        refusal = format!("{name}: the old release answers the same")
+                        refusal = format!("{name}: the old release answers the same");
                     }
                 }
             }

@@ -30,6 +30,8 @@ impl<'d> View<'d> {
         let mut view = Self { at: at.clone(), members: Vec::new(), branches: Vec::new() };
         let (mut seen, mut conditional) = (BTreeSet::new(), Vec::new());
         view.members = gather(vec![at], &mut seen, &mut conditional);
+        // In their order, so that both sides leave out the same ones of very many.
+        conditional.reverse();
         while let Some(branch) = conditional.pop() {
             let mut below = Vec::new();
             let found = gather(vec![branch], &mut seen, &mut below);

@@ -15,6 +15,8 @@ pub(crate) struct Style {
     is_json: bool,
     /// Whether the values are objects that have a parameter for each property, and none with their own name.
     pub(crate) is_spread: bool,
+    /// The names of its properties, where it says nothing of others.
+    declared: Option<Vec<String>>,
 }
 
 impl Style {
@@ -28,9 +30,13 @@ impl Style {
         let is_object = parameter.pointer("/schema/type") == Some(&json!("object"))
             || parameter.pointer("/schema/properties").is_some();
         let explode = explode.unwrap_or(style == "form");
+        let properties = parameter.pointer("/schema/properties").and_then(Value::as_object);
+        let is_closed = parameter.pointer("/schema/additionalProperties").is_none();
+        let declared = properties.filter(|it| is_closed && !it.is_empty());
         Self {
             name: text("name").unwrap_or_default().to_owned(),
             is_json: parameter.get("content").is_some(),
+            declared: declared.map(|it| it.keys().cloned().collect()),
             is_spread: is_object && style == "form" && explode,
             explode,
             place,
@@ -56,6 +62,7 @@ impl Style {
                 let key = &name[self.name.len() + 1..name.len() - 1];
                 found.push(format!("{key}={value}"));
             } else if self.is_spread
+                && self.declared.as_ref().is_none_or(|it| it.contains(&name))
                 && !others.contains(&name.split('[').next().unwrap_or_default())
             {
                 found.push(format!("{name}={value}"));
@@ -64,6 +71,11 @@ impl Style {
             }
         }
         found
+    }
+
+    /// Whether parts that nobody else claims are its own.
+    pub(crate) fn takes_any(&self) -> bool {
+        self.is_spread && self.declared.is_none()
     }
 
     fn decoded(&self, text: &str) -> String {
