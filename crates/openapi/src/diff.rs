@@ -1,8 +1,10 @@
 //! What changed between two releases, and whom it breaks: documents in, [`Change`]s out.
 //!
-//! This engine is syntactic: it walks both documents side by side and reports each kind of change where it stands.
-//! A change inside a component is reported once, with all operations that reach it. What it cannot decide is a change
-//! of its own (`schema.changed`, `constraint.changed`), never silence.
+//! An operation is a set of requests that are accepted and a set of responses that may be answered. So schemas are
+//! compared by their meaning ([`gatepact_schema`]): what breaks carries a [`proof`], a whole message that the one release
+//! takes or sends and the other does not; another way to write the same is no change. A change inside a component is
+//! reported once, with all operations that reach it. What cannot be decided is a change of its own (`schema.changed`,
+//! `constraint.changed`), never silence.
 //!
 //! ```text
 //! operations --+-- parameters ----+
@@ -14,7 +16,8 @@
 //! gateway (base path, endpoint, policy, gateway responses, ..)
 //! ```
 //!
-//! One kind of change, one file. The names, texts and effects of all kinds stand in [`rules`], the severity of an
+//! `walk` keeps the pairs of schemas and who reaches them, `judge` asks about them, `prove` decides what is a change, and
+//! `message` writes the witness. One kind of change, one file. The names, texts and effects of all kinds stand in [`rules`], the severity of an
 //! effect in [`severity`]. Descriptions, summaries, tags and examples are no contract and are not compared.
 
 mod callbacks;
