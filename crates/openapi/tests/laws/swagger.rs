@@ -7,7 +7,7 @@ mod edits;
 use gatepact_openapi::Document;
 use gatepact_openapi::diff::proof::Proof;
 use gatepact_openapi::diff::{Change, Options, Tally, compare};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::random::Random;
 use crate::{cases, shrink};
@@ -60,4 +60,28 @@ fn another_specification_is_no_change() {
     }
     // Else the law would hold of nothing.
     assert!(read * 10 >= all * 9 && differing * 2 >= all, "{read} read, {differing} differ");
+}
+
+/// Whether OpenAPI 3.0 has a style for it or not.
+#[test]
+fn another_separator_is_told() {
+    let document = |place: &str, format: &str| {
+        let list = json!({ "name": "ids", "in": place, "required": true, "type": "array",
+            "items": { "type": "string" }, "collectionFormat": format });
+        json!({ "swagger": "2.0", "info": { "title": "t", "version": "1" },
+            "paths": { "/orders/{ids}": { "get": { "parameters": [list], "responses": {} } } } })
+    };
+    for (place, formats) in [
+        ("query", &["csv", "ssv", "pipes", "tsv", "multi"][..]),
+        ("header", &["csv", "ssv", "pipes", "tsv"]),
+        ("path", &["csv", "ssv", "pipes", "tsv"]),
+    ] {
+        for old in formats {
+            for new in formats {
+                let (lines, _) = told(&document(place, old), &document(place, new)).unwrap();
+                let is_told = lines.iter().any(|it| it.contains("parameter.serialization-changed"));
+                assert_eq!(is_told, old != new, "{place} {old} {new}: {lines:#?}");
+            }
+        }
+    }
 }

@@ -198,7 +198,10 @@ fn form(fields: &[&Value], consumes: &[String]) -> Value {
         let name = field["name"].as_str().unwrap_or_default();
         let (schema, style) = parted(field, true);
         object["properties"][name] = schema;
-        if !style.is_empty() {
+        // What is no word of an encoding is said of the schema.
+        if let Some(other) = style.get("x-collectionFormat") {
+            object["properties"][name]["x-collectionFormat"] = other.clone();
+        } else if !style.is_empty() {
             encoding.insert(name.to_owned(), style.into());
         }
         if field["required"] == true {
