@@ -10,6 +10,7 @@
 mod checker;
 mod documents;
 mod edits;
+mod fuzz;
 mod histories;
 mod mirrors;
 mod places;
