@@ -77,8 +77,12 @@ impl<'d> Form<'d> {
         Self { written, schema, is_absent }
     }
 
-    /// With the defaults of OpenAPI 3.0, Parameter Object and Header Object.
+    /// With the defaults of OpenAPI 3.0, Parameter Object and Header Object. Of the separators of Swagger 2.0, some
+    /// have no style there.
     fn styled(part: &Cursor<'d>) -> Written<'d> {
+        if let Some(style) = part.text("x-collectionFormat") {
+            return Written::Styled { style, explode: false };
+        }
         let default = match part.text("in") {
             Some("query" | "cookie") => "form",
             Some(_) | None => "simple",

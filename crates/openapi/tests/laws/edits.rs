@@ -48,7 +48,7 @@ fn toggle(part: &mut Value, flag: &str) {
     }
 }
 
-fn schema(part: &mut Value, random: &mut Random, dialect: Dialect) {
+pub(crate) fn schema(part: &mut Value, random: &mut Random, dialect: Dialect) {
     let Some(keys) = part.as_object().map(|it| it.keys().cloned().collect::<Vec<_>>()) else {
         return;
     };

@@ -10,6 +10,7 @@
 mod checker;
 mod documents;
 mod edits;
+mod fuzz;
 mod histories;
 mod mirrors;
 mod places;
@@ -18,6 +19,7 @@ mod rewrites;
 mod schemas;
 mod shrink;
 mod sizes;
+mod swagger;
 mod witnesses;
 
 use gatepact_openapi::Document;
@@ -26,11 +28,16 @@ use random::Random;
 use schemas::Dialect;
 use serde_json::Value;
 
-/// A random pair of releases for each case.
-fn pairs(usual: u64, mut check: impl FnMut(&Value, &Value, u64)) {
+/// The seeds of so many cases, unless others are asked for.
+fn cases(usual: u64) -> std::ops::Range<u64> {
     let number = |name| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let first = number("LAWS_SEED").unwrap_or(1) << 20;
-    for seed in first..first + number("LAWS_CASES").unwrap_or(usual) {
+    first..first + number("LAWS_CASES").unwrap_or(usual)
+}
+
+/// A random pair of releases for each case.
+fn pairs(usual: u64, mut check: impl FnMut(&Value, &Value, u64)) {
+    for seed in cases(usual) {
         let mut random = Random::new(seed);
         let dialect = *random.pick(&[Dialect::OpenApi30, Dialect::OpenApi31, Dialect::Swagger20]);
         let old = documents::document(&mut random, dialect);

@@ -42,7 +42,7 @@ pub(crate) fn places(document: &Value) -> Vec<(Sort, String)> {
     found
 }
 
-type Found = Vec<(Sort, String)>;
+pub(crate) type Found = Vec<(Sort, String)>;
 
 fn parameters(owner: &Value, at: &str, found: &mut Found) {
     for (index, parameter) in owner["parameters"].as_array().into_iter().flatten().enumerate() {
@@ -67,7 +67,7 @@ fn contents(owner: &Value, at: &str, found: &mut Found) {
     }
 }
 
-fn schemas(schema: &Value, at: &str, found: &mut Found) {
+pub(crate) fn schemas(schema: &Value, at: &str, found: &mut Found) {
     found.push((Sort::Schema, at.to_owned()));
     for (key, value) in members(schema) {
         let at = child(at, key);
@@ -87,7 +87,7 @@ fn schemas(schema: &Value, at: &str, found: &mut Found) {
     }
 }
 
-fn members(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
+pub(crate) fn members(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
     value.as_object().into_iter().flatten().map(|(key, it)| (key.as_str(), it))
 }
 

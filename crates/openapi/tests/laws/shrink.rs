@@ -66,7 +66,7 @@ fn left_out(value: &mut Value, pointer: &str) -> bool {
     }
 }
 
-fn pointers(value: &Value) -> Vec<String> {
+pub(crate) fn pointers(value: &Value) -> Vec<String> {
     fn walk(value: &Value, at: &str, found: &mut Vec<String>) {
         match value {
             Value::Object(members) => members.iter().for_each(|(key, value)| {

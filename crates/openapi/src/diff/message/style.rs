@@ -37,7 +37,9 @@ impl<'d> Style<'d> {
     pub(super) fn of(parameter: &Cursor<'d>) -> Self {
         let place = parameter.text("in").unwrap_or("header");
         let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
-        let style = parameter.text("style").unwrap_or(usual);
+        // A separator of Swagger 2.0 that no style has.
+        let separated = parameter.text("x-collectionFormat");
+        let style = separated.or(parameter.text("style")).unwrap_or(usual);
         let explode = parameter.value.get("explode").and_then(Value::as_bool);
         Self {
             name: parameter.text("name").unwrap_or_default(),
@@ -50,7 +52,7 @@ impl<'d> Style<'d> {
 
     /// The value as it stands in a path segment or a header.
     pub(super) fn simple(&self, value: &Value) -> String {
-        let value = self.joined(value, ",", "=");
+        let value = self.joined(value, &self.between(), "=");
         match self.style {
             "label" => format!(".{value}"),
             "matrix" => format!(";{}={value}", self.part(self.name)),
@@ -82,13 +84,19 @@ impl<'d> Style<'d> {
             | Value::String(_)
             | Value::Array(_)
             | Value::Object(_) => {
-                let between = match self.style {
-                    "spaceDelimited" => "%20",
-                    "pipeDelimited" => "%7C",
-                    _ => ",",
-                };
-                vec![format!("{name}={}", self.joined(value, between, between))]
+                let between = self.between();
+                vec![format!("{name}={}", self.joined(value, &between, &between))]
             }
+        }
+    }
+
+    /// What stands between the items of a list.
+    fn between(&self) -> String {
+        match self.style {
+            "spaceDelimited" | "ssv" => self.part(" "),
+            "pipeDelimited" | "pipes" => self.part("|"),
+            "tsv" => self.part("\t"),
+            _ => ",".to_owned(),
         }
     }
 
