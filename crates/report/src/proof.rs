@@ -32,6 +32,9 @@ impl Proof {
 /// A message on which two releases disagree.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Witness {
+    /// The operation whose message it is: `GET /orders/{id}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
     /// The request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<WitnessRequest>,

@@ -83,7 +83,8 @@ fn redact(finding: &mut Finding, secrets: &Secrets) {
 
 fn redact_witness(witness: &mut Witness, secrets: &Secrets) {
     let clean = |text: &mut String| *text = secrets.redact(text);
-    let Witness { request, response, explains } = witness;
+    let Witness { operation, request, response, explains } = witness;
+    operation.as_mut().map(clean);
     clean(explains);
     if let Some(WitnessRequest { method, path, query, headers, body }) = request {
         [method, path, query].into_iter().for_each(clean);

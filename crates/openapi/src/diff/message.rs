@@ -19,8 +19,13 @@ pub(super) fn witness<'d>(
     change: &Change,
     (exchange, part, value): (&Exchange<'d>, Option<&Part<'d>>, Value),
 ) -> Proof {
-    let mut witness =
-        Witness { request: None, response: None, of: Release::Old, why: change.message() };
+    let mut witness = Witness {
+        operation: exchange.name.clone(),
+        request: None,
+        response: None,
+        of: Release::Old,
+        why: change.message(),
+    };
     match (change.direction, part) {
         (_, Some(Part::Sent(name, media))) => {
             witness.of = Release::New;
@@ -61,7 +66,7 @@ pub(super) fn stated<'d>(
     change: &Change,
     (exchange, part): (Option<&Exchange<'d>>, Option<&Part<'d>>),
 ) -> Proof {
-    let Some(Exchange { name: _, old, new }) = exchange else { return Proof::Declared };
+    let Some(Exchange { name, old, new }) = exchange else { return Proof::Declared };
     let why = change.message();
     let (request, response, of) = match (change.kind.row().proved, change.direction) {
         (Proved::Declared, _) => return Proof::Declared,
@@ -84,5 +89,6 @@ pub(super) fn stated<'d>(
     if request.is_none() && response.is_none() {
         return Proof::Declared;
     }
-    Proof::Witness(Box::new(Witness { request, response, of, why }))
+    let operation = name.clone();
+    Proof::Witness(Box::new(Witness { operation, request, response, of, why }))
 }

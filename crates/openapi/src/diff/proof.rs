@@ -21,6 +21,8 @@ pub enum Proof {
 /// promise that was withdrawn, the request and the answer of the old release.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Witness {
+    /// The operation whose message it is, one of those that the change reaches: `GET /orders/{id}`.
+    pub operation: String,
     /// The request.
     pub request: Option<Request>,
     /// The response.

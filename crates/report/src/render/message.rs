@@ -18,7 +18,7 @@ const WIDTH: usize = 100;
 
 /// The request and the response, line by line, a blank line in between.
 pub(super) fn lines(witness: &Witness) -> Vec<String> {
-    let Witness { request, response, explains } = witness;
+    let Witness { operation, request, response, explains } = witness;
     let mut lines = Vec::new();
     if let Some(WitnessRequest { method, path, query, headers, body }) = request {
         let mark = if query.is_empty() { "" } else { "?" };
@@ -26,10 +26,15 @@ pub(super) fn lines(witness: &Witness) -> Vec<String> {
         content(&mut lines, headers, body.as_ref().map(|body| (body, explains.as_str())));
     }
     if let Some(WitnessResponse { status, headers, body }) = response {
+        let answers = match operation {
+            // The request says it.
+            Some(operation) if lines.is_empty() => format!("{operation} answers HTTP {status}"),
+            Some(_) | None => format!("HTTP {status}"),
+        };
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.push(cut(&format!("HTTP {status}")));
+        lines.push(cut(&answers));
         content(&mut lines, headers, body.as_ref().map(|body| (body, explains.as_str())));
     }
     lines
@@ -114,7 +119,8 @@ mod tests {
             headers: BTreeMap::from([("content-type".to_owned(), "application/json".to_owned())]),
             body: Some(body),
         };
-        Witness { request: Some(request), response: None, explains: explains.to_owned() }
+        let explains = explains.to_owned();
+        Witness { operation: None, request: Some(request), response: None, explains }
     }
 
     #[test]

@@ -137,6 +137,7 @@ fn required_in_a_request() -> Finding {
     witnessed(
         change,
         Witness {
+            operation: Some("POST /orders".to_owned()),
             request: Some(request("POST", "/orders", "dry-run=true", Some(body))),
             response: None,
             explains: "accepted by 1.4.0, refused by 1.5.0: the property `size` is missing"
@@ -164,7 +165,8 @@ fn null_in_a_long_response() -> Finding {
     witnessed(
         change,
         Witness {
-            request: Some(request("GET", "/reports/r00", "", None)),
+            operation: Some("GET /reports/r00".to_owned()),
+            request: None,
             response: Some(WitnessResponse {
                 status: "200".to_owned(),
                 headers: BTreeMap::from([("etag".to_owned(), "\"1\"".to_owned())]),
@@ -202,6 +204,7 @@ fn removed() -> Finding {
     witnessed(
         operations(change, &["DELETE /carts/{id}"]),
         Witness {
+            operation: None,
             request: Some(request("DELETE", "/carts/7", "", None)),
             response: Some(WitnessResponse {
                 status: "4XX".to_owned(),
@@ -242,6 +245,7 @@ fn may_be_another_value() -> Finding {
     witnessed(
         change,
         Witness {
+            operation: None,
             request: None,
             response: Some(WitnessResponse {
                 status: "200".to_owned(),
@@ -333,7 +337,12 @@ pub(crate) fn hostile() -> Report {
             WitnessResponse { status: text(), headers: headers.clone(), body: body.clone() };
         findings.push(witnessed(
             finding.clone(),
-            Witness { request: Some(witness), response: Some(response), explains: text() },
+            Witness {
+                operation: Some(text()),
+                request: Some(witness),
+                response: Some(response),
+                explains: text(),
+            },
         ));
         finding.waived = Some(Waived { reason: text(), expires: text() });
         findings.push(finding);

@@ -19,6 +19,7 @@ fn nothing_secret_is_left_in_a_witness() {
     let mut finding =
         change("a.b", gatepact_report::Severity::Error, &text(), (1, &format!("/{SECRET}")));
     finding.witness = Some(Witness {
+        operation: Some(text()),
         request: Some(WitnessRequest {
             method: text(),
             path: text(),
