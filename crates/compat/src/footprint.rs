@@ -61,6 +61,10 @@ impl Footprint {
     /// Whether the place is about the operation as a whole: its security, its validator, its integration, itself; not
     /// one of the parts that the two sides answer for.
     pub(crate) fn is_of_the_whole(&self, place: &str) -> bool {
+        // What the document says for all operations is said of this one.
+        if place == "/security" {
+            return true;
+        }
         let Some(below) = place.strip_prefix(&self.operation) else { return false };
         !["/responses", "/requestBody", "/parameters"].iter().any(|part| below.starts_with(part))
     }

@@ -73,7 +73,8 @@ pub(super) fn stated<'d>(
         // The exchange that was promised, with the part that is gone.
         (Proved::Withdrawn, _) => {
             let Some(old) = old else { return Proof::Declared };
-            let Some(request) = request::of(judge, old, change) else { return unsent() };
+            // Where nothing can be sent there is nothing to show, and the documents say all the same what is gone.
+            let Some(request) = request::of(judge, old, change) else { return Proof::Declared };
             (Some(request), response::of(judge, old, (change, part)), Release::Old)
         }
         (Proved::Schema, Direction::Request) => {

@@ -36,7 +36,15 @@ struct Alternative {
 
 pub(super) fn compare(walk: &mut Walk<'_>, pass: Pass, old: &Side<'_>, new: &Side<'_>) {
     let (before, after) = (alternatives(old), alternatives(new));
-    let place = || Place::both(&old.operation, &new.operation);
+    // What the document says for all operations is one change, whichever of them it reaches.
+    let own = |side: &Side<'_>| side.operation.raw("security").is_some();
+    let place = || match own(old) || own(new) {
+        true => Place::both(&old.operation, &new.operation),
+        false => {
+            let (old, new) = (&old.root, &new.root);
+            Place::both(&old.get_or_absent("security"), &new.get_or_absent("security"))
+        }
+    };
     let text = |alternatives: &[Alternative]| -> Value {
         alternatives.iter().map(Alternative::to_string).collect::<Vec<_>>().join(" or ").into()
     };
