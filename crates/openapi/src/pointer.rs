@@ -47,8 +47,8 @@ pub fn reference(value: &Value) -> Option<&str> {
     value.get("$ref")?.as_str()
 }
 
-/// What a reader calls the place of a schema below `components`: `Order.lines[].sku`; `None` for other places, and for
-/// those inside a composition, which have no name of their own.
+/// What a reader calls the place of a schema: `Order.lines[].sku` below `components`, `lines[].sku` in a schema that
+/// stands in an operation. `None` for other places, and for those inside a composition, which have no name of their own.
 ///
 /// ```
 /// use gatepact_openapi::pointer;
@@ -56,15 +56,28 @@ pub fn reference(value: &Value) -> Option<&str> {
 /// let sku = "/components/schemas/Order/properties/lines/items/properties/sku";
 /// assert_eq!(pointer::readable(sku).as_deref(), Some("Order.lines[].sku"));
 /// assert_eq!(pointer::readable("/paths/~1orders/get"), None);
+///
+/// let size = "/paths/~1orders/get/parameters/0/schema/properties/size";
+/// assert_eq!(pointer::readable(size).as_deref(), Some("size"));
 /// ```
 #[must_use]
 pub fn readable(pointer: &str) -> Option<String> {
-    let mut tokens = tokens(pointer.strip_prefix("/components/schemas")?);
-    let mut name = tokens.next()?.into_owned();
+    let (mut name, mut tokens) = match pointer.strip_prefix("/components/schemas") {
+        Some(below) => {
+            let mut tokens = tokens(below);
+            (tokens.next()?.into_owned(), tokens)
+        }
+        None => {
+            let (_, below) = pointer.strip_prefix("/paths/")?.split_once("/schema/")?;
+            (String::new(), tokens(&pointer[pointer.len() - below.len() - 1..]))
+        }
+    };
     while let Some(keyword) = tokens.next() {
         match keyword.as_ref() {
             "properties" => {
-                name.push('.');
+                if !name.is_empty() {
+                    name.push('.');
+                }
                 name.push_str(&tokens.next()?);
             }
             "items" => name.push_str("[]"),

@@ -31,11 +31,14 @@ fn witness(witness: &engine::Witness, names: [&str; 2]) -> Witness {
 /// Which release has the message and which has not: a response speaks of answers, a request alone of what is accepted.
 fn explains(witness: &engine::Witness, [old, new]: [&str; 2]) -> String {
     let is_response = witness.response.is_some();
+    // A request beside the response says itself what was asked.
+    let asked = witness.operation.as_ref().filter(|_| witness.request.is_none());
+    let asked = asked.map(|operation| format!(" to {operation}")).unwrap_or_default();
     let who = match (witness.of, is_response) {
         (engine::Release::Old, false) => format!("accepted by {old}, refused by {new}"),
         (engine::Release::New, false) => format!("accepted by {new}, refused by {old}"),
-        (engine::Release::Old, true) => format!("answered by {old}, gone in {new}"),
-        (engine::Release::New, true) => format!("may be answered by {new}, never by {old}"),
+        (engine::Release::Old, true) => format!("answered{asked} by {old}, gone in {new}"),
+        (engine::Release::New, true) => format!("may be answered{asked} by {new}, never by {old}"),
     };
     match witness.why.as_str() {
         "" => who,
@@ -63,7 +66,9 @@ mod tests {
             headers: Default::default(),
             body: None,
         });
-        let witness = engine::Witness { request: None, response, of, why: why.to_owned() };
+        let operation = Some("POST /orders".to_owned());
+        let why = why.to_owned();
+        let witness = engine::Witness { request: None, response, operation, of, why };
         explains(&witness, ["1.4.0", "1.5.0"])
     }
 
@@ -77,9 +82,9 @@ mod tests {
         );
         assert_eq!(
             said(New, true, "1 is no string"),
-            "may be answered by 1.5.0, never by 1.4.0: 1 is no string"
+            "may be answered to POST /orders by 1.5.0, never by 1.4.0: 1 is no string"
         );
-        assert_eq!(said(Old, true, ""), "answered by 1.4.0, gone in 1.5.0");
+        assert_eq!(said(Old, true, ""), "answered to POST /orders by 1.4.0, gone in 1.5.0");
         assert_eq!(said(New, false, ""), "accepted by 1.5.0, refused by 1.4.0");
     }
 }

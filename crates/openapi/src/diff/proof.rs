@@ -25,6 +25,8 @@ pub struct Witness {
     pub request: Option<Request>,
     /// The response.
     pub response: Option<Response>,
+    /// The operation that the message belongs to, where it has one: `GET /orders`.
+    pub operation: Option<String>,
     /// Which release has the message.
     pub of: Release,
     /// In a few words, why the other release has it not: `the property `id` is missing`.

@@ -59,7 +59,7 @@ fn beyond_the_first_ones_a_breaking_change_is_one_line() {
         render(&report(Outcome::Broken, changes.collect()), Format::Text, Decoration::default());
     assert_eq!(text.matches("✗").count(), 30);
     assert_eq!(text.matches("-->").count(), 20);
-    assert!(text.contains("not shown: the details of 10 others (--verbose, or --report json)"));
+    assert!(text.contains("not shown: the details of 10 changes (--verbose, or --report json)"));
 }
 
 #[test]

@@ -217,7 +217,7 @@ fn unproved() -> Finding {
     let change = change(
         "request.schema.changed",
         Severity::Warning,
-        "Filter: `pattern` changed; whether the same values pass is not decided: the pattern holds a \
+        "Filter: `pattern` changed, and whether the same values pass could not be decided: the pattern holds a \
          look-ahead",
         (210, "/components/schemas/Filter/pattern"),
     )
