@@ -47,8 +47,8 @@ pub fn reference(value: &Value) -> Option<&str> {
     value.get("$ref")?.as_str()
 }
 
-/// What a reader calls the place of a schema: `Order.lines[].sku` below `components`, `lines[].sku` in a schema that
-/// stands in an operation. `None` for other places, and for those inside a composition, which have no name of their own.
+/// What a reader calls the place of a schema: `Order.lines[].sku` below `components`; elsewhere, and inside a composition,
+/// the properties alone that lead there: `lines[].sku`. `None` for a place without either.
 ///
 /// ```
 /// use gatepact_openapi::pointer;
@@ -62,16 +62,19 @@ pub fn reference(value: &Value) -> Option<&str> {
 /// ```
 #[must_use]
 pub fn readable(pointer: &str) -> Option<String> {
-    let (mut name, mut tokens) = match pointer.strip_prefix("/components/schemas") {
-        Some(below) => {
-            let mut tokens = tokens(below);
-            (tokens.next()?.into_owned(), tokens)
-        }
-        None => {
-            let (_, below) = pointer.strip_prefix("/paths/")?.split_once("/schema/")?;
-            (String::new(), tokens(&pointer[pointer.len() - below.len() - 1..]))
-        }
+    let whole = || {
+        let mut tokens = tokens(pointer.strip_prefix("/components/schemas")?);
+        let name = tokens.next()?.into_owned();
+        named(name, tokens)
     };
+    whole().or_else(|| {
+        let mut starts = pointer.match_indices("/properties/").map(|(at, _)| &pointer[at..]);
+        starts.find_map(|below| named(String::new(), tokens(below)))
+    })
+}
+
+/// The name with the properties and items that lie below it; `None` where another keyword is in the way.
+fn named<'a>(mut name: String, mut tokens: impl Iterator<Item = Cow<'a, str>>) -> Option<String> {
     while let Some(keyword) = tokens.next() {
         match keyword.as_ref() {
             "properties" => {

@@ -45,9 +45,10 @@ fn severity(weight: Weight) -> Severity {
 
 /// `Order.total: the type changed from ..`: what changed, of what.
 fn message(change: &Change, pointer: &str) -> String {
+    let message = change.message();
     match pointer::readable(pointer) {
-        Some(name) => format!("{name}: {}", change.message()),
-        None => change.message(),
+        Some(name) if !message.contains(&format!("`{name}`")) => format!("{name}: {message}"),
+        Some(_) | None => message,
     }
 }
 

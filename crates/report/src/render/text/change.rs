@@ -52,6 +52,8 @@ fn headline(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
     };
     let mut notes = line(&change.id);
     match change.proof {
+        // A message that gives the reason has said so.
+        Some(Proof::Unproved) if change.message.contains("; unproved: ") => {}
         Some(proof @ (Proof::Unproved | Proof::Declared)) => {
             let _ = write!(notes, ", {}", proof.name());
         }
