@@ -47,8 +47,8 @@ pub fn reference(value: &Value) -> Option<&str> {
     value.get("$ref")?.as_str()
 }
 
-/// What a reader calls the place of a schema below `components`: `Order.lines[].sku`; `None` for other places, and for
-/// those inside a composition, which have no name of their own.
+/// What a reader calls the place of a schema: `Order.lines[].sku` below `components`; elsewhere, and inside a composition,
+/// the properties alone that lead there: `lines[].sku`. `None` for a place without either.
 ///
 /// ```
 /// use gatepact_openapi::pointer;
@@ -56,15 +56,31 @@ pub fn reference(value: &Value) -> Option<&str> {
 /// let sku = "/components/schemas/Order/properties/lines/items/properties/sku";
 /// assert_eq!(pointer::readable(sku).as_deref(), Some("Order.lines[].sku"));
 /// assert_eq!(pointer::readable("/paths/~1orders/get"), None);
+///
+/// let size = "/paths/~1orders/get/parameters/0/schema/properties/size";
+/// assert_eq!(pointer::readable(size).as_deref(), Some("size"));
 /// ```
 #[must_use]
 pub fn readable(pointer: &str) -> Option<String> {
-    let mut tokens = tokens(pointer.strip_prefix("/components/schemas")?);
-    let mut name = tokens.next()?.into_owned();
+    let whole = || {
+        let mut tokens = tokens(pointer.strip_prefix("/components/schemas")?);
+        let name = tokens.next()?.into_owned();
+        named(name, tokens)
+    };
+    whole().or_else(|| {
+        let mut starts = pointer.match_indices("/properties/").map(|(at, _)| &pointer[at..]);
+        starts.find_map(|below| named(String::new(), tokens(below)))
+    })
+}
+
+/// The name with the properties and items that lie below it; `None` where another keyword is in the way.
+fn named<'a>(mut name: String, mut tokens: impl Iterator<Item = Cow<'a, str>>) -> Option<String> {
     while let Some(keyword) = tokens.next() {
         match keyword.as_ref() {
             "properties" => {
-                name.push('.');
+                if !name.is_empty() {
+                    name.push('.');
+                }
                 name.push_str(&tokens.next()?);
             }
             "items" => name.push_str("[]"),

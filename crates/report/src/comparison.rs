@@ -32,6 +32,31 @@ pub struct ComparedDocument {
     pub version: Option<String>,
 }
 
+impl ComparedDocument {
+    /// Whether it goes by the name of its text (a file, a URL), and not by that of a release.
+    pub(crate) fn is_file(&self) -> bool {
+        self.name == self.file
+    }
+}
+
+/// The names of two documents without the folders that both lie in; other names stay as they are.
+///
+/// ```
+/// use gatepact_report::apart;
+///
+/// assert_eq!(apart("/tmp/main/api.yaml", "/tmp/next/api.yaml"), ["main/api.yaml", "next/api.yaml"]);
+/// assert_eq!(apart("1.0.0", "openapi/api.yaml"), ["1.0.0", "openapi/api.yaml"]);
+/// ```
+#[must_use]
+pub fn apart<'a>(old: &'a str, new: &'a str) -> [&'a str; 2] {
+    if [old, new].iter().any(|name| name.contains("://")) {
+        return [old, new];
+    }
+    let folders = old.match_indices('/').map(|(at, _)| at + 1);
+    let common = folders.take_while(|end| new.get(..*end) == old.get(..*end)).last();
+    common.map_or([old, new], |end| [&old[end..], &new[end..]])
+}
+
 /// What a comparison brought to light.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Changes {

@@ -15,7 +15,7 @@ mod results;
 mod secrets;
 mod summary;
 
-pub use comparison::{Changes, ComparedDocument, Comparison};
+pub use comparison::{Changes, ComparedDocument, Comparison, apart};
 pub use finding::{
     Affected, Direction, Evidence, Finding, Kind, Location, PactPlace, Severity, Waived,
 };

@@ -3,7 +3,7 @@
 use gatepact_compat::Reliance;
 use gatepact_openapi::diff::{Change, Direction as Way, Severity as Weight};
 use gatepact_openapi::pointer;
-use gatepact_report::{Affected, Direction, Finding, Severity};
+use gatepact_report::{Affected, Direction, Finding, Severity, apart};
 
 use super::proof;
 use super::side::Side;
@@ -22,7 +22,7 @@ pub(super) fn of(change: &Change, sides: [&Side; 2], relied: Option<&[Reliance<'
     finding.operation = change.operations.first().cloned();
     finding.operations.clone_from(&change.operations);
     finding.consumers = relied.map(|relied| relied.iter().map(affected).collect());
-    proof::prove(&mut finding, change, sides.map(|side| side.name.as_str()));
+    proof::prove(&mut finding, change, apart(&sides[0].name, &sides[1].name));
     finding
 }
 
@@ -45,9 +45,10 @@ fn severity(weight: Weight) -> Severity {
 
 /// `Order.total: the type changed from ..`: what changed, of what.
 fn message(change: &Change, pointer: &str) -> String {
+    let message = change.message();
     match pointer::readable(pointer) {
-        Some(name) => format!("{name}: {}", change.message()),
-        None => change.message(),
+        Some(name) if !message.contains(&format!("`{name}`")) => format!("{name}: {message}"),
+        Some(_) | None => message,
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn prove(finding: &mut Finding, change: &Change, names: [&str; 2]) {
 
 fn witness(witness: &engine::Witness, names: [&str; 2]) -> Witness {
     Witness {
-        operation: Some(witness.operation.clone()).filter(|name| !name.is_empty()),
+        operation: witness.operation.clone(),
         request: witness.request.as_ref().map(request),
         response: witness.response.as_ref().map(response),
         explains: explains(witness, names),
@@ -64,9 +64,9 @@ mod tests {
             headers: Default::default(),
             body: None,
         });
-        let operation = "GET /orders".to_owned();
-        let witness =
-            engine::Witness { operation, request: None, response, of, why: why.to_owned() };
+        let operation = Some("POST /orders".to_owned());
+        let why = why.to_owned();
+        let witness = engine::Witness { request: None, response, operation, of, why };
         explains(&witness, ["1.4.0", "1.5.0"])
     }
 

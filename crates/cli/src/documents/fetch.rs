@@ -75,7 +75,7 @@ async fn fetch(url: &Url, context: &Context) -> Result<Vec<u8>, CliError> {
 async fn ask(client: &Client, url: &Url) -> Result<Response, CliError> {
     let accept = "application/json, application/yaml;q=0.9, */*;q=0.5";
     let asked = client.get(url.clone()).header(ACCEPT, accept).send().await;
-    asked.map_err(|error| fault(url, reason(&error)))
+    asked.map_err(|error| fault(url, format!("cannot be fetched: {}", reason(&error))))
 }
 
 async fn body(mut response: Response, url: &Url) -> Result<Vec<u8>, CliError> {
@@ -87,7 +87,7 @@ async fn body(mut response: Response, url: &Url) -> Result<Vec<u8>, CliError> {
         match response.chunk().await {
             Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
             Ok(None) => return Ok(bytes),
-            Err(error) => return Err(fault(url, reason(&error))),
+            Err(error) => return Err(fault(url, format!("cannot be fetched: {}", reason(&error)))),
         }
         if bytes.len() > MAX_DOCUMENT_BYTES {
             return Err(file::too_large(bytes.len(), &shown(url)));

@@ -20,18 +20,20 @@ pub(super) fn witness<'d>(
     (exchange, part, value): (&Exchange<'d>, Option<&Part<'d>>, Value),
 ) -> Proof {
     let mut witness = Witness {
-        operation: exchange.name.clone(),
         request: None,
         response: None,
+        operation: Some(exchange.name.clone()).filter(|name| !name.is_empty()),
         of: Release::Old,
         why: change.message(),
     };
     match (change.direction, part) {
         (_, Some(Part::Sent(name, media))) => {
             witness.of = Release::New;
+            witness.operation = None;
             witness.request = Some(request::sent(name, media, value));
         }
         (_, Some(Part::Reply(status, media))) => {
+            witness.operation = None;
             witness.response = Some(response::reply(status, media, value));
         }
         (Direction::Request, Some(part)) => {
@@ -68,6 +70,7 @@ pub(super) fn stated<'d>(
 ) -> Proof {
     let Some(Exchange { name, old, new }) = exchange else { return Proof::Declared };
     let why = change.message();
+    let operation = Some(name.clone()).filter(|name| !name.is_empty());
     let (request, response, of) = match (change.kind.row().proved, change.direction) {
         (Proved::Declared, _) => return Proof::Declared,
         // The exchange that was promised, with the part that is gone.
@@ -90,6 +93,5 @@ pub(super) fn stated<'d>(
     if request.is_none() && response.is_none() {
         return Proof::Declared;
     }
-    let operation = name.clone();
-    Proof::Witness(Box::new(Witness { operation, request, response, of, why }))
+    Proof::Witness(Box::new(Witness { request, response, operation, of, why }))
 }

@@ -21,12 +21,12 @@ pub enum Proof {
 /// promise that was withdrawn, the request and the answer of the old release.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Witness {
-    /// The operation whose message it is, one of those that the change reaches: `GET /orders/{id}`.
-    pub operation: String,
     /// The request.
     pub request: Option<Request>,
     /// The response.
     pub response: Option<Response>,
+    /// The operation that the message belongs to, where it has one: `GET /orders`.
+    pub operation: Option<String>,
     /// Which release has the message.
     pub of: Release,
     /// In a few words, why the other release has it not: `the property `id` is missing`.

@@ -150,7 +150,7 @@ fn unexplained(walk: &mut Walk<'_>, reach: &Reach, explained: &BTreeSet<usize>) 
             operations,
             pointer_old: Some(compared.old.pointer),
             pointer_new: Some(compared.new.pointer),
-            facts: Facts::about("schema"),
+            facts: Facts::about("the schema"),
             proof: None,
         };
         change.proof = Some(match answer {

@@ -66,19 +66,19 @@ macro_rules! kinds {
 kinds! {
     AdditionalPropertiesClosed "additional-properties.closed" Both Narrowed Schema
         "Properties that are not listed were allowed and are now refused or restricted."
-        "an object takes no further properties, or fewer kinds of them"
+        "the object takes no further properties, or fewer kinds of them"
         "allow additional properties again, or list those in use"
     AdditionalPropertiesOpened "additional-properties.opened" Both Extended Schema
         "Properties that are not listed were refused or restricted and are now allowed."
-        "an object takes further properties"
+        "the object takes further properties"
         "close the object again if consumers refuse unknown properties"
     AlternativeAdded "alternative.added" Both Widened Schema
         "`anyOf` or `oneOf` has another alternative."
-        "`{subject}` has an alternative more: {new}"
+        "`{subject}` has a new alternative: {new}"
         "tell consumers to handle the new alternative before it is sent"
     AlternativeRemoved "alternative.removed" Both Narrowed Schema
-        "`anyOf` or `oneOf` has an alternative less."
-        "`{subject}` has an alternative less: {old}"
+        "`anyOf` or `oneOf` has one alternative less."
+        "`{subject}` no longer has the alternative {old}"
         "keep accepting the alternative"
     ApiKeySourceChanged "api-key-source.changed" Whole Undecided Declared
         "API Gateway reads the API key from another place (`x-amazon-apigateway-api-key-source`)."
@@ -174,11 +174,11 @@ kinds! {
         "tell consumers to handle other values"
     EnumValueAdded "enum.value-added" Both Extended Schema
         "The list of values has one more."
-        "a value now: {new}"
+        "{new} is a new value"
         "tell consumers to handle the value before it is sent"
     EnumValueRemoved "enum.value-removed" Both Narrowed Schema
         "The list of values has one less."
-        "no longer a value: {old}"
+        "{old} is no longer a value"
         "keep accepting the value"
     EnumValueReplaced "enum.value-replaced" Both Replaced Schema
         "The only value there was is another one (`const`, or a list of one)."
@@ -490,7 +490,7 @@ kinds! {
         "keep the date that was announced"
     PropertyUndescribedRefused "property.undescribed-refused" Request Forgotten Declared
         "An object that said nothing of properties it does not describe refuses them now."
-        "an object refuses properties that it does not describe"
+        "the object refuses properties that it does not describe"
         "check that nobody sends them"
     PropertyUnexpected "property.unexpected" Response Extended Schema
         "An object that promised no further properties has one more."
@@ -498,15 +498,15 @@ kinds! {
         "tell consumers that refuse unknown properties"
     SchemaChanged "schema.changed" Both Undecided Schema
         "A schema changed, and whether the same values pass could not be decided."
-        "`{subject}` changed; whether the same values pass is not decided"
+        "{subject} changed, and whether the same values pass could not be decided"
         "compare the two schemas by hand, or verify the pacts against the stage"
     SchemaNarrowed "schema.narrowed" Both Narrowed Schema
         "A schema takes fewer values, for a reason that no other kind of change names."
-        "`{subject}` takes fewer values"
+        "{subject} is stricter: some values that passed before no longer do"
         "keep accepting the values"
     SchemaWidened "schema.widened" Both Widened Schema
         "A schema takes more values, for a reason that no other kind of change names."
-        "`{subject}` takes more values"
+        "{subject} is looser: some values pass that did not before"
         "tell consumers to handle the further values"
     SecurityAdded "security.added" Request Narrowed Declared
         "The operation was open and now demands credentials."

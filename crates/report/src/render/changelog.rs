@@ -40,9 +40,11 @@ pub(super) fn render(report: &Report) -> String {
 }
 
 fn heading(text: &mut String, report: &Report) {
-    let Some(Releases { api, old, new }) = Releases::of(report) else { return };
-    let _ = writeln!(text, "# {}\n", format!("{} {}", plain(api), plain(new)).trim_start());
+    let Some(releases) = Releases::of(report) else { return };
+    let Releases { api, old, new } = releases.versions(report);
+    let _ = writeln!(text, "# {}\n", format!("{} {}", plain(api), plain(new)).trim());
     let _ = match old {
+        Some("") => writeln!(text, "What changes since the release before."),
         Some(old) => writeln!(text, "What changes since {}.", plain(old)),
         None => writeln!(text, "The first release."),
     };

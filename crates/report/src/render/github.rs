@@ -9,7 +9,7 @@ use super::escape::{line, visible};
 use super::headline::Headline;
 use super::message;
 use super::place::{Place, place};
-use super::words::{list, number, operations};
+use super::words::{explanation, list, number, operations};
 use crate::{Evidence, Finding, Proof, Report, Severity, Waived};
 
 /// So many changes that break nobody are annotated; GitHub shows no more of a kind.
@@ -78,7 +78,7 @@ fn told(finding: &Finding) -> String {
         lines.push(format!("{} relies on it: {}", affected.consumer, affected.interaction));
     }
     if let Some(witness) = &finding.witness {
-        lines.push(witness.explains.clone());
+        lines.push(explanation(finding, witness).to_owned());
         lines.extend(message::lines(witness));
     }
     lines.extend(finding.help.as_ref().map(|help| format!("help: {help}")));

@@ -98,7 +98,8 @@ fn of_changes(report: &Report, counts: ChangeCounts) -> String {
         (Outcome::Broken | Outcome::Kept, true, None) if counts.breaking == 0 => {
             "nothing breaks".to_owned()
         }
-        (Outcome::Broken | Outcome::Kept, true, None) => {
+        (Outcome::Kept, true, None) => "breaking changes, and the policy takes them".to_owned(),
+        (Outcome::Broken, true, None) => {
             "consumers that kept to the release before may break".to_owned()
         }
     }

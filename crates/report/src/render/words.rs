@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::escape::line;
-use crate::{Affected, Comparison, Finding, Location, Publication, Report};
+use crate::{Affected, Comparison, Finding, Location, Publication, Report, Witness, apart};
 
 /// So many names are shown; the others are counted.
 const SHOWN: usize = 3;
@@ -48,6 +48,14 @@ pub(super) fn place(location: &Location) -> String {
     }
 }
 
+/// Which release has the witness of a change and which has not; the reason too, where the change has not said it.
+pub(super) fn explanation<'a>(change: &Finding, witness: &'a Witness) -> &'a str {
+    match witness.explains.split_once(": ") {
+        Some((who, why)) if change.message.ends_with(why) => who,
+        Some(_) | None => &witness.explains,
+    }
+}
+
 /// The interactions of each consumer.
 pub(super) fn by_consumer(affected: &[Affected]) -> BTreeMap<&str, Vec<&str>> {
     let mut consumers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -76,9 +84,23 @@ impl<'a> Releases<'a> {
             }
             (None, Some(Comparison { old, new, fail_on: _ })) => {
                 let api = new.title.as_deref().or(old.title.as_deref()).unwrap_or_default();
-                Some(Releases { api, old: Some(&old.name), new: &new.name })
+                let [old, new] = apart(&old.name, &new.name);
+                Some(Releases { api, old: Some(old), new })
             }
             (None, None) => None,
+        }
+    }
+
+    /// For those who call the API a file is no release: its version is, where it says a new one.
+    pub(super) fn versions(self, report: &'a Report) -> Releases<'a> {
+        let Some(Comparison { old, new, fail_on: _ }) = &report.comparison else { return self };
+        let versions = (old.version.as_deref(), new.version.as_deref());
+        match versions {
+            _ if !old.is_file() && !new.is_file() => self,
+            (Some(before), Some(after)) if before != after => {
+                Releases { old: Some(before), new: after, ..self }
+            }
+            _ => Releases { old: Some(""), new: "", ..self },
         }
     }
 }

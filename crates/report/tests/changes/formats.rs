@@ -3,7 +3,7 @@
 use gatepact_report::render::{Decoration, Format, render};
 use gatepact_report::{Changes, Command, Finding, Outcome, Report, Severity, Waived};
 
-use crate::releases::{change, publication, report, rich, run};
+use crate::releases::{change, comparison, publication, report, rich, run};
 
 fn rich_as(format: Format) -> String {
     render(&rich(), format, Decoration::default())
@@ -59,7 +59,7 @@ fn beyond_the_first_ones_a_breaking_change_is_one_line() {
         render(&report(Outcome::Broken, changes.collect()), Format::Text, Decoration::default());
     assert_eq!(text.matches("✗").count(), 30);
     assert_eq!(text.matches("-->").count(), 20);
-    assert!(text.contains("not shown: the details of 10 others (--verbose, or --report json)"));
+    assert!(text.contains("not shown: the details of 10 changes (--verbose, or --report json)"));
 }
 
 #[test]
@@ -90,6 +90,41 @@ fn sarif() {
 #[test]
 fn changelog() {
     insta::assert_snapshot!(rich_as(Format::Changelog));
+}
+
+#[test]
+fn a_file_is_named_where_developers_read_and_its_version_where_callers_do() {
+    let of = |versions: [&str; 2], format| {
+        let mut compared = comparison();
+        let sides = [(&mut compared.old, "old"), (&mut compared.new, "new")];
+        for ((side, folder), version) in sides.into_iter().zip(versions) {
+            side.name = format!("/tmp/{folder}/api.yaml");
+            side.file.clone_from(&side.name);
+            side.version = Some(version.to_owned());
+        }
+        render(&rich().of_comparison(compared), format, Decoration::default())
+    };
+    let text = of(["1.4.0", "1.5.0"], Format::Text);
+    assert!(text.starts_with("Book shop: new/api.yaml, compared with old/api.yaml\n"), "{text}");
+    let changelog = of(["1.4.0", "1.5.0"], Format::Changelog);
+    assert!(
+        changelog.starts_with("# Book shop 1.5.0\n\nWhat changes since 1.4.0.\n"),
+        "{changelog}"
+    );
+    let changelog = of(["1.4.0", "1.4.0"], Format::Changelog);
+    let heading = "# Book shop\n\nWhat changes since the release before.\n";
+    assert!(changelog.starts_with(heading), "{changelog}");
+}
+
+#[test]
+fn a_schema_is_told_to_callers_without_its_keywords() {
+    let message = "`not` is stricter: some values that passed before no longer do";
+    let mut change =
+        change("request.schema.narrowed", Severity::Error, message, (1, "/paths/~1a/post"));
+    change.operations = vec!["POST /a".to_owned()];
+    let text =
+        render(&report(Outcome::Broken, vec![change]), Format::Changelog, Decoration::default());
+    assert!(text.contains("- `POST /a`: the request no longer takes all values"), "{text}");
 }
 
 #[test]

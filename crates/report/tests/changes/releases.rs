@@ -83,6 +83,11 @@ pub(crate) fn change(id: &str, severity: Severity, message: &str, place: (usize,
     change.location =
         Some(Location { file: NEW.to_owned(), line: Some(line), pointer: pointer.to_owned() });
     change.consumers = Some(Vec::new());
+    change.direction = match id.split_once('.') {
+        Some(("request", _)) => Some(Direction::Request),
+        Some(("response", _)) => Some(Direction::Response),
+        Some(_) | None => None,
+    };
     change
 }
 
@@ -140,7 +145,7 @@ fn required_in_a_request() -> Finding {
             operation: Some("POST /orders".to_owned()),
             request: Some(request("POST", "/orders", "dry-run=true", Some(body))),
             response: None,
-            explains: "accepted by 1.4.0, refused by 1.5.0: the property `size` is missing"
+            explains: "accepted by 1.4.0, refused by 1.5.0: the property `size` is required now"
                 .to_owned(),
         },
     )
@@ -220,7 +225,7 @@ fn unproved() -> Finding {
     let change = change(
         "request.schema.changed",
         Severity::Warning,
-        "Filter: `pattern` changed; whether the same values pass is not decided: the pattern holds a \
+        "Filter: `pattern` changed, and whether the same values pass could not be decided: the pattern holds a \
          look-ahead",
         (210, "/components/schemas/Filter/pattern"),
     )

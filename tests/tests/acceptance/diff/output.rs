@@ -17,7 +17,7 @@ fn every_format_tells_the_change_its_place_and_whom_it_hurts() {
         ("markdown", &["BROKEN", change, BREAKING, "tea-shop"]),
         ("github", &["::error file=new.yaml,line=", change, "tea-shop"]),
         ("sarif", &["\"version\": \"2.1.0\"", change, BREAKING, "\"new.yaml\""]),
-        ("changelog", &["# teas new.yaml", "What changes since old.yaml", "size"]),
+        ("changelog", &["# teas 1.1.0", "What changes since 1.0.0", "size"]),
     ] {
         let said = compared(cwd, &["--dir", "pacts", "--report", format]);
         said.expect(1, &[]).expect_in_stdout(texts);

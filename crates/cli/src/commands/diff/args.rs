@@ -63,7 +63,7 @@ may come now, or when a promise is withdrawn.
 A change that consumers can live with is waived in gatepact.toml, for some time:
   [[waiver]]
   id = \"request.property.became-required\"
-  operation = \"POST /orders\"         # optional: all operations that the change reaches must be covered
+  operation = \"POST /orders\"    # optional; a change must be covered at each operation it reaches
   pointer = \"/components/schemas/Order/properties/size\"    # optional
   reason = \"all consumers send it since March\"
   expires = 2027-01-31

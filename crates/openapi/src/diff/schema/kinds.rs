@@ -271,7 +271,7 @@ impl<'d> Teller<'_, 'd> {
         } else {
             self.pick(Kind::SchemaNarrowed, Kind::SchemaWidened)
         };
-        self.here(kind, Facts::about(keyword))
+        self.here(kind, Facts::about(format!("`{keyword}`")))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::Finding;
 use crate::render::markup::{code, prose};
+use crate::{Direction, Finding};
 
 /// The id without its direction: `property.removed`.
 pub(super) fn kind(change: &Finding) -> &str {
@@ -24,6 +24,7 @@ pub(super) fn of(change: &Finding) -> String {
         (Some(value), Some(field)) if kind(change).starts_with("enum.value-") => {
             of_value(change, &field, &value)
         }
+        (_, field) if kind(change).starts_with("schema.") => of_schema(change, field.as_deref()),
         _ => of_operation(change).map(str::to_owned),
     };
     own.unwrap_or_else(|| in_general(message, field.as_deref(), pointer))
@@ -76,14 +77,36 @@ fn of_value(change: &Finding, field: &str, value: &str) -> Option<String> {
     Some(told)
 }
 
+/// Keywords of schemas are nothing that a caller sees.
+fn of_schema(change: &Finding, field: Option<&str>) -> Option<String> {
+    let direction = change.direction?;
+    let subject = match (field, direction) {
+        (Some(field), _) => format!("the field {field}"),
+        (None, Direction::Request) => "the request".to_owned(),
+        (None, Direction::Response) => "the answer".to_owned(),
+    };
+    let told = match change.id.as_ref() {
+        "request.schema.narrowed" => "no longer takes all values that it took",
+        "request.schema.widened" => "takes values that it did not take before",
+        "response.schema.narrowed" => "no longer holds all values that it might hold",
+        "response.schema.widened" => "may hold values that it could not hold before",
+        _ => return None,
+    };
+    Some(format!("{subject} {told}"))
+}
+
 /// The message itself, behind the part that it is about.
 fn in_general(message: &str, field: Option<&str>, pointer: &str) -> String {
     let told = prose(&now_in_front(&message.replace("the property `", "the field `")));
     match field {
-        Some(field) if !told.contains(&code(field)) => match told.strip_prefix("the value ") {
-            Some(rest) => format!("the field {} {rest}", code(field)),
-            None => format!("the field {}: {told}", code(field)),
-        },
+        Some(field) if !told.contains(&code(field)) => {
+            let field = code(field);
+            match (told.strip_prefix("the value "), told.strip_prefix("the type ")) {
+                (Some(rest), _) => format!("the field {field} {rest}"),
+                (None, Some(rest)) => format!("the type of the field {field} {rest}"),
+                (None, None) => format!("the field {field}: {told}"),
+            }
+        }
         Some(_) => told,
         None => match part(pointer) {
             Some(part) => format!("{part}: {told}"),

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesEnd, BytesStart, Event};
 use super::{Result, text, text_element, xml_text};
 use crate::render::message;
 use crate::render::place::{Place, place};
-use crate::render::words::{operations, operations_in_short};
+use crate::render::words::{explanation, operations, operations_in_short};
 use crate::{Finding, Report, Severity, Waived};
 
 /// How many test cases, failures and skipped ones the suites of a report have.
@@ -100,7 +100,7 @@ fn story(change: &Finding) -> String {
         lines.push(format!("{} relies on it: {}", affected.consumer, affected.interaction));
     }
     if let Some(witness) = &change.witness {
-        lines.push(witness.explains.clone());
+        lines.push(explanation(change, witness).to_owned());
         lines.extend(message::lines(witness).into_iter().map(|line| format!("  {line}")));
     }
     lines.extend(change.help.as_ref().map(|help| format!("help: {help}")));

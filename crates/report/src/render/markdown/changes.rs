@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use super::mark;
 use crate::render::markup::{cell, code, fence, html, plain, prose};
 use crate::render::message;
-use crate::render::words::{by_consumer, list, number, operations, operations_in_short, place};
+use crate::render::words::{
+    by_consumer, explanation, list, number, operations, operations_in_short, place,
+};
 use crate::{Finding, Proof, Report, Severity, Waived, Witness};
 
 /// So many rows a table has: a forge cuts off summaries and comments that are too long.
@@ -106,7 +108,11 @@ fn details(text: &mut String, change: &Finding, witness: &Witness) {
     }
     let message = message::lines(witness).join("\n");
     let fence = fence(&message, 3);
-    let _ = writeln!(text, "{fence}http\n{message}\n{fence}\n\n{}\n", prose(&witness.explains));
+    let _ = writeln!(
+        text,
+        "{fence}http\n{message}\n{fence}\n\n{}\n",
+        prose(explanation(change, witness))
+    );
     if let Some(help) = &change.help {
         let _ = writeln!(text, "{}\n", prose(help));
     }

@@ -13,7 +13,7 @@ use super::log::{
 use super::rules::Rules;
 use super::{level, literal};
 use crate::render::place::{Place, place};
-use crate::render::words::operations;
+use crate::render::words::{explanation, operations};
 use crate::{Affected, Finding, PactPlace, Report, Severity, Waived};
 
 pub(super) fn of<'a>(
@@ -48,7 +48,7 @@ fn weight(report: &Report, finding: &Finding) -> Severity {
 
 fn told(finding: &Finding) -> String {
     match &finding.witness {
-        Some(witness) => format!("{}\n{}", finding.message, witness.explains),
+        Some(witness) => format!("{}\n{}", finding.message, explanation(finding, witness)),
         None => finding.message.clone(),
     }
 }

@@ -7,7 +7,7 @@ use anstyle::AnsiColor;
 use super::Paint;
 use crate::render::escape::line;
 use crate::render::message;
-use crate::render::words::{by_consumer, list, operations_in_short, place};
+use crate::render::words::{by_consumer, explanation, list, operations_in_short, place};
 use crate::{Affected, Finding, Proof, Severity};
 
 /// So many consumers are named; the others are counted.
@@ -18,7 +18,7 @@ const CONSUMERS: usize = 5;
 pub(super) enum Depth {
     /// Everything, the witness as the message that it is.
     Whole,
-    /// Everything but the message.
+    /// Everything but the witness.
     Outline,
     /// One line.
     Line,
@@ -36,7 +36,9 @@ pub(super) fn render(text: &mut String, change: &Finding, depth: Depth, paint: P
     if let Some(affected) = &change.consumers {
         consumers(text, change.severity, affected, paint);
     }
-    witness(text, change, depth, paint);
+    if depth == Depth::Whole {
+        witness(text, change, paint);
+    }
     if let Some(help) = &change.help {
         let _ = writeln!(text, "      {}", paint.dim(&format!("help: {}", line(help))));
     }
@@ -50,6 +52,8 @@ fn headline(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
     };
     let mut notes = line(&change.id);
     match change.proof {
+        // A message that gives the reason has said so.
+        Some(Proof::Unproved) if change.message.contains("; unproved: ") => {}
         Some(proof @ (Proof::Unproved | Proof::Declared)) => {
             let _ = write!(notes, ", {}", proof.name());
         }
@@ -82,16 +86,14 @@ fn consumers(text: &mut String, severity: Severity, affected: &[Affected], paint
     }
 }
 
-/// The message in a gutter, then why it matters.
-fn witness(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
+/// The message in a gutter, then which release has it.
+fn witness(text: &mut String, change: &Finding, paint: Paint) {
     let Some(witness) = &change.witness else { return };
-    if depth == Depth::Whole {
-        for shown in message::lines(witness) {
-            let gutter = paint.dim("│");
-            let _ = writeln!(text, "{}", format!("      {gutter} {shown}").trim_end());
-        }
+    for shown in message::lines(witness) {
+        let gutter = paint.dim("│");
+        let _ = writeln!(text, "{}", format!("      {gutter} {shown}").trim_end());
     }
-    let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(&witness.explains));
+    let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(explanation(change, witness)));
 }
 
 /// Whether a depth leaves something of a change untold.

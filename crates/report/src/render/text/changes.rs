@@ -49,7 +49,10 @@ pub(super) fn render(
 
 fn heading(text: &mut String, report: &Report, paint: Paint) {
     let Some(Releases { api, old, new }) = Releases::of(report) else { return };
-    let name = paint.bold(line(&format!("{api} {new}")).trim());
+    // What is no release is the name of a file: it is not part of the API's name.
+    let mark = if report.comparison.as_ref().is_some_and(|it| it.new.is_file()) { ":" } else { "" };
+    let mark = if api.is_empty() { "" } else { mark };
+    let name = paint.bold(line(&format!("{api}{mark} {new}")).trim());
     let stage = report.publication.as_ref().map(|publication| line(&publication.stage));
     let stage = stage.map(|stage| format!(" on stage {stage}")).unwrap_or_default();
     let against = match old {
@@ -172,7 +175,7 @@ fn compared(text: &mut String, tally: Tally, decoration: Decoration) {
 fn not_shown(text: &mut String, [hidden, shortened]: [usize; 2], paint: Paint) {
     let parts: Vec<String> = [
         (hidden, number(hidden, "safe change")),
-        (shortened, format!("the details of {}", number(shortened, "other"))),
+        (shortened, format!("the details of {}", number(shortened, "change"))),
     ]
     .into_iter()
     .filter_map(|(count, words)| (count > 0).then_some(words))

@@ -7,9 +7,9 @@ use anstyle::AnsiColor;
 
 use super::changes::title;
 use super::{Decoration, Paint};
-use crate::Finding;
 use crate::render::escape::line;
-use crate::render::words::operations_in_short;
+use crate::render::words::{operations, operations_in_short};
+use crate::{Direction, Finding};
 
 /// So many of a kind are shown.
 const OF_A_KIND: usize = 3;
@@ -26,8 +26,8 @@ pub(super) fn render(text: &mut String, changes: &[&Finding], decoration: Decora
         let shown = if decoration.verbose { changes.len() } else { OF_A_KIND };
         for change in changes.iter().take(shown) {
             let mark = paint.coloured("+", AnsiColor::Green);
-            let operations = paint.dim(&operations_in_short(change));
-            let _ = writeln!(text, "  {mark} {}  {operations}", line(&change.message));
+            let notes = paint.dim(&format!("{}{}", side(change), operations_in_short(change)));
+            let _ = writeln!(text, "  {mark} {}  {notes}", line(&change.message));
         }
         let more = changes.len().saturating_sub(shown);
         if more > 0 {
@@ -38,6 +38,16 @@ pub(super) fn render(text: &mut String, changes: &[&Finding], decoration: Decora
     }
     text.push('\n');
     hidden
+}
+
+/// In which direction a change is safe: the same words may break in the other.
+fn side(change: &Finding) -> &'static str {
+    match change.direction {
+        Some(_) if operations(change).is_empty() => "",
+        Some(Direction::Request) => "in requests of ",
+        Some(Direction::Response) => "in responses of ",
+        None => "",
+    }
 }
 
 /// The changes of each id, in the order in which the ids come up.
