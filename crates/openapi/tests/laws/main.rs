@@ -12,6 +12,7 @@ mod documents;
 mod edits;
 mod fuzz;
 mod histories;
+mod limits;
 mod mirrors;
 mod places;
 mod random;
