@@ -111,25 +111,19 @@ fn with_schemas(schemas: &Map<String, Value>, first: &str) -> Value {
 #[test]
 fn a_chain_of_thousands_of_components_ends() {
     const LENGTH: usize = 5_000;
-    let chain = |leaf: &str, is_last_first: bool| {
-        let mut schemas: Vec<(String, Value)> = (0..LENGTH)
+    let chain = |leaf: &str| {
+        let mut schemas: Map<String, Value> = (0..LENGTH)
             .map(|at| {
                 let next = json!({ "$ref": format!("#/components/schemas/C{}", at + 1) });
                 (format!("C{at}"), json!({ "type": "object", "properties": { "next": next } }))
             })
             .collect();
-        schemas.push((format!("C{LENGTH}"), json!({ "type": leaf })));
-        if is_last_first {
-            schemas.reverse();
-        }
-        with_schemas(&schemas.into_iter().collect(), "C0")
+        schemas.insert(format!("C{LENGTH}"), json!({ "type": leaf }));
+        with_schemas(&schemas, "C0")
     };
-    for is_last_first in [false, true] {
-        let ids = told(&chain("string", is_last_first), &chain("integer", is_last_first));
-        for direction in ["request", "response"] {
-            let is_of = |id: &String| id.starts_with(direction);
-            assert!(ids.iter().any(is_of), "{direction}: {ids:?}");
-        }
+    let ids = told(&chain("string"), &chain("integer"));
+    for direction in ["request", "response"] {
+        assert!(ids.iter().any(|id| id.starts_with(direction)), "{direction}: {ids:?}");
     }
 }
 
@@ -148,9 +142,9 @@ fn a_leaf_at_the_greatest_depth_is_told() {
             let schema = (0..depth).fold(json!({ "type": leaf }), |it, _| wrap(it));
             with_schemas(&std::iter::once(("A".to_owned(), schema)).collect(), "A")
         };
-        let deepest =
-            (1..200).rev().find(|depth| read(&nested("string", *depth)).is_some()).unwrap();
-        assert!(deepest < 199, "{name} is read at any depth");
+        let depths: Vec<usize> = (1..200).collect();
+        let deepest = depths.partition_point(|depth| read(&nested("string", *depth)).is_some());
+        assert!(0 < deepest && deepest < depths.len(), "{name} is read at any depth");
         for depth in [deepest / 2, deepest] {
             let ids = told(&nested("string", depth), &nested("integer", depth));
             for direction in ["request", "response"] {

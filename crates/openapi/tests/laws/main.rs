@@ -8,6 +8,7 @@
 #![allow(clippy::print_stderr, reason = "a test says what it counted or skipped")]
 
 mod checker;
+mod containment;
 mod documents;
 mod edits;
 mod fuzz;
