@@ -9,6 +9,7 @@
 
 mod checker;
 mod containment;
+mod defaults;
 mod documents;
 mod edits;
 mod fuzz;
