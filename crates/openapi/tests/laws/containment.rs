@@ -70,3 +70,24 @@ fn silence_is_true() {
     // Else the law would hold of nothing.
     assert!(safe > 0);
 }
+
+/// An integer is a number: both together are integers, and no fewer values than objects.
+#[test]
+fn parents_of_two_numeric_types_leave_one() {
+    let release = |tags: Value| {
+        json!({ "openapi": "3.0.3", "components": { "schemas": {
+            "Money": { "properties": { "tags": tags } } } } })
+    };
+    let old = release(json!({ "type": "object" }));
+    let new = release(json!({ "allOf": [{ "type": "integer" }, { "type": "number" }] }));
+    for direction in [Direction::Request, Direction::Response] {
+        let ((before, _), (after, _)) = (
+            document(&old, "Money", direction).unwrap(),
+            document(&new, "Money", direction).unwrap(),
+        );
+        let messages: Vec<_> =
+            diff(&before, &after).iter().map(|it| (it.severity(), it.message())).collect();
+        let told = "the type changed from `object` to `integer`".to_owned();
+        assert_eq!(messages, [(Severity::Breaking, told)]);
+    }
+}
