@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::change::Facts;
 use super::cursor::Cursor;
 use super::gateway::same;
@@ -102,11 +104,17 @@ fn pair<'d>(
         }
         (None, None) => {}
     }
-    let (before, after) = (old.value.get("encoding"), new.value.get("encoding"));
+    let (before, after) = (encoding(old), encoding(new));
     if !same(before, after) {
         let facts = Facts::values(before, after).subject(name);
         walk.report(pass, Kind::MediaTypeEncodingChanged, Place::both(old, new), facts);
     }
+}
+
+/// How the fields of a form are written; an empty map says nothing.
+fn encoding<'d>(media_type: &Cursor<'d>) -> Option<&'d Value> {
+    let encoding = media_type.value.get("encoding")?;
+    encoding.as_object().is_none_or(|fields| !fields.is_empty()).then_some(encoding)
 }
 
 fn closest<'c, 'd>(

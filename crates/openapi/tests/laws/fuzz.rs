@@ -1,4 +1,8 @@
 //! Documents that nobody would publish: whatever is read is compared, in bounded time and without a word too much.
+#![allow(
+    clippy::disallowed_types,
+    reason = "a test of the time that comparisons take; the crate has no clock"
+)]
 
 use std::time::{Duration, Instant};
 
@@ -222,8 +226,7 @@ fn holds(old: &Value, new: &Value) -> Result<bool, String> {
     if comparison.tally.unverified > 0 {
         return Err(format!("a witness that is refused: {:?}", comparison.tally));
     }
-    let bare = |it: &&_| is_bare(*it);
-    match comparison.changes.iter().find(bare) {
+    match comparison.changes.iter().find(|it| is_bare(it)) {
         Some(change) => Err(format!("{change}: nothing stands behind it")),
         None => Ok(true),
     }
@@ -235,25 +238,21 @@ fn is_bare(change: &gatepact_openapi::diff::Change) -> bool {
 
 #[test]
 fn whatever_is_read_is_compared() {
-    /// For a thousand pairs: most of them take a few milliseconds, without optimisation.
-    const LONGEST: Duration = Duration::from_secs(20);
+    /// For one pair, without optimisation and on a busy machine; none was seen to take a tenth of it.
+    const LONGEST: Duration = Duration::from_secs(5);
     let seeds = cases(2_000);
     let (all, mut read) = (seeds.end - seeds.start, 0);
-    let mut spent = Duration::ZERO;
     for seed in seeds {
         let (old, new) = pair(&mut Random::new(seed));
         let began = Instant::now();
         let result = std::panic::catch_unwind(|| holds(&old, &new));
-        spent += began.elapsed();
+        let spent = began.elapsed();
         match result {
             Ok(Ok(was_read)) => read += u64::from(was_read),
             Ok(Err(_)) => shrink::hold(&|old, new| holds(old, new).map(drop), &old, &new, seed),
             Err(_) => panic!("seed {seed}: a panic\nold: {old}\nnew: {new}"),
         }
-        if (seed + 1).is_multiple_of(1_000) {
-            assert!(spent < LONGEST, "{spent:?} up to seed {seed}");
-            spent = Duration::ZERO;
-        }
+        assert!(spent < LONGEST, "seed {seed}: {spent:?}\nold: {old}\nnew: {new}");
     }
     // Else the law would hold of nothing.
     assert!(read * 3 >= all, "{read} of {all} pairs were read");

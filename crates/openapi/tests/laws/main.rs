@@ -8,10 +8,13 @@
 #![allow(clippy::print_stderr, reason = "a test says what it counted or skipped")]
 
 mod checker;
+mod containment;
+mod defaults;
 mod documents;
 mod edits;
 mod fuzz;
 mod histories;
+mod limits;
 mod mirrors;
 mod places;
 mod random;

@@ -4,6 +4,7 @@ use gatepact_openapi::Document;
 use gatepact_openapi::diff::diff;
 use serde_json::{Map, Value, json};
 
+use crate::defaults;
 use crate::places::{Sort, places};
 use crate::random::Random;
 use crate::schemas::NAMES;
@@ -12,7 +13,7 @@ use crate::schemas::NAMES;
 pub(crate) type Rewrite = fn(&Value, &mut Random) -> Value;
 
 /// All of them, by name.
-pub(crate) const ALL: [(&str, Rewrite); 5] = [
+pub(crate) const ALL: [(&str, Rewrite); 6] = [
     ("keys and lists in another order", |value, random| {
         let lists = if is_circular(value) { &[][..] } else { &UNORDERED[..] };
         shuffled(value, (lists, ""), random)
@@ -21,6 +22,7 @@ pub(crate) const ALL: [(&str, Rewrite); 5] = [
     ("references written out", written_out),
     ("schemas wrapped in an allOf of one", wrapped),
     ("objects split into parts", split),
+    ("defaults written out", defaults::written_out),
 ];
 
 /// No change, whichever way it is spelled.

@@ -123,16 +123,17 @@ impl<'d> Teller<'_, 'd> {
 
     fn types(&self) -> Tale<'d> {
         let (old, new) = (self.views.old.types(), self.views.new.types());
-        let text = |types: &Option<BTreeSet<&str>>| {
-            let names = types.iter().flatten().copied().collect::<Vec<_>>().join(" or ");
-            Value::from(if names.is_empty() { "any".to_owned() } else { names })
+        let text = |types: &Option<BTreeSet<&str>>| match types {
+            None => Value::from("any"),
+            Some(names) if names.is_empty() => Value::from("none"),
+            Some(names) => Value::from(names.iter().copied().collect::<Vec<_>>().join(" or ")),
         };
-        let kind = if covers(old.as_ref(), new.as_ref()) {
-            Kind::TypeNarrowed
-        } else if covers(new.as_ref(), old.as_ref()) {
-            Kind::TypeWidened
-        } else {
-            Kind::TypeChanged
+        // Values of another type were seen: they are not fewer where the new ones are others, nor more where the old
+        // ones are.
+        let kind = match self.sense {
+            Sense::Narrowed if covers(old.as_ref(), new.as_ref()) => Kind::TypeNarrowed,
+            Sense::Widened if covers(new.as_ref(), old.as_ref()) => Kind::TypeWidened,
+            Sense::Narrowed | Sense::Widened => Kind::TypeChanged,
         };
         self.here(kind, Facts::values(Some(&text(&old)), Some(&text(&new))))
     }

@@ -60,7 +60,7 @@ impl<'d> View<'d> {
             let list = kind.as_array().map_or(std::slice::from_ref(kind), Vec::as_slice);
             list.iter().filter_map(Value::as_str).filter(|name| *name != "null").collect()
         };
-        sets.map(names).reduce(|one, other| one.intersection(&other).copied().collect())
+        sets.map(names).reduce(|one, other| common(&one, &other))
     }
 
     /// The values that are listed.
@@ -115,6 +115,15 @@ impl<'d> View<'d> {
             self.members.iter().filter_map(|member| member.value.get("required")?.as_array());
         lists.flatten().filter_map(Value::as_str).collect()
     }
+}
+
+/// The types that both allow; every integer is a number.
+fn common<'d>(one: &BTreeSet<&'d str>, other: &BTreeSet<&'d str>) -> BTreeSet<&'d str> {
+    let is_in = |set: &BTreeSet<&'d str>, name: &str| {
+        set.contains(name) || (name == "integer" && set.contains("number"))
+    };
+    let both = one.union(other).copied();
+    both.filter(|name| is_in(one, name) && is_in(other, name)).collect()
 }
 
 fn has_property(schema: &Cursor<'_>, name: &str) -> bool {
