@@ -71,6 +71,8 @@ pub(crate) fn read(bytes: &[u8], folder: Option<Folder<'_>>) -> Result<Parsed, R
     let (format, mut value, spots) = parse(bytes, name)?;
     let specification = dialect::of(&value, &spots)?;
     let mut sources = Sources::new(specification, spots);
+    // Most documents stand alone, and following their references would double what reading costs.
+    let folder = folder.filter(|_| bundle::names_files(&value));
     let mut parts = match folder {
         Some(folder) => bundle::bundle(&mut value, &mut sources, folder)?,
         None if specification == Specification::Swagger20 => Parts::of(&value, specification),

@@ -35,6 +35,27 @@ pub(crate) struct Folder<'l> {
     pub(crate) load: Load<'l>,
 }
 
+/// Whether anything looks like the name of a file: a reference or a mapping of a discriminator that leads out of the
+/// document.
+pub(super) fn names_files(value: &Value) -> bool {
+    let leads_out = |text: &Value| text.as_str().is_some_and(|text| !text.starts_with('#'));
+    match value {
+        Value::Array(items) => items.iter().any(names_files),
+        Value::Object(members) => {
+            members.iter().any(|(key, member)| match (key.as_str(), member) {
+                ("$ref" | "$dynamicRef" | "operationRef", text @ Value::String(_)) => {
+                    leads_out(text)
+                }
+                ("mapping", Value::Object(targets)) => {
+                    targets.values().any(leads_out) || targets.values().any(names_files)
+                }
+                _ => names_files(member),
+            })
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
 /// Reads all files that `value` needs and puts them into it. The result names the parts that references reach.
 pub(super) fn bundle(
     value: &mut Value,
