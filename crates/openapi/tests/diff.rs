@@ -134,6 +134,36 @@ fn recursion_ends() {
     assert_eq!(ids, ["response.type.changed"]);
 }
 
+/// The list of kinds breaks the one operation. The other takes any kind by its second alternative, and breaks for
+/// another reason, which must not hide behind the first.
+#[test]
+fn a_break_is_not_explained_by_one_that_another_alternative_takes() {
+    let document = |kinds: Value, keyword: &str| {
+        let item = json!({ "type": "object", "required": ["kind"], "properties": { "kind": { "enum": kinds } } });
+        let other = json!({ "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" } } });
+        let body = |schema: Value| {
+            json!({
+                "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } },
+                "responses": {},
+            })
+        };
+        let item_reference = json!({ "$ref": "#/components/schemas/Item" });
+        read(&json!({
+            "openapi": "3.0.1", "info": { "title": "t", "version": "1" },
+            "paths": {
+                "/items": { "post": body(item_reference.clone()) },
+                "/others": { "post": body(json!({ keyword: [item_reference, other] })) },
+            },
+            "components": { "schemas": { "Item": item } },
+        }))
+    };
+    let changes = diff(&document(json!(["a", "b"]), "anyOf"), &document(json!(["a"]), "oneOf"));
+    let told: Vec<_> = changes.iter().map(|it| (it.id(), it.proof.is_some())).collect();
+    let id = |id: &str| (id.to_owned(), true);
+    assert_eq!(told, [id("request.enum.value-removed"), id("request.schema.narrowed")]);
+    assert_eq!(changes[1].operations, ["POST /others"]);
+}
+
 #[test]
 fn long_chains_of_components_overflow_nothing_and_cost_no_square() {
     let document = |leaf: &str, (link, length): (fn(Value) -> Value, usize)| {

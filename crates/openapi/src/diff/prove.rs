@@ -27,6 +27,7 @@ const MOST_WAYS: usize = 12;
 pub(super) fn changes(walk: &mut Walk<'_>) -> Vec<Change> {
     let reach = Reach::new(walk);
     let mut changes = Vec::new();
+    let mut kept = Vec::new();
     let mut explained = BTreeSet::new();
     for found in walk.distinct() {
         let ways = reach.ways(&found.finders);
@@ -38,11 +39,19 @@ pub(super) fn changes(walk: &mut Walk<'_>) -> Vec<Change> {
             Some(claim) => {
                 let lossy = lossy(walk, ways);
                 let shown = shown(walk, change, (&reach, &claim, &lossy));
-                explained.extend(shown.iter().flat_map(|_| lossy.iter().map(|way| way.pair)));
-                shown
+                shown.map(|(change, pair)| {
+                    explained.extend(pair);
+                    kept.push((claim, lossy));
+                    change
+                })
             }
         };
         changes.extend(change);
+    }
+    for pair in reach.root_pairs() {
+        if !explained.contains(&pair) && is_explained(walk, pair, &kept) {
+            explained.insert(pair);
+        }
     }
     changes.extend(unexplained(walk, &reach, &explained));
     changes.sort_by_cached_key(Change::rank);
@@ -81,12 +90,30 @@ fn root(walk: &mut Walk<'_>, pair: usize) -> Answer {
     walk.judge.root(pair.traffic())
 }
 
-/// A change with its witness; `None` where every message is taken in spite of it.
+/// Whether one of the findings is why a message that begins here is lost: it was shown elsewhere, and here another
+/// alternative may take what it refuses.
+fn is_explained<'d>(walk: &mut Walk<'d>, pair: usize, kept: &[(Claim<'d>, Vec<Way>)]) -> bool {
+    if root(walk, pair) == Answer::Contained {
+        return false;
+    }
+    let ways = kept.iter().flat_map(|(claim, ways)| ways.iter().map(move |way| (claim, way)));
+    ways.filter(|(_, way)| way.pair == pair)
+        .any(|(claim, way)| survives(walk, claim, way) != Answer::Contained)
+}
+
+/// Whether every message that begins where a way does is taken in spite of a demand at its end.
+fn survives<'d>(walk: &mut Walk<'d>, claim: &Claim<'d>, way: &Way) -> Answer {
+    let pair = walk.nodes[way.pair].pair.clone().expect("a message begins with a pair of schemas");
+    walk.judge.survives(pair.traffic(), &way.path, (&claim.at, &claim.fragment))
+}
+
+/// A change with its witness, and where the message of the witness begins; `None` where every message is taken in spite
+/// of it.
 fn shown<'d>(
     walk: &mut Walk<'d>,
     mut change: Change,
     (reach, claim, ways): (&Reach, &Claim<'d>, &[Way]),
-) -> Option<Change> {
+) -> Option<(Change, Option<usize>)> {
     if ways.is_empty() {
         return None;
     }
@@ -94,13 +121,11 @@ fn shown<'d>(
     sort(&mut change.operations);
     let mut doubt = claim.doubt;
     for way in ways.iter().take(MOST_WAYS) {
-        let pair = walk.nodes[way.pair].pair.clone()?;
-        let asked = (&claim.at, &claim.fragment);
-        match walk.judge.survives(pair.traffic(), &way.path, asked) {
+        match survives(walk, claim, way) {
             Answer::Contained => {}
             Answer::Witness(value) => {
                 change.proof = Some(witness(walk, &change, (reach, way, value)));
-                return Some(change);
+                return Some((change, Some(way.pair)));
             }
             Answer::Undecided(reason) => doubt = doubt.or(Some(reason)),
         }
@@ -111,7 +136,7 @@ fn shown<'d>(
         None => return None,
     };
     change.proof = Some(Proof::Unproved(reason));
-    Some(change)
+    Some((change, None))
 }
 
 /// The message that a value belongs to.
