@@ -10,7 +10,7 @@ use toml::Table;
 
 /// What each crate may use of ours.
 const ARROWS: [(&str, &[&str]); 12] = [
-    ("answers", &[]),
+    ("gateway-responses", &[]),
     ("compat", &["contract", "openapi"]),
     ("contract", &[]),
     ("openapi", &["schema"]),
@@ -19,8 +19,8 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("gateway", &[]),
     ("consumer", &[]),
     ("publisher", &["openapi"]),
-    ("stage", &["answers", "openapi"]),
-    ("verifier", &["answers", "contract", "gateway", "report"]),
+    ("stage", &["gateway-responses", "openapi"]),
+    ("verifier", &["contract", "gateway", "gateway-responses", "report"]),
     (
         "cli",
         &[

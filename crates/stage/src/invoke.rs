@@ -13,7 +13,7 @@ pub(crate) mod validate;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 use gatepact_openapi::{Found, Match};
 use http_body_util::Full;
 use hyper::Response;

@@ -81,7 +81,7 @@ mod shared;
 mod signature;
 
 pub use error::StageError;
-pub use gatepact_answers::ResponseType;
+pub use gatepact_gateway_responses::ResponseType;
 pub use log::{AnsweredBy, Received};
 pub use play::{ControlFailure, Play};
 pub use server::{Running, Stage};

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 
 /// How many requests are remembered.
 const REQUESTS: usize = 4_096;

@@ -1,6 +1,6 @@
 //! An answer of the gateway's own, before it is worded.
 
-use gatepact_answers::{ResponseType, Wording};
+use gatepact_gateway_responses::{ResponseType, Wording};
 
 /// Which of its own answers the gateway gives, and about what.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 
 /// One of the gateway's own answers, to be given for the next requests.
 ///

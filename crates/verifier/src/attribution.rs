@@ -2,8 +2,8 @@
 //!
 //! Pure: from an answer to who gave it, from that and the promise to a verdict, a rule and sentences.
 
-use gatepact_answers::{By, Class, Recognised, Retry, recognise};
 use gatepact_contract::AuthKind;
+use gatepact_gateway_responses::{By, Class, Recognised, Retry, recognise};
 use gatepact_report::{GatewayMark, Responder, Verdict};
 use serde_json::Value;
 
@@ -78,13 +78,13 @@ pub(crate) fn meaning(own: &Recognised, asked: Asked<'_>) -> Verdict {
     // refused: the refusal is judged as the answer it is.
     let refusal_wanted = asked.status_as_promised && asked.kinds.is_empty();
     match own.verdict() {
-        gatepact_answers::Verdict::Broken => Verdict::Broken,
-        gatepact_answers::Verdict::Unknown
+        gatepact_gateway_responses::Verdict::Broken => Verdict::Broken,
+        gatepact_gateway_responses::Verdict::Unknown
             if refusal_wanted && own.class() == Class::OurCredentials =>
         {
             Verdict::Broken
         }
-        gatepact_answers::Verdict::Unknown => Verdict::Unknown,
+        gatepact_gateway_responses::Verdict::Unknown => Verdict::Unknown,
     }
 }
 
@@ -209,7 +209,7 @@ fn front(answer: &Answer) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use gatepact_answers::{ResponseType, play, rows};
+    use gatepact_gateway_responses::{ResponseType, play, rows};
 
     use super::*;
 
@@ -252,8 +252,8 @@ mod tests {
         for row in rows() {
             let own = Attribution::of(&played(row.response_type)).own.unwrap();
             let expected = match own.verdict() {
-                gatepact_answers::Verdict::Broken => Verdict::Broken,
-                gatepact_answers::Verdict::Unknown => Verdict::Unknown,
+                gatepact_gateway_responses::Verdict::Broken => Verdict::Broken,
+                gatepact_gateway_responses::Verdict::Unknown => Verdict::Unknown,
             };
             assert_eq!(meaning(&own, UNSENT), expected, "{}", row.name);
             assert_eq!(meaning(&own, SENT), expected, "{}", row.name);

@@ -1,7 +1,7 @@
 //! From an answer, who gave it and what differs to the verdict on an interaction.
 
-use gatepact_answers::Class;
 use gatepact_contract::AuthKind;
+use gatepact_gateway_responses::Class;
 use gatepact_report::{Direction, Evidence, Finding, GatewayMark, Responder, Secrets, Verdict};
 
 use crate::Rule;

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use gatepact_answers::Class;
 use gatepact_contract::AuthKind;
+use gatepact_gateway_responses::Class;
 use gatepact_report::{Evidence, Finding, Responder, Verdict};
 use pact_models::v4::synch_http::SynchronousHttp;
 use serde_json::Value;
@@ -187,7 +187,7 @@ fn how_to_close(kind: AuthKind) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use gatepact_answers::{ResponseType, play};
+    use gatepact_gateway_responses::{ResponseType, play};
 
     use super::*;
 

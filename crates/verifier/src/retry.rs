@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use gatepact_answers::Retry;
+use gatepact_gateway_responses::Retry;
 use http::Method;
 
 /// The longest pause before the first repetition; it doubles with each further one.

@@ -1,6 +1,6 @@
 //! Gateway or provider? Every answer of API Gateway's, as it comes over a socket.
 
-use gatepact_answers::{Class, ResponseType, rows};
+use gatepact_gateway_responses::{Class, ResponseType, rows};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

@@ -1,7 +1,7 @@
 //! Does the stage refuse what lacks a credential?
 
 use axum::extract::Request;
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

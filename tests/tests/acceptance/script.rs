@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use gatepact_answers::{ResponseType, play};
+use gatepact_gateway_responses::{ResponseType, play};
 
 use crate::harness::Provider;
 

@@ -1,7 +1,7 @@
 //! Answers and faults of the control plane, as AWS shapes them.
 
 use bytes::Bytes;
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use serde_json::{Value, json};

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 use gatepact_openapi::{Document, Operation, pointer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};

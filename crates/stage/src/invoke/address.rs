@@ -1,6 +1,6 @@
 //! Which stage is meant: by the host of the API and the first segment of the path.
 
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 
 use super::Call;
 use crate::own::Own;

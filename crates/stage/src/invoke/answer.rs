@@ -1,7 +1,7 @@
 //! Answers, worded and marked.
 
 use bytes::Bytes;
-use gatepact_answers::{Api, Row, Wording};
+use gatepact_gateway_responses::{Api, Row, Wording};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use serde_json::json;

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use bytes::Bytes;
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 use http::HeaderMap;
 
 use crate::ids::RequestIds;

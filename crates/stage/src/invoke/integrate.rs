@@ -6,7 +6,7 @@ mod mock;
 use std::time::Duration;
 
 use bytes::Bytes;
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 use gatepact_openapi::{Document, Match, Operation, pointer};
 use http::{Response, Uri};
 use serde_json::Value;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Instant;
 
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 
 use crate::Throttle;
 use crate::own::Own;

@@ -2,7 +2,7 @@
 
 mod model;
 
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 use gatepact_openapi::{Document, Location, Match, Operation, pointer};
 use serde_json::Value;
 

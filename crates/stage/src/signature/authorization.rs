@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 use http::HeaderMap;
 use sha2::{Digest, Sha256};
 

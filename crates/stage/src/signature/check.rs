@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use time::Duration;

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::time::{Duration, SystemTime};
 
-use gatepact_answers::{Api, Row, Wording, recognise, rows};
+use gatepact_gateway_responses::{Api, Row, Wording, recognise, rows};
 use gatepact_stage::{Release, ResponseType as T, Running, Settings, Stage, Throttle};
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use gatepact_answers::ResponseType;
+use gatepact_gateway_responses::ResponseType;
 use http::header::HeaderValue;
 use http::{Method, Response, Uri};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};

@@ -6,7 +6,7 @@
 //! that means for a verifier.
 //!
 //! ```
-//! use gatepact_answers::{ResponseType, Verdict, play, recognise};
+//! use gatepact_gateway_responses::{ResponseType, Verdict, play, recognise};
 //!
 //! let answer = play(ResponseType::Throttled);
 //! assert_eq!((answer.status, answer.body.as_str()), (429, r#"{"message":"Too Many Requests"}"#));

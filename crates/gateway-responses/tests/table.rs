@@ -1,6 +1,6 @@
 //! The audit of the table: every row sorted, unique, documented, playable and recognisable.
 
-use gatepact_answers::{
+use gatepact_gateway_responses::{
     Api, By, Class, Evidence, ResponseType, Retry, Row, Verdict, Wording, play, play_about,
     recognise, rows,
 };

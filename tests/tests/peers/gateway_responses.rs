@@ -1,7 +1,7 @@
 //! What a gateway says in its own name is recognised as the gateway's, with the right reason: the
-//! table of `gatepact-answers` against two gateways that were written by others.
+//! table of `gatepact-gateway-responses` against two gateways that were written by others.
 
-use gatepact_answers::{ResponseType, recognise};
+use gatepact_gateway_responses::{ResponseType, recognise};
 use reqwest::Method;
 use serde_json::{Value, json};
 
