@@ -1,91 +1,91 @@
-//! What an unexpected answer of the gateway means to a verifier.
+//! What an unexpected gateway response means to a verifier.
 
-/// The kind of refusal. Verdict and retry follow from it, in one place.
+/// The kind of failure. Implication and retry follow from it, in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Class {
-    /// The account, stage or usage plan is busy: a later call may pass.
-    Weather,
-    /// A quota is used up: a later call in this run will not pass.
+    /// A rate or burst limit is reached: a later call may succeed.
+    Transient,
+    /// A quota is used up: no later call of this run will succeed.
     Quota,
-    /// What the caller sent to identify itself is missing, refused or expired.
-    OurCredentials,
-    /// A firewall or a resource policy keeps the caller out.
-    KeptOut,
-    /// The URL names a stage or an endpoint that is not there.
+    /// The gateway rejected the caller's credentials: missing, wrong or expired.
+    CredentialsRejected,
+    /// A firewall or a resource policy blocks the caller.
+    AccessBlocked,
+    /// The URL names a stage or an endpoint that does not exist.
     WrongAddress,
     /// The stage has no such path or method.
     NoRoute,
-    /// The stage's own validation refused the request.
+    /// The stage's request validation rejected the request.
     Validation,
-    /// The request is larger than the gateway takes.
+    /// The request is larger than the gateway accepts.
     TooLarge,
-    /// The authorizer crashed or is configured wrongly.
+    /// The authorizer crashed or is misconfigured.
     Authorizer,
-    /// The stage itself is configured wrongly.
+    /// The stage is misconfigured.
     Configuration,
-    /// The function or backend answered something the gateway could not pass on.
-    BadAnswer,
-    /// The integration could not be reached or did not answer in time.
+    /// The function or backend sent a response that the gateway could not pass on.
+    MalformedResponse,
+    /// The gateway could not reach the integration, or the integration did not respond in time.
     Integration,
-    /// The gateway answered, with an error type that is not in the table.
+    /// The gateway sent an error type that is not in the table.
     Unlisted,
 }
 
-/// What an unexpected answer proves.
+/// What an unexpected gateway response says about the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Verdict {
-    /// Nothing about the contract: weather, or the verifier's own set-up.
+pub enum Implication {
+    /// Nothing: the failure is transient, or lies in the verifier's own set-up.
     Unknown,
-    /// A consumer would break.
+    /// The contract is broken: a consumer would fail.
     Broken,
 }
 
 /// Whether sending the request again can help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Retry {
-    /// Any method: the request never reached the function.
+    /// For any method: the request did not reach the function.
     Always,
-    /// Only GET, HEAD and OPTIONS: the function may already have acted.
+    /// For GET, HEAD and OPTIONS only: the function may already have acted.
     SafeMethods,
-    /// It cannot help.
+    /// Sending it again cannot help.
     Never,
 }
 
 impl Class {
-    /// Every class, for audits.
+    /// Every class, for tests of completeness.
     pub const ALL: [Self; 13] = [
-        Self::Weather,
+        Self::Transient,
         Self::Quota,
-        Self::OurCredentials,
-        Self::KeptOut,
+        Self::CredentialsRejected,
+        Self::AccessBlocked,
         Self::WrongAddress,
         Self::NoRoute,
         Self::Validation,
         Self::TooLarge,
         Self::Authorizer,
         Self::Configuration,
-        Self::BadAnswer,
+        Self::MalformedResponse,
         Self::Integration,
         Self::Unlisted,
     ];
 
-    /// What an unexpected answer of this class proves.
+    /// What an unexpected response of this class says about the contract.
     #[must_use]
-    pub fn verdict(self) -> Verdict {
+    pub fn implication(self) -> Implication {
         match self {
-            Self::Weather
+            Self::Transient
             | Self::Quota
-            | Self::OurCredentials
-            | Self::KeptOut
+            | Self::CredentialsRejected
+            | Self::AccessBlocked
             | Self::WrongAddress
-            | Self::Unlisted => Verdict::Unknown,
+            | Self::Unlisted => Implication::Unknown,
             Self::NoRoute
             | Self::Validation
             | Self::TooLarge
             | Self::Authorizer
             | Self::Configuration
-            | Self::BadAnswer
-            | Self::Integration => Verdict::Broken,
+            | Self::MalformedResponse
+            | Self::Integration => Implication::Broken,
         }
     }
 
@@ -93,18 +93,18 @@ impl Class {
     #[must_use]
     pub fn retry(self) -> Retry {
         match self {
-            Self::Weather => Retry::Always,
+            Self::Transient => Retry::Always,
             Self::Integration => Retry::SafeMethods,
             Self::Quota
-            | Self::OurCredentials
-            | Self::KeptOut
+            | Self::CredentialsRejected
+            | Self::AccessBlocked
             | Self::WrongAddress
             | Self::NoRoute
             | Self::Validation
             | Self::TooLarge
             | Self::Authorizer
             | Self::Configuration
-            | Self::BadAnswer
+            | Self::MalformedResponse
             | Self::Unlisted => Retry::Never,
         }
     }

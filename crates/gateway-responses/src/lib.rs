@@ -1,32 +1,33 @@
-//! API Gateway's own answers, in one table.
+//! The responses that API Gateway generates itself, in one table.
 //!
-//! The same rows are used in both directions: [`play`] words an answer exactly as the gateway does
-//! (for a local stage, or to show the gateway's weather to a client under test), and [`recognise`]
-//! says whether an answer came from the gateway rather than from the function behind it, and what
-//! that means for a verifier.
+//! AWS calls them *gateway responses*: the gateway sends one when the request does not reach the
+//! integration, or when the integration's response cannot be passed on. The table serves both
+//! directions. [`render`] writes a response exactly as the gateway does, for a local stage or for a
+//! test of how a client handles throttling. [`classify`] says whether the gateway or the function
+//! sent a response, and what that means for a verifier.
 //!
 //! ```
-//! use gatepact_gateway_responses::{ResponseType, Verdict, play, recognise};
+//! use gatepact_gateway_responses::{Implication, ResponseType, classify, render};
 //!
-//! let answer = play(ResponseType::Throttled);
-//! assert_eq!((answer.status, answer.body.as_str()), (429, r#"{"message":"Too Many Requests"}"#));
+//! let response = render(ResponseType::Throttled);
+//! assert_eq!((response.status, response.body.as_str()), (429, r#"{"message":"Too Many Requests"}"#));
 //!
-//! let seen = recognise(answer.status, |name| answer.header(name), answer.body.as_bytes());
-//! assert_eq!(seen.expect("the gateway's own").verdict(), Verdict::Unknown);
+//! let found = classify(response.status, |name| response.header(name), response.body.as_bytes());
+//! assert_eq!(found.expect("a gateway response").implication(), Implication::Unknown);
 //! ```
 
-mod answer;
 mod class;
-mod evidence;
-mod recognise;
+mod classify;
+mod confidence;
+mod gateway_response;
+mod render;
 mod response_type;
-mod row;
 mod table;
 
-pub use answer::{Answer, play, play_about};
-pub use class::{Class, Retry, Verdict};
-pub use evidence::Evidence;
-pub use recognise::{By, Recognised, recognise};
+pub use class::{Class, Implication, Retry};
+pub use classify::{Classification, DetectedBy, classify};
+pub use confidence::Confidence;
+pub use gateway_response::{Api, GatewayResponse, MessageTemplate, Provenance};
+pub use render::{RenderedResponse, render, render_about};
 pub use response_type::ResponseType;
-pub use row::{Api, Marks, Row, Wording};
-pub use table::rows;
+pub use table::gateway_responses;

@@ -1,11 +1,11 @@
-//! The names of the rows.
+//! The names of the gateway responses.
 
-/// One of the gateway's own answers. Where AWS has a name for it (a gateway response type), the
-/// variant carries that name; the others are answers AWS gives without naming them.
+/// A type of gateway response. Where AWS has a name for it, the variant has the same name; the
+/// others are responses that AWS sends without naming them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // each is described by its row: `ResponseType::row`
+#[allow(missing_docs)] // the table describes each: `ResponseType::gateway_response`
 pub enum ResponseType {
-    // REST API: who are you
+    // REST API: the caller is refused
     AccessDenied,
     ExpiredToken,
     IncompleteSignature,
@@ -18,7 +18,7 @@ pub enum ResponseType {
     UnknownStage,
     UnrecognizedClient,
     WafFiltered,
-    // REST API: what do you ask
+    // REST API: the request is refused
     BadRequestBody,
     BadRequestParameters,
     HeadersTooLarge,
@@ -28,7 +28,7 @@ pub enum ResponseType {
     ResourceNotFound,
     Throttled,
     UnsupportedMediaType,
-    // REST API: what happened behind
+    // REST API: the authorizer, the configuration or the integration fails
     ApiConfigurationError,
     AuthorizerConfigurationError,
     AuthorizerFailure,

@@ -1,164 +1,197 @@
-//! The audit of the table: every row sorted, unique, documented, playable and recognisable.
+//! Tests of the table: every entry is sorted, unique, documented, and classified as what it renders.
 
 use gatepact_gateway_responses::{
-    Api, By, Class, Evidence, ResponseType, Retry, Row, Verdict, Wording, play, play_about,
-    recognise, rows,
+    Api, Class, Confidence, DetectedBy, GatewayResponse, Implication, MessageTemplate,
+    ResponseType, Retry, classify, gateway_responses, render, render_about,
 };
 use std::collections::BTreeSet;
 
-/// The answers that several rows share word for word: a caller must be told all of them.
+/// The responses that several types share word for word: a report must name all of them.
 const AMBIGUOUS: &[(ResponseType, &[ResponseType])] = &[
     (ResponseType::InvalidApiKey, &[ResponseType::UnknownStage, ResponseType::WafFiltered]),
     (ResponseType::UnknownStage, &[ResponseType::InvalidApiKey, ResponseType::WafFiltered]),
 ];
 
-fn fits(row: &Row) -> Vec<ResponseType> {
-    let answer = play(row.response_type);
-    let seen = recognise(answer.status, |name| answer.header(name), answer.body.as_bytes())
-        .unwrap_or_else(|| panic!("{} is not recognised", row.name));
-    let first = seen.row.unwrap_or_else(|| panic!("{} is in no row", row.name));
-    std::iter::once(first).chain(seen.also).map(|row| row.response_type).collect()
+fn classified(expected: &GatewayResponse) -> Vec<ResponseType> {
+    let rendered = render(expected.response_type);
+    let header = |name: &str| rendered.header(name);
+    let found = classify(rendered.status, header, rendered.body.as_bytes())
+        .unwrap_or_else(|| panic!("{} is not detected", expected.name));
+    let first = found.response.unwrap_or_else(|| panic!("{} is not in the table", expected.name));
+    let all = std::iter::once(first).chain(found.alternatives);
+    all.map(|response| response.response_type).collect()
 }
 
 #[test]
-fn every_row_is_recognised_as_itself_or_its_documented_ambiguity() {
-    for row in rows() {
-        let mut expected: BTreeSet<_> = BTreeSet::from([row.response_type]);
-        for (_, others) in AMBIGUOUS.iter().filter(|(of, _)| *of == row.response_type) {
+fn every_response_is_classified_as_itself_or_its_documented_ambiguity() {
+    for response in gateway_responses() {
+        let mut expected: BTreeSet<_> = BTreeSet::from([response.response_type]);
+        for (_, others) in AMBIGUOUS.iter().filter(|(of, _)| *of == response.response_type) {
             expected.extend(*others);
         }
-        assert_eq!(fits(row).into_iter().collect::<BTreeSet<_>>(), expected, "{}", row.name);
+        assert_eq!(
+            classified(response).into_iter().collect::<BTreeSet<_>>(),
+            expected,
+            "{}",
+            response.name
+        );
     }
 }
 
 #[test]
-fn the_first_reading_of_forbidden_is_the_key() {
-    assert_eq!(fits(ResponseType::UnknownStage.row())[0], ResponseType::InvalidApiKey);
+fn forbidden_is_classified_as_a_refused_api_key_first() {
+    assert_eq!(
+        classified(ResponseType::UnknownStage.gateway_response())[0],
+        ResponseType::InvalidApiKey
+    );
 }
 
 #[test]
-fn every_response_type_has_exactly_one_row_and_one_name() {
-    let types: BTreeSet<_> = rows().map(|row| row.response_type).collect();
-    let names: BTreeSet<_> = rows().map(|row| row.name).collect();
-    assert_eq!(types.len(), rows().count());
-    assert_eq!(names.len(), rows().count());
+fn every_response_type_has_exactly_one_entry_and_one_name() {
+    let types: BTreeSet<_> = gateway_responses().map(|response| response.response_type).collect();
+    let names: BTreeSet<_> = gateway_responses().map(|response| response.name).collect();
+    assert_eq!(types.len(), gateway_responses().count());
+    assert_eq!(names.len(), gateway_responses().count());
     // `HttpApiUnauthorized` is the last variant: the discriminants are counted from zero.
-    assert_eq!(rows().count(), ResponseType::HttpApiUnauthorized as usize + 1);
-    assert!(rows().all(|row| row.response_type.row() == row));
+    assert_eq!(gateway_responses().count(), ResponseType::HttpApiUnauthorized as usize + 1);
+    assert!(
+        gateway_responses().all(|response| response.response_type.gateway_response() == response)
+    );
 }
 
 #[test]
 fn the_table_follows_the_enum_and_each_section_is_sorted() {
-    let sections: [fn(&Row) -> bool; 4] = [
-        |row| row.response_type <= ResponseType::WafFiltered,
-        |row| {
+    let sections: [fn(&GatewayResponse) -> bool; 4] = [
+        |response| response.response_type <= ResponseType::WafFiltered,
+        |response| {
             (ResponseType::BadRequestBody..=ResponseType::UnsupportedMediaType)
-                .contains(&row.response_type)
+                .contains(&response.response_type)
         },
-        |row| {
+        |response| {
             (ResponseType::ApiConfigurationError..=ResponseType::MalformedProxyResponse)
-                .contains(&row.response_type)
+                .contains(&response.response_type)
         },
-        |row| row.response_type >= ResponseType::HttpApiForbidden,
+        |response| response.response_type >= ResponseType::HttpApiForbidden,
     ];
-    assert!(rows().map(|row| row.response_type).is_sorted());
+    assert!(gateway_responses().map(|response| response.response_type).is_sorted());
     for section in sections {
-        let names: Vec<_> = rows().filter(|row| section(row)).map(|row| row.name).collect();
+        let names: Vec<_> = gateway_responses()
+            .filter(|response| section(response))
+            .map(|response| response.name)
+            .collect();
         assert!(names.len() > 1 && names.is_sorted(), "{names:?}");
     }
 }
 
 #[test]
-fn every_row_is_documented() {
-    for row in rows() {
-        assert!((400..600).contains(&row.status), "{}", row.name);
-        assert!(row.cause.len() > 20 && !row.cause.ends_with('.'), "{}: {}", row.name, row.cause);
-        assert_ne!(row.class, Class::Unlisted, "{}", row.name);
-        assert_eq!(row.error_type.is_some(), row.api == Api::Rest, "{}", row.name);
-        assert!(row.doubt != Some(row.class), "{}", row.name);
-        let variant: String =
-            row.name.split('_').map(|w| format!("{}{}", &w[..1], w[1..].to_lowercase())).collect();
-        assert_eq!(variant, format!("{:?}", row.response_type));
+fn every_response_is_documented() {
+    for response in gateway_responses() {
+        assert!((400..600).contains(&response.status), "{}", response.name);
+        assert!(
+            response.cause.len() > 20 && !response.cause.ends_with('.'),
+            "{}: {}",
+            response.name,
+            response.cause
+        );
+        assert_ne!(response.class, Class::Unlisted, "{}", response.name);
+        assert_eq!(response.error_type.is_some(), response.api == Api::Rest, "{}", response.name);
+        assert!(response.alternative_class != Some(response.class), "{}", response.name);
+        let variant: String = response
+            .name
+            .split('_')
+            .map(|w| format!("{}{}", &w[..1], w[1..].to_lowercase()))
+            .collect();
+        assert_eq!(variant, format!("{:?}", response.response_type));
     }
 }
 
 #[test]
-fn verdicts_and_retries_are_the_published_ones() {
+fn implications_and_retries_are_the_published_ones() {
     let published = [
-        (ResponseType::Throttled, Verdict::Unknown, Retry::Always),
-        (ResponseType::QuotaExceeded, Verdict::Unknown, Retry::Never),
-        (ResponseType::InvalidApiKey, Verdict::Unknown, Retry::Never),
-        (ResponseType::ExpiredToken, Verdict::Unknown, Retry::Never),
-        (ResponseType::MissingAuthenticationToken, Verdict::Broken, Retry::Never),
-        (ResponseType::BadRequestBody, Verdict::Broken, Retry::Never),
-        (ResponseType::PayloadTooLarge, Verdict::Broken, Retry::Never),
-        (ResponseType::UnsupportedMediaType, Verdict::Broken, Retry::Never),
-        (ResponseType::AuthorizerFailure, Verdict::Broken, Retry::Never),
-        (ResponseType::MalformedProxyResponse, Verdict::Broken, Retry::Never),
-        (ResponseType::IntegrationTimeout, Verdict::Broken, Retry::SafeMethods),
-        (ResponseType::HttpApiServiceUnavailable, Verdict::Broken, Retry::SafeMethods),
+        (ResponseType::Throttled, Implication::Unknown, Retry::Always),
+        (ResponseType::QuotaExceeded, Implication::Unknown, Retry::Never),
+        (ResponseType::InvalidApiKey, Implication::Unknown, Retry::Never),
+        (ResponseType::ExpiredToken, Implication::Unknown, Retry::Never),
+        (ResponseType::MissingAuthenticationToken, Implication::Broken, Retry::Never),
+        (ResponseType::BadRequestBody, Implication::Broken, Retry::Never),
+        (ResponseType::PayloadTooLarge, Implication::Broken, Retry::Never),
+        (ResponseType::UnsupportedMediaType, Implication::Broken, Retry::Never),
+        (ResponseType::AuthorizerFailure, Implication::Broken, Retry::Never),
+        (ResponseType::MalformedProxyResponse, Implication::Broken, Retry::Never),
+        (ResponseType::IntegrationTimeout, Implication::Broken, Retry::SafeMethods),
+        (ResponseType::HttpApiServiceUnavailable, Implication::Broken, Retry::SafeMethods),
     ];
-    for (response_type, verdict, retry) in published {
-        let class = response_type.row().class;
-        assert_eq!((class.verdict(), class.retry()), (verdict, retry), "{response_type:?}");
+    for (response_type, implication, retry) in published {
+        let class = response_type.gateway_response().class;
+        assert_eq!((class.implication(), class.retry()), (implication, retry), "{response_type:?}");
     }
-    // Never again after a proof, except where the integration was too slow to give one.
+    // A broken contract is not retried, unless the integration did not respond in time.
     for class in Class::ALL {
-        assert!(class.retry() != Retry::Always || class.verdict() == Verdict::Unknown);
+        assert!(class.retry() != Retry::Always || class.implication() == Implication::Unknown);
     }
 }
 
 #[test]
-fn the_error_type_outlives_a_customised_status_and_text() {
+fn the_error_type_decides_although_status_and_message_are_customised() {
     let header = |name: &str| (name == "x-amzn-errortype").then_some("TooManyRequestsException");
-    let seen = recognise(503, header, br#"{"error":"please come back"}"#).expect("recognised");
-    assert_eq!(seen.row.map(|row| row.response_type), Some(ResponseType::Throttled));
-    assert_eq!((seen.by, seen.verdict()), (By::ErrorType, Verdict::Unknown));
+    let found =
+        classify(503, header, br#"{"error":"please come back"}"#).expect("a gateway response");
+    assert_eq!(
+        found.response.map(|response| response.response_type),
+        Some(ResponseType::Throttled)
+    );
+    assert_eq!(
+        (found.detected_by, found.implication()),
+        (DetectedBy::ErrorType, Implication::Unknown)
+    );
 }
 
 #[test]
-fn an_unlisted_error_type_is_still_the_gateway() {
+fn an_unlisted_error_type_is_a_gateway_response() {
     let header =
         |name: &str| (name == "x-amzn-errortype").then_some("TeapotException:http://internal/");
-    let seen = recognise(418, header, b"short and stout").expect("recognised");
-    assert_eq!((seen.row, seen.class()), (None, Class::Unlisted));
-    assert_eq!(seen.error_type.as_deref(), Some("TeapotException"));
+    let found = classify(418, header, b"short and stout").expect("a gateway response");
+    assert_eq!((found.response, found.class()), (None, Class::Unlisted));
+    assert_eq!(found.error_type.as_deref(), Some("TeapotException"));
 }
 
 #[test]
-fn a_functions_own_error_is_not_the_gateways() {
+fn an_error_of_the_function_is_not_a_gateway_response() {
     let rest = |name: &str| (name == "x-amz-apigw-id").then_some("abc=");
-    assert_eq!(recognise(403, rest, br#"{"message":"Forbidden"}"#), None);
+    assert_eq!(classify(403, rest, br#"{"message":"Forbidden"}"#), None);
     let http = |name: &str| (name == "apigw-requestid").then_some("abc=");
-    assert_eq!(recognise(404, http, br#"{"message":"no such order"}"#), None);
-    assert_eq!(recognise(404, http, br#""Not Found""#), None);
-    assert_eq!(recognise(404, |_| None, br#"{"message":"Not Found"}"#), None);
-    assert_eq!(recognise(200, |_| None, b""), None);
+    assert_eq!(classify(404, http, br#"{"message":"no such order"}"#), None);
+    assert_eq!(classify(404, http, br#""Not Found""#), None);
+    assert_eq!(classify(404, |_| None, br#"{"message":"Not Found"}"#), None);
+    assert_eq!(classify(200, |_| None, b""), None);
 }
 
 #[test]
-fn words_about_the_request_are_kept_and_recognised() {
-    let answer = play_about(ResponseType::BadRequestParameters, "limit, x-trace");
+fn a_message_about_the_request_is_rendered_and_classified() {
+    let rendered = render_about(ResponseType::BadRequestParameters, "limit, x-trace");
     assert_eq!(
-        answer.body,
+        rendered.body,
         r#"{"message":"Missing required request parameters: [limit, x-trace]"}"#
     );
-    let seen = recognise(answer.status, |name| answer.header(name), answer.body.as_bytes());
-    let row = seen.and_then(|seen| seen.row).map(|row| row.response_type);
-    assert_eq!(row, Some(ResponseType::BadRequestParameters));
+    let found = classify(rendered.status, |name| rendered.header(name), rendered.body.as_bytes());
+    let response = found.and_then(|found| found.response).map(|response| response.response_type);
+    assert_eq!(response, Some(ResponseType::BadRequestParameters));
 }
 
 #[test]
-fn a_wording_about_nothing_needs_room_for_both_ends() {
-    let wording = Wording::About { before: "aab", sample: "", after: "baa" };
-    assert!(wording.says(Some("aabbaa")));
-    assert!(!wording.says(Some("aabaa")));
+fn a_message_about_nothing_needs_room_for_both_ends() {
+    let template = MessageTemplate::About { before: "aab", sample: "", after: "baa" };
+    assert!(template.matches(Some("aabbaa")));
+    assert!(!template.matches(Some("aabaa")));
 }
 
 #[test]
-fn a_row_is_as_good_as_its_weakest_mark() {
-    assert_eq!(ResponseType::MissingAuthenticationToken.row().evidence(), Evidence::Recorded);
-    assert_eq!(ResponseType::Throttled.row().evidence(), Evidence::Read);
-    assert_eq!(ResponseType::WafFiltered.row().evidence(), Evidence::Unconfirmed);
-    assert_eq!(Evidence::Unconfirmed.as_str(), "unconfirmed");
+fn a_response_is_known_as_well_as_its_least_known_part() {
+    assert_eq!(
+        ResponseType::MissingAuthenticationToken.gateway_response().confidence(),
+        Confidence::Recorded
+    );
+    assert_eq!(ResponseType::Throttled.gateway_response().confidence(), Confidence::Read);
+    assert_eq!(ResponseType::WafFiltered.gateway_response().confidence(), Confidence::Unconfirmed);
+    assert_eq!(Confidence::Unconfirmed.as_str(), "unconfirmed");
 }

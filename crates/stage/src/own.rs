@@ -1,6 +1,6 @@
 //! An answer of the gateway's own, before it is worded.
 
-use gatepact_gateway_responses::{ResponseType, Wording};
+use gatepact_gateway_responses::{MessageTemplate, ResponseType};
 
 /// Which of its own answers the gateway gives, and about what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,12 +46,14 @@ impl Own {
             Words::About(about) => Some(about.as_str()),
             Words::Usual => None,
         };
-        match self.response_type.row().wording {
-            Wording::Fixed(text) | Wording::Bare(text) => Some(text.to_owned()),
-            Wording::About { before, sample, after } => {
+        match self.response_type.gateway_response().message {
+            MessageTemplate::Fixed(text) | MessageTemplate::PlainText(text) => {
+                Some(text.to_owned())
+            }
+            MessageTemplate::About { before, sample, after } => {
                 Some(format!("{before}{}{after}", about.unwrap_or(sample)))
             }
-            Wording::Null => None,
+            MessageTemplate::Null => None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Answers on request: the gateway's weather, made for a test.
+//! Gateway responses on request, for a test.
 
 use std::collections::VecDeque;
 

@@ -3,7 +3,7 @@
 //! Pure: from an answer to who gave it, from that and the promise to a verdict, a rule and sentences.
 
 use gatepact_contract::AuthKind;
-use gatepact_gateway_responses::{By, Class, Recognised, Retry, recognise};
+use gatepact_gateway_responses::{Class, Classification, DetectedBy, Implication, Retry, classify};
 use gatepact_report::{GatewayMark, Responder, Verdict};
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use crate::exchange::Answer;
 #[derive(Debug, Clone)]
 pub(crate) struct Attribution {
     /// The gateway's own answer, if it is one.
-    pub(crate) own: Option<Recognised>,
+    pub(crate) own: Option<Classification>,
     request_id: Option<String>,
     front: Option<String>,
 }
@@ -30,7 +30,7 @@ pub(crate) struct Asked<'a> {
 
 impl Attribution {
     pub(crate) fn of(answer: &Answer) -> Attribution {
-        let own = recognise(answer.status, |name| answer.header(name), &answer.body);
+        let own = classify(answer.status, |name| answer.header(name), &answer.body);
         let ids = ["x-amz-apigw-id", "apigw-requestid", "x-amzn-requestid"];
         // A REST API has two ids; support and access logs ask for x-amzn-requestid.
         let request_id = ids.iter().rev().find_map(|name| answer.header(name));
@@ -51,7 +51,11 @@ impl Attribution {
         let mark = GatewayMark {
             request_id: self.request_id.clone(),
             error_type: self.own.as_ref().and_then(|own| own.error_type.clone()),
-            response_type: self.own.as_ref().and_then(|own| own.row).map(|row| row.name),
+            response_type: self
+                .own
+                .as_ref()
+                .and_then(|own| own.response)
+                .map(|response| response.name),
             front: self.front.clone(),
         };
         (mark != GatewayMark::default()).then_some(mark)
@@ -59,7 +63,7 @@ impl Attribution {
 
     /// Whether the promise may be asked for again after such an answer.
     pub(crate) fn retry(&self) -> Retry {
-        self.own.as_ref().map_or(Retry::Never, Recognised::retry)
+        self.own.as_ref().map_or(Retry::Never, Classification::retry)
     }
 
     /// What stands between us and the gateway, for a sentence.
@@ -73,49 +77,50 @@ impl Attribution {
 }
 
 /// What an answer of the gateway that is not the promised one means.
-pub(crate) fn meaning(own: &Recognised, asked: Asked<'_>) -> Verdict {
+pub(crate) fn meaning(own: &Classification, asked: Asked<'_>) -> Verdict {
     // The pact wants this refusal and nothing was sent on purpose, so it is not our set-up that was
     // refused: the refusal is judged as the answer it is.
     let refusal_wanted = asked.status_as_promised && asked.kinds.is_empty();
-    match own.verdict() {
-        gatepact_gateway_responses::Verdict::Broken => Verdict::Broken,
-        gatepact_gateway_responses::Verdict::Unknown
-            if refusal_wanted && own.class() == Class::OurCredentials =>
-        {
+    match own.implication() {
+        Implication::Broken => Verdict::Broken,
+        Implication::Unknown if refusal_wanted && own.class() == Class::CredentialsRejected => {
             Verdict::Broken
         }
-        gatepact_gateway_responses::Verdict::Unknown => Verdict::Unknown,
+        Implication::Unknown => Verdict::Unknown,
     }
 }
 
 /// One sentence: who answered, in which words, and the likely cause.
-pub(crate) fn sentence(own: &Recognised, attribution: &Attribution, answer: &Answer) -> String {
-    let who = match own.by {
-        By::ErrorType => "answered by API Gateway, not by your function",
+pub(crate) fn sentence(own: &Classification, attribution: &Attribution, answer: &Answer) -> String {
+    let who = match own.detected_by {
+        DetectedBy::ErrorType => "answered by API Gateway, not by your function",
         // A function that words the same error in the same way looks the same.
-        By::Words => "answered by API Gateway, by all signs, and not by your function",
+        DetectedBy::Message => "answered by API Gateway, by all signs, and not by your function",
     };
     let words = words(&answer.body)
         .or_else(|| own.error_type.clone())
         .unwrap_or_else(|| format!("status {}", answer.status));
-    let cause = own.row.map_or("its error type is in no table of Gatepact's", |row| row.cause);
+    let cause = own
+        .response
+        .map_or("its error type is in no table of Gatepact's", |response| response.cause);
     format!("{who}: {words}: {cause}{}", attribution.id())
 }
 
 /// What else it may be, and what to do.
-pub(crate) fn advice(own: &Recognised, attribution: &Attribution, asked: Asked<'_>) -> String {
-    let mut parts: Vec<String> = own.also.iter().map(|row| format!("or {}", row.cause)).collect();
-    if let Some(row) = own.row.filter(|row| row.doubt.is_some()) {
+pub(crate) fn advice(own: &Classification, attribution: &Attribution, asked: Asked<'_>) -> String {
+    let mut parts: Vec<String> =
+        own.alternatives.iter().map(|response| format!("or {}", response.cause)).collect();
+    if let Some(response) = own.response.filter(|response| response.alternative_class.is_some()) {
         let signed = asked.kinds.contains(&AuthKind::Iam);
         parts.push(if signed {
-            format!("the request was signed, so {} is left: a missing route", row.name)
+            format!("the request was signed, so {} is left: a missing route", response.name)
         } else {
             "if the method is there and asks for IAM, send a signature with --auth iam".to_owned()
         });
     }
     parts.push(what_to_do(own.class(), asked.kinds));
     let refusal =
-        matches!(own.class(), Class::OurCredentials | Class::WrongAddress | Class::NoRoute);
+        matches!(own.class(), Class::CredentialsRejected | Class::WrongAddress | Class::NoRoute);
     if let Some(front) = attribution.front().filter(|_| refusal) {
         parts.push(format!(
             "the answer came through {front}, which may change paths and strip headers"
@@ -126,20 +131,20 @@ pub(crate) fn advice(own: &Recognised, attribution: &Attribution, asked: Asked<'
 
 fn what_to_do(class: Class, kinds: &[AuthKind]) -> String {
     let text = match class {
-        Class::Weather => {
+        Class::Transient => {
             "the request was repeated as long as --retry-budget allowed; lower --max-rps or \
              --concurrency, or raise the limit"
         }
         Class::Quota => "raise the quota of the usage plan, or verify with a key of another plan",
-        Class::OurCredentials if kinds.is_empty() => {
+        Class::CredentialsRejected if kinds.is_empty() => {
             "no credentials were sent: name their kind with --auth, or in an [[auth]] rule of \
              gatepact.toml"
         }
-        Class::OurCredentials => {
+        Class::CredentialsRejected => {
             let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
             return format!("check the credentials that were sent: {}", names.join(", "));
         }
-        Class::KeptOut => "let this caller through the firewall and the policies of the API",
+        Class::AccessBlocked => "let this caller through the firewall and the policies of the API",
         Class::WrongAddress => {
             "check the stage in the URL; behind a custom domain use --provider-base-url"
         }
@@ -150,7 +155,7 @@ fn what_to_do(class: Class, kinds: &[AuthKind]) -> String {
         Class::TooLarge => "the consumer sends more than a stage takes",
         Class::Authorizer => "look into the authorizer's log under this request id",
         Class::Configuration => "correct the integration of this method and deploy again",
-        Class::BadAnswer => "look into the function's log under this request id",
+        Class::MalformedResponse => "look into the function's log under this request id",
         Class::Integration => "look whether the function or backend is up and fast enough",
         Class::Unlisted => "look into the access log of the stage under this request id",
     };
@@ -160,17 +165,17 @@ fn what_to_do(class: Class, kinds: &[AuthKind]) -> String {
 /// The rule of the finding about an unexpected answer of that class.
 pub(crate) fn rule(class: Class) -> Rule {
     match class {
-        Class::Weather => Rule::GatewayThrottled,
+        Class::Transient => Rule::GatewayThrottled,
         Class::Quota => Rule::GatewayQuotaExceeded,
-        Class::OurCredentials => Rule::GatewayCredentialsRefused,
-        Class::KeptOut => Rule::GatewayKeptOut,
+        Class::CredentialsRejected => Rule::GatewayCredentialsRefused,
+        Class::AccessBlocked => Rule::GatewayKeptOut,
         Class::WrongAddress => Rule::GatewayWrongAddress,
         Class::NoRoute => Rule::GatewayNoRoute,
         Class::Validation => Rule::GatewayRequestInvalid,
         Class::TooLarge => Rule::GatewayTooLarge,
         Class::Authorizer => Rule::GatewayAuthorizerFailed,
         Class::Configuration => Rule::GatewayMisconfigured,
-        Class::BadAnswer => Rule::GatewayAnswerMalformed,
+        Class::MalformedResponse => Rule::GatewayAnswerMalformed,
         Class::Integration => Rule::GatewayIntegrationFailed,
         Class::Unlisted => Rule::GatewayUnlisted,
     }
@@ -209,12 +214,12 @@ fn front(answer: &Answer) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use gatepact_gateway_responses::{ResponseType, play, rows};
+    use gatepact_gateway_responses::{ResponseType, gateway_responses, render};
 
     use super::*;
 
-    fn played(response_type: ResponseType) -> Answer {
-        let answer = play(response_type);
+    fn rendered(response_type: ResponseType) -> Answer {
+        let answer = render(response_type);
         let headers = answer.headers.into_iter();
         Answer {
             status: answer.status,
@@ -227,11 +232,11 @@ mod tests {
     const SENT: Asked<'_> = Asked { status_as_promised: false, kinds: &[AuthKind::ApiKey] };
 
     #[test]
-    fn every_row_of_the_table_is_attributed_to_the_gateway_with_its_cause() {
-        for row in rows() {
-            let answer = played(row.response_type);
+    fn every_gateway_response_is_attributed_to_the_gateway_with_its_cause() {
+        for response in gateway_responses() {
+            let answer = rendered(response.response_type);
             let attribution = Attribution::of(&answer);
-            assert_eq!(attribution.responder(), Responder::Gateway, "{}", row.name);
+            assert_eq!(attribution.responder(), Responder::Gateway, "{}", response.name);
             let own = attribution.own.as_ref().unwrap();
             let told = format!(
                 "{}; {}",
@@ -239,9 +244,9 @@ mod tests {
                 advice(own, &attribution, SENT)
             );
             assert!(told.starts_with("answered by API Gateway"), "{told}");
-            assert!(told.contains(row.cause), "{}: {told}", row.name);
+            assert!(told.contains(response.cause), "{}: {told}", response.name);
             if answer.came_through_the_gateway() {
-                assert!(attribution.mark().unwrap().request_id.is_some(), "{}", row.name);
+                assert!(attribution.mark().unwrap().request_id.is_some(), "{}", response.name);
                 assert!(told.contains("(request id "), "{told}");
             }
         }
@@ -249,30 +254,30 @@ mod tests {
 
     #[test]
     fn the_verdict_is_the_one_of_the_class() {
-        for row in rows() {
-            let own = Attribution::of(&played(row.response_type)).own.unwrap();
-            let expected = match own.verdict() {
-                gatepact_gateway_responses::Verdict::Broken => Verdict::Broken,
-                gatepact_gateway_responses::Verdict::Unknown => Verdict::Unknown,
+        for response in gateway_responses() {
+            let own = Attribution::of(&rendered(response.response_type)).own.unwrap();
+            let expected = match own.implication() {
+                Implication::Broken => Verdict::Broken,
+                Implication::Unknown => Verdict::Unknown,
             };
-            assert_eq!(meaning(&own, UNSENT), expected, "{}", row.name);
-            assert_eq!(meaning(&own, SENT), expected, "{}", row.name);
+            assert_eq!(meaning(&own, UNSENT), expected, "{}", response.name);
+            assert_eq!(meaning(&own, SENT), expected, "{}", response.name);
         }
     }
 
     #[test]
     fn a_refusal_that_was_asked_for_is_judged_as_an_answer() {
-        let refused = Attribution::of(&played(ResponseType::Unauthorized)).own.unwrap();
+        let refused = Attribution::of(&rendered(ResponseType::Unauthorized)).own.unwrap();
         let asked = |kinds| Asked { status_as_promised: true, kinds };
         assert_eq!(meaning(&refused, asked(&[])), Verdict::Broken);
         assert_eq!(meaning(&refused, asked(&[AuthKind::Bearer])), Verdict::Unknown);
-        let throttled = Attribution::of(&played(ResponseType::Throttled)).own.unwrap();
+        let throttled = Attribution::of(&rendered(ResponseType::Throttled)).own.unwrap();
         assert_eq!(meaning(&throttled, asked(&[])), Verdict::Unknown);
     }
 
     #[test]
     fn a_customised_answer_is_still_the_gateways() {
-        let mut answer = played(ResponseType::MissingAuthenticationToken);
+        let mut answer = rendered(ResponseType::MissingAuthenticationToken);
         answer.status = 404;
         answer.body = r#"{"error": "nothing here"}"#.into();
         let attribution = Attribution::of(&answer);
@@ -283,7 +288,7 @@ mod tests {
 
     #[test]
     fn what_a_function_answers_is_the_functions() {
-        let mut answer = played(ResponseType::MalformedProxyResponse);
+        let mut answer = rendered(ResponseType::MalformedProxyResponse);
         answer.headers.remove("x-amzn-errortype");
         let attribution = Attribution::of(&answer);
         assert_eq!(attribution.responder(), Responder::Provider);

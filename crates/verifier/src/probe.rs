@@ -155,18 +155,19 @@ fn door(answer: &Answer, removed: AuthKind) -> Door {
         return if matches!(answer.status, 401 | 403) { Door::Closed } else { Door::Open };
     };
     match own.class() {
-        Class::OurCredentials | Class::KeptOut => Door::Closed,
+        Class::CredentialsRejected | Class::AccessBlocked => Door::Closed,
         // The very words of a missing route; but the route was there a moment ago, and these are
         // also the words for a missing signature.
         Class::NoRoute
-            if removed == AuthKind::Iam && own.row.is_some_and(|row| row.doubt.is_some()) =>
+            if removed == AuthKind::Iam
+                && own.response.is_some_and(|response| response.alternative_class.is_some()) =>
         {
             Door::Closed
         }
         Class::NoRoute | Class::WrongAddress => Door::Undecided("a missing route is no refusal"),
         // It went through to what stands behind.
-        Class::BadAnswer | Class::Integration | Class::Configuration => Door::Open,
-        Class::Weather | Class::Quota => Door::Undecided("it is busy"),
+        Class::MalformedResponse | Class::Integration | Class::Configuration => Door::Open,
+        Class::Transient | Class::Quota => Door::Undecided("it is busy"),
         Class::Authorizer => Door::Undecided("its authorizer failed"),
         Class::Validation | Class::TooLarge | Class::Unlisted => {
             Door::Undecided("that says nothing about credentials")
@@ -187,12 +188,12 @@ fn how_to_close(kind: AuthKind) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use gatepact_gateway_responses::{ResponseType, play};
+    use gatepact_gateway_responses::{ResponseType, render};
 
     use super::*;
 
-    fn played(response_type: ResponseType) -> Answer {
-        let answer = play(response_type);
+    fn rendered(response_type: ResponseType) -> Answer {
+        let answer = render(response_type);
         let headers = answer.headers.into_iter();
         Answer {
             status: answer.status,
@@ -216,7 +217,7 @@ mod tests {
             (ResponseType::HttpApiForbidden, AuthKind::Iam),
             (ResponseType::HttpApiUnauthorized, AuthKind::Bearer),
         ] {
-            assert_eq!(door(&played(refusal), removed), Door::Closed, "{refusal:?}");
+            assert_eq!(door(&rendered(refusal), removed), Door::Closed, "{refusal:?}");
         }
         assert_eq!(door(&provider(401), AuthKind::Bearer), Door::Closed);
     }
@@ -224,10 +225,10 @@ mod tests {
     #[test]
     fn a_missing_route_is_no_refusal() {
         for kind in [AuthKind::ApiKey, AuthKind::Bearer] {
-            let door = door(&played(ResponseType::MissingAuthenticationToken), kind);
+            let door = door(&rendered(ResponseType::MissingAuthenticationToken), kind);
             assert!(matches!(door, Door::Undecided(_)), "{door:?}");
         }
-        let door = door(&played(ResponseType::ResourceNotFound), AuthKind::Iam);
+        let door = door(&rendered(ResponseType::ResourceNotFound), AuthKind::Iam);
         assert!(matches!(door, Door::Undecided(_)), "{door:?}");
     }
 
@@ -237,13 +238,13 @@ mod tests {
             assert_eq!(door(&provider(status), AuthKind::ApiKey), Door::Open);
         }
         for answer in [ResponseType::MalformedProxyResponse, ResponseType::IntegrationTimeout] {
-            assert_eq!(door(&played(answer), AuthKind::ApiKey), Door::Open, "{answer:?}");
+            assert_eq!(door(&rendered(answer), AuthKind::ApiKey), Door::Open, "{answer:?}");
         }
     }
 
     #[test]
-    fn weather_proves_nothing() {
-        let door = door(&played(ResponseType::Throttled), AuthKind::ApiKey);
+    fn a_transient_failure_proves_nothing() {
+        let door = door(&rendered(ResponseType::Throttled), AuthKind::ApiKey);
         assert_eq!(door, Door::Undecided("it is busy"));
     }
 }

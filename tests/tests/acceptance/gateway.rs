@@ -1,6 +1,6 @@
 //! Gateway or provider? Every answer of API Gateway's, as it comes over a socket.
 
-use gatepact_gateway_responses::{Class, ResponseType, rows};
+use gatepact_gateway_responses::{Class, ResponseType, gateway_responses};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -24,10 +24,10 @@ fn verified(promised: u16, reply: impl Into<Reply>, arguments: &[&str]) -> (i32,
 /// What product and documentation say of each class: exit code, outcome, id.
 fn meaning(class: Class) -> (i32, &'static str, &'static str) {
     match class {
-        Class::Weather => (3, "unknown", "gateway.throttled"),
+        Class::Transient => (3, "unknown", "gateway.throttled"),
         Class::Quota => (3, "unknown", "gateway.quota-exceeded"),
-        Class::OurCredentials => (3, "unknown", "gateway.credentials-refused"),
-        Class::KeptOut => (3, "unknown", "gateway.kept-out"),
+        Class::CredentialsRejected => (3, "unknown", "gateway.credentials-refused"),
+        Class::AccessBlocked => (3, "unknown", "gateway.kept-out"),
         Class::WrongAddress => (3, "unknown", "gateway.wrong-address"),
         Class::Unlisted => (3, "unknown", "gateway.unlisted"),
         Class::NoRoute => (1, "broken", "gateway.no-route"),
@@ -35,7 +35,7 @@ fn meaning(class: Class) -> (i32, &'static str, &'static str) {
         Class::TooLarge => (1, "broken", "gateway.too-large"),
         Class::Authorizer => (1, "broken", "gateway.authorizer-failed"),
         Class::Configuration => (1, "broken", "gateway.misconfigured"),
-        Class::BadAnswer => (1, "broken", "gateway.answer-malformed"),
+        Class::MalformedResponse => (1, "broken", "gateway.answer-malformed"),
         Class::Integration => (1, "broken", "gateway.integration-failed"),
     }
 }
@@ -43,23 +43,29 @@ fn meaning(class: Class) -> (i32, &'static str, &'static str) {
 #[test]
 fn every_unexpected_answer_of_the_gateway_means_what_the_table_says() {
     let mut classes = std::collections::BTreeSet::new();
-    for row in rows() {
-        let (code, report) = verified(200, row.response_type, &["--auth", "api-key"]);
-        // Rows that look alike on the wire are told by the first of them.
+    for response in gateway_responses() {
+        let (code, report) = verified(200, response.response_type, &["--auth", "api-key"]);
+        // Responses that look alike on the wire are told by the first of them.
         let told = report["interactions"][0]["gateway"]["response_type"].as_str().unwrap();
-        let told = rows().find(|row| row.name == told).unwrap();
+        let told = gateway_responses().find(|response| response.name == told).unwrap();
         let (expected, outcome, id) = meaning(told.class);
         let finding = &report["findings"][0];
-        assert_eq!(code, expected, "{}: {report:#}", row.name);
-        assert_eq!(report["interactions"][0]["outcome"], outcome, "{}", row.name);
-        assert_eq!(report["interactions"][0]["answered_by"], "gateway", "{}", row.name);
-        assert_eq!(finding["id"], id, "{}", row.name);
+        assert_eq!(code, expected, "{}: {report:#}", response.name);
+        assert_eq!(report["interactions"][0]["outcome"], outcome, "{}", response.name);
+        assert_eq!(report["interactions"][0]["answered_by"], "gateway", "{}", response.name);
+        assert_eq!(finding["id"], id, "{}", response.name);
         let text = format!("{} {}", finding["message"], finding["help"]);
         assert!(text.contains("answered by API Gateway"), "{text}");
-        assert!(text.contains(row.cause), "{}: {text}", row.name);
-        assert_eq!(meaning(row.class).1, outcome, "{} is told as {}", row.name, told.name);
+        assert!(text.contains(response.cause), "{}: {text}", response.name);
+        assert_eq!(
+            meaning(response.class).1,
+            outcome,
+            "{} is told as {}",
+            response.name,
+            told.name
+        );
         assert_eq!(finding["evidence"]["expected"], "200");
-        assert_eq!(finding["evidence"]["actual"], row.status.to_string());
+        assert_eq!(finding["evidence"]["actual"], response.status.to_string());
         classes.insert(id);
     }
     assert!(classes.len() >= 11, "{classes:?}");
@@ -83,10 +89,10 @@ fn the_finding_names_the_words_the_cause_and_the_request_id() {
 
 #[test]
 fn a_promise_of_the_gateways_own_answer_is_kept_by_it() {
-    for row in rows() {
-        let (code, report) = verified(row.status, row.response_type, &[]);
-        assert_eq!(code, 0, "{}: {report:#}", row.name);
-        assert_eq!(report["interactions"][0]["answered_by"], "gateway", "{}", row.name);
+    for response in gateway_responses() {
+        let (code, report) = verified(response.status, response.response_type, &[]);
+        assert_eq!(code, 0, "{}: {report:#}", response.name);
+        assert_eq!(report["interactions"][0]["answered_by"], "gateway", "{}", response.name);
     }
 }
 

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use gatepact_gateway_responses::{ResponseType, play};
+use gatepact_gateway_responses::{ResponseType, render};
 
 use crate::harness::Provider;
 
@@ -45,7 +45,7 @@ impl Reply {
 impl From<ResponseType> for Reply {
     /// API Gateway's own.
     fn from(response_type: ResponseType) -> Reply {
-        let answer = play(response_type);
+        let answer = render(response_type);
         let headers = answer.headers.into_iter();
         Reply {
             status: answer.status,

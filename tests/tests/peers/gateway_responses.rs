@@ -1,7 +1,7 @@
-//! What a gateway says in its own name is recognised as the gateway's, with the right reason: the
-//! table of `gatepact-gateway-responses` against two gateways that were written by others.
+//! The table of `gatepact-gateway-responses` against two gateways that others wrote: each
+//! gateway response is classified as the gateway's, with the right cause.
 
-use gatepact_gateway_responses::{ResponseType, recognise};
+use gatepact_gateway_responses::{ResponseType, classify};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -10,10 +10,13 @@ use crate::function::Function;
 use crate::function_api;
 use crate::rest_api::{RestApi, STAGE};
 
-/// The readings of an answer, the likeliest first; none where it is the function's.
-fn readings(answer: &Answer) -> Vec<ResponseType> {
-    recognise(answer.status, |name| answer.header(name), answer.text.as_bytes())
-        .map(|seen| seen.row.into_iter().chain(seen.also).map(|row| row.response_type).collect())
+/// The types that an answer fits, the likeliest first; none if the function sent it.
+fn classified(answer: &Answer) -> Vec<ResponseType> {
+    classify(answer.status, |name| answer.header(name), answer.text.as_bytes())
+        .map(|found| {
+            let all = found.response.into_iter().chain(found.alternatives);
+            all.map(|response| response.response_type).collect()
+        })
         .unwrap_or_default()
 }
 
@@ -74,7 +77,7 @@ fn localstacks_refusals_are_the_gateways() {
     api.deploy("127.0.0.1:1");
     let ask = |method, path: &str, headers: &[(&str, &str)], body: &str| {
         let url = format!("{}{path}", api.url_by_path());
-        readings(&aws.send(method, &url, headers, body.to_owned()))
+        classified(&aws.send(method, &url, headers, body.to_owned()))
     };
     let json = [("content-type", "application/json")];
     let text = [("content-type", "text/plain")];
@@ -107,7 +110,7 @@ fn ministacks_refusals_are_the_gateways_and_the_functions_answers_are_not() {
     let key = rest.key();
     let get = |path: &str| {
         let headers = [("x-api-key", key.as_str())];
-        readings(&aws.send(Method::GET, &format!("{base}/{path}"), &headers, String::new()))
+        classified(&aws.send(Method::GET, &format!("{base}/{path}"), &headers, String::new()))
     };
     let rest = &rest.id;
     assert_eq!(get(&format!("{rest}/{STAGE}/stock")), []);

@@ -6,7 +6,7 @@
 //! | `deployed` | the example's API on LocalStack: all promises kept, then a release that breaks one |
 //! | `lambda` | a function on MiniStack, behind a REST API, an HTTP API and nothing |
 //! | `exports` | LocalStack's export beside that of our local stage |
-//! | `gateway_responses` | what either says in its own name is recognised as the gateway's |
+//! | `gateway_responses` | the gateway responses of either are classified as such |
 //! | `releases` | what GetExport of LocalStack gives becomes a registry of releases |
 //!
 //! Run through `.ci/peers/run`. Without a stand-in these tests fail: they are not built unless the

@@ -1,45 +1,49 @@
 //! The table, in four sections; each is sorted by name.
 //!
-//! The sources, as marked in every row: *recorded*: LocalStack's snapshots validated against the
-//! service; *documented*: AWS's developer guide on gateway responses and quotas; *read*: public
-//! reports that quote an answer with its headers, and source validated against the service;
-//! *unconfirmed*: the rest. A customised stage may change status and text, never `x-amzn-errortype`.
+//! Every entry says how well it is known. *Recorded*: LocalStack's snapshots, validated against the
+//! service. *Documented*: AWS's developer guide on gateway responses and quotas. *Read*: public
+//! reports that quote a response with its headers, and source validated against the service.
+//! *Unconfirmed*: the rest. A stage can customise status and message, but never `x-amzn-errortype`.
 
+mod access;
 mod http_api;
 mod integration;
-mod refused;
 mod request;
 
-use crate::{Api, Class, Evidence, Marks, ResponseType, Row, Wording};
+use crate::{Api, Class, Confidence, GatewayResponse, MessageTemplate, Provenance, ResponseType};
 
-/// Every row.
-pub fn rows() -> impl Iterator<Item = &'static Row> {
-    refused::ROWS
+/// Every entry of the table.
+pub fn gateway_responses() -> impl Iterator<Item = &'static GatewayResponse> {
+    access::RESPONSES
         .iter()
-        .chain(request::ROWS.iter())
-        .chain(integration::ROWS.iter())
-        .chain(http_api::ROWS.iter())
+        .chain(request::RESPONSES.iter())
+        .chain(integration::RESPONSES.iter())
+        .chain(http_api::RESPONSES.iter())
 }
 
-/// What the rows of a REST API have in common; each row says the rest.
-const REST: Row = Row {
+/// What the responses of a REST API have in common; each entry overrides the rest.
+const REST: GatewayResponse = GatewayResponse {
     response_type: ResponseType::InternalServerError,
     name: "",
     api: Api::Rest,
     status: 500,
-    wording: Wording::Fixed("Internal server error"),
-    key: "message",
+    message: MessageTemplate::Fixed("Internal server error"),
+    message_key: "message",
     error_type: None,
-    aliases: &[],
+    error_type_aliases: &[],
     headers: &[],
     customised_by: None,
     class: Class::Unlisted,
-    doubt: None,
+    alternative_class: None,
     cause: "",
-    marks: marks(Evidence::Unconfirmed, Evidence::Unconfirmed, Evidence::Unconfirmed),
+    provenance: provenance(
+        Confidence::Unconfirmed,
+        Confidence::Unconfirmed,
+        Confidence::Unconfirmed,
+    ),
 };
 
-/// The marks of status, words and error type, in this order.
-const fn marks(status: Evidence, text: Evidence, error_type: Evidence) -> Marks {
-    Marks { status, text, error_type }
+/// How well status, message and error type are known, in this order.
+const fn provenance(status: Confidence, message: Confidence, error_type: Confidence) -> Provenance {
+    Provenance { status, message, error_type }
 }

@@ -55,7 +55,7 @@ impl Fault {
 /// A signature is refused in the same words as on a stage.
 impl From<Own> for Fault {
     fn from(own: Own) -> Self {
-        let name = own.response_type.row().error_type;
+        let name = own.response_type.gateway_response().error_type;
         Self {
             status: 403,
             name: name.unwrap_or("AccessDeniedException"),

@@ -1,7 +1,7 @@
 //! Answers, worded and marked.
 
 use bytes::Bytes;
-use gatepact_gateway_responses::{Api, Row, Wording};
+use gatepact_gateway_responses::{Api, GatewayResponse, MessageTemplate};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use serde_json::json;
@@ -30,37 +30,37 @@ pub(super) fn of_integration(
 
 /// One of the gateway's own answers, as the stage customises it.
 pub(super) fn own(context: &Context<'_>, own: &Own) -> Response<Bytes> {
-    let row = own.response_type.row();
-    let (content_type, body) = usual(row, own);
+    let entry = own.response_type.gateway_response();
+    let (content_type, body) = usual(entry, own);
     let mut response = Response::new(Bytes::from(body));
-    *response.status_mut() = StatusCode::from_u16(row.status).unwrap_or_default();
+    *response.status_mut() = StatusCode::from_u16(entry.status).unwrap_or_default();
     let headers = response.headers_mut();
     headers.insert("content-type", HeaderValue::from_static(content_type));
-    for (name, value) in row.headers {
+    for (name, value) in entry.headers {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     context.deployment.custom.apply(context, own, &mut response);
-    mark(response.headers_mut(), context, row);
+    mark(response.headers_mut(), context, entry);
     response
 }
 
-fn usual(row: &Row, own: &Own) -> (&'static str, String) {
-    match row.wording {
-        Wording::Bare(text) => ("text; charset=utf-8", text.to_owned()),
-        Wording::Fixed(_) | Wording::About { .. } | Wording::Null => {
-            ("application/json", json!({ row.key: own.message() }).to_string())
+fn usual(entry: &GatewayResponse, own: &Own) -> (&'static str, String) {
+    match entry.message {
+        MessageTemplate::PlainText(text) => ("text; charset=utf-8", text.to_owned()),
+        MessageTemplate::Fixed(_) | MessageTemplate::About { .. } | MessageTemplate::Null => {
+            ("application/json", json!({ entry.message_key: own.message() }).to_string())
         }
     }
 }
 
 /// The marks come last: no customisation takes them away.
-fn mark(headers: &mut HeaderMap, context: &Context<'_>, row: &Row) {
-    match row.api {
+fn mark(headers: &mut HeaderMap, context: &Context<'_>, entry: &GatewayResponse) {
+    match entry.api {
         Api::Rest => headers::mark(headers, &context.call.ids, true),
         Api::Http => headers::mark(headers, &context.call.ids, false),
         Api::Edge => {}
     }
-    if let Some(error_type) = row.error_type {
+    if let Some(error_type) = entry.error_type {
         headers.insert("x-amzn-errortype", HeaderValue::from_static(error_type));
     }
 }

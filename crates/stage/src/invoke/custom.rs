@@ -21,9 +21,9 @@ impl Custom {
 
     /// The response for an answer: its own, or that of its class.
     fn find(&self, own: &Own) -> Option<&Value> {
-        let row = own.response_type.row();
-        let name = row.customised_by?;
-        let class = if row.status < 500 { "DEFAULT_4XX" } else { "DEFAULT_5XX" };
+        let entry = own.response_type.gateway_response();
+        let name = entry.customised_by?;
+        let class = if entry.status < 500 { "DEFAULT_4XX" } else { "DEFAULT_5XX" };
         self.0.get(name).or_else(|| self.0.get(class))
     }
 
@@ -111,7 +111,7 @@ impl Words<'_> {
     fn variable(&self, name: &str) -> Option<String> {
         let Context { shared, deployment: _, call } = self.context;
         let settings = &shared.settings;
-        let row = self.own.response_type.row();
+        let entry = self.own.response_type.gateway_response();
         let message = self.own.message();
         if let Some(variable) = name.strip_prefix("stageVariables.") {
             return settings.variables.get(variable).cloned();
@@ -120,7 +120,7 @@ impl Words<'_> {
             "error.message" => message.unwrap_or_else(|| "null".to_owned()),
             // With its quotes.
             "error.messageString" => json!(message).to_string(),
-            "error.responseType" => row.customised_by.unwrap_or(row.name).to_owned(),
+            "error.responseType" => entry.customised_by.unwrap_or(entry.name).to_owned(),
             "error.validationErrorString" => json!(message).to_string(),
             "requestId" => call.ids.request.clone(),
             "extendedRequestId" => call.ids.extended.clone(),

@@ -1,19 +1,21 @@
-//! Every row of the table of the gateway's own words: provoked where a local stage can come to it, and played.
+//! Every entry of the table of gateway responses: provoked where a local stage can send it, and sent on request.
 
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::time::{Duration, SystemTime};
 
-use gatepact_gateway_responses::{Api, Row, Wording, recognise, rows};
+use gatepact_gateway_responses::{
+    Api, GatewayResponse, MessageTemplate, classify, gateway_responses,
+};
 use gatepact_stage::{Release, ResponseType as T, Running, Settings, Stage, Throttle};
 use serde_json::{Value, json};
 
 use crate::signatures::Signing;
 use crate::support::*;
 
-/// What no request brings about. It may be played all the same.
-const ONLY_PLAYED: [(T, &str); 6] = [
+/// What no request brings about. A test can still ask a stage for it.
+const NOT_PROVOKED: [(T, &str); 6] = [
     (T::AuthorizerConfigurationError, "tokens are compared, no authorizer is invoked"),
     (T::AuthorizerFailure, "tokens are compared, no authorizer is invoked"),
     (T::RequestTooLarge, "there is no function behind that takes less than the gateway"),
@@ -25,10 +27,10 @@ const ONLY_PLAYED: [(T, &str); 6] = [
     (T::WafFiltered, "there is no firewall"),
 ];
 
-/// The answer of a stage that was really brought to this row.
-async fn provoke(row: T) -> Option<Answered> {
+/// What a stage sends that was really brought to send this response.
+async fn provoke(response_type: T) -> Option<Answered> {
     let signed = async |signing: Signing<'_>| signing.get(&stage().await, "/signed").await;
-    Some(match row {
+    Some(match response_type {
         T::AccessDenied => {
             let stage = stage().await;
             let url = format!("{}/token", stage.invoke_url());
@@ -153,64 +155,68 @@ fn garbage() -> String {
     format!("http://{address}")
 }
 
-fn is_of(row: &Row, answered: &Answered) {
-    let name = row.name;
-    assert_eq!(answered.status, row.status, "{name}: {answered:?}");
-    assert_eq!(answered.header("x-amzn-errortype"), row.error_type, "{name}");
-    let rest = row.api == Api::Rest;
+fn is_of(expected: &GatewayResponse, answered: &Answered) {
+    let name = expected.name;
+    assert_eq!(answered.status, expected.status, "{name}: {answered:?}");
+    assert_eq!(answered.header("x-amzn-errortype"), expected.error_type, "{name}");
+    let rest = expected.api == Api::Rest;
     assert_eq!(answered.header("x-amzn-requestid").is_some(), rest, "{name}");
     assert_eq!(answered.header("x-amz-apigw-id").is_some(), rest, "{name}");
-    assert_eq!(answered.header("apigw-requestid").is_some(), row.api == Api::Http, "{name}");
-    for (header, value) in row.headers {
+    assert_eq!(answered.header("apigw-requestid").is_some(), expected.api == Api::Http, "{name}");
+    for (header, value) in expected.headers {
         assert_eq!(answered.header(header), Some(*value), "{name}");
     }
-    match row.wording {
-        Wording::Bare(text) => assert_eq!(answered.body, text),
-        Wording::Fixed(_) | Wording::About { .. } | Wording::Null => {
+    match expected.message {
+        MessageTemplate::PlainText(text) => assert_eq!(answered.body, text),
+        MessageTemplate::Fixed(_) | MessageTemplate::About { .. } | MessageTemplate::Null => {
             let body = answered.json();
-            assert!(row.wording.says(body[row.key].as_str()), "{name}: {answered:?}");
+            assert!(
+                expected.message.matches(body[expected.message_key].as_str()),
+                "{name}: {answered:?}"
+            );
             assert_eq!(body.as_object().unwrap().len(), 1);
         }
     }
     let header = |name: &str| answered.header(name);
-    let seen = recognise(answered.status, header, answered.body.as_bytes()).unwrap();
-    let fits = seen.row.into_iter().chain(seen.also).any(|seen| seen.name == row.name);
-    assert!(fits, "{name} is recognised as {:?}", seen.row.map(|row| row.name));
+    let found = classify(answered.status, header, answered.body.as_bytes()).unwrap();
+    let fits = found.response.into_iter().chain(found.alternatives).any(|fit| fit.name == name);
+    assert!(fits, "{name} is classified as {:?}", found.response.map(|fit| fit.name));
 }
 
 #[tokio::test]
-async fn every_row_is_provoked_or_has_a_reason_why_not() {
+async fn every_response_is_provoked_or_has_a_reason_why_not() {
     let mut not_provoked = BTreeSet::new();
     let mut provoked = 0;
-    for row in rows() {
-        match provoke(row.response_type).await {
+    for response in gateway_responses() {
+        match provoke(response.response_type).await {
             Some(answered) => {
-                is_of(row, &answered);
+                is_of(response, &answered);
                 provoked += 1;
             }
             None => {
-                not_provoked.insert(row.response_type);
+                not_provoked.insert(response.response_type);
             }
         }
     }
-    let reasons: BTreeSet<T> = ONLY_PLAYED.iter().map(|(row, _)| *row).collect();
+    let reasons: BTreeSet<T> =
+        NOT_PROVOKED.iter().map(|(response_type, _)| *response_type).collect();
     assert_eq!(not_provoked, reasons);
-    assert_eq!(provoked + reasons.len(), rows().count());
+    assert_eq!(provoked + reasons.len(), gateway_responses().count());
 }
 
 #[tokio::test]
-async fn every_row_is_played() {
+async fn every_response_is_sent_on_request() {
     let (rest, http) = (stage().await, http_stage().await);
     let mut ids = BTreeSet::new();
-    for row in rows() {
-        let stage = if row.api == Api::Http { &http } else { &rest };
-        stage.play(row.response_type);
+    for response in gateway_responses() {
+        let stage = if response.api == Api::Http { &http } else { &rest };
+        stage.play(response.response_type);
         let answered = get(stage, "/orders").await;
-        is_of(row, &answered);
+        is_of(response, &answered);
         let id = answered.header("x-amz-apigw-id").or(answered.header("apigw-requestid"));
         ids.extend(id.map(str::to_owned));
     }
-    let marked = rows().filter(|row| row.api != Api::Edge).count();
+    let marked = gateway_responses().filter(|response| response.api != Api::Edge).count();
     assert_eq!(ids.len(), marked, "every id is fresh");
     assert_eq!(get(&rest, "/orders").await.status, 201);
 }

@@ -1,19 +1,19 @@
-//! How well a cell of the table is known.
+//! How well a value of the table is known.
 
-/// The strength of what stands behind a cell of the table, weakest first.
+/// How well a value of the table is known, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Evidence {
-    /// Inferred, general knowledge, or copied by an emulator that says it has not checked it.
+pub enum Confidence {
+    /// Inferred, general knowledge, or copied from an emulator that does not claim to have checked it.
     Unconfirmed,
-    /// Read in a public report or in public source that was validated against the service.
+    /// Read in a public report, or in public source that was validated against the service.
     Read,
-    /// AWS's own documentation.
+    /// Stated by AWS's own documentation.
     Documented,
     /// Recorded against the real service.
     Recorded,
 }
 
-impl Evidence {
+impl Confidence {
     /// The word used in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
