@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use toml::Table;
 
 /// What each crate may use of ours.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("gateway-responses", &[]),
     ("compat", &["contract", "openapi"]),
     ("contract", &[]),
+    ("matching", &[]),
     ("openapi", &["schema"]),
     ("report", &[]),
     ("schema", &[]),
@@ -20,7 +21,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("consumer", &[]),
     ("publisher", &["openapi"]),
     ("stage", &["gateway-responses", "openapi"]),
-    ("verifier", &["contract", "gateway", "gateway-responses", "report"]),
+    ("verifier", &["contract", "gateway", "gateway-responses", "matching", "report"]),
     (
         "cli",
         &[
