@@ -1,0 +1,57 @@
+//! The tables of the documents hold what the code holds.
+
+use std::collections::BTreeSet;
+
+use crate::workspace::root;
+
+#[test]
+fn every_rule_is_documented_and_every_documented_rule_exists() {
+    let text = std::fs::read_to_string(root().join("docs/findings.md")).unwrap();
+    let rows: Vec<(&str, &str)> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+        .map(|(id, rest)| (id, rest.split(' ').next().unwrap()))
+        .collect();
+    let rules: Vec<(&str, &str)> = gatepact_verifier::Rule::ALL
+        .iter()
+        .map(|rule| (rule.id(), rule.severity().name()))
+        .collect();
+    assert_eq!(rows, rules);
+}
+
+#[test]
+fn every_change_is_documented_and_every_documented_change_exists() {
+    let path = root().join("docs/changes.md");
+    let mut text = std::fs::read_to_string(&path).unwrap();
+    let rows: Vec<String> = gatepact_openapi::diff::rules::rules()
+        .iter()
+        .map(|rule| format!("| `{}` | {} | {} |", rule.id, rule.severity, rule.doc))
+        .collect();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        let prose = text.lines().filter(|line| !line.starts_with("| `"));
+        text =
+            prose.chain(rows.iter().map(String::as_str)).map(|line| format!("{line}\n")).collect();
+        std::fs::write(&path, &text).unwrap();
+    }
+    let documented: Vec<&str> = text.lines().filter(|line| line.starts_with("| `")).collect();
+    assert_eq!(documented, rows, "set UPDATE_DOCS=1 and look at the difference");
+}
+
+#[test]
+fn every_fault_has_a_test_and_every_test_of_a_fault_its_row() {
+    let text = std::fs::read_to_string(root().join("docs/faults.md")).unwrap();
+    let rows: BTreeSet<&str> =
+        text.lines().filter_map(|line| line.strip_suffix("` |")?.rsplit('`').next()).collect();
+    let folder = root().join("tests/tests/acceptance");
+    let mut sources = vec![std::fs::read_to_string(folder.join("faults.rs")).unwrap()];
+    for entry in std::fs::read_dir(folder.join("faults")).unwrap() {
+        sources.push(std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    let tests: BTreeSet<&str> = sources
+        .iter()
+        .flat_map(|source| source.split("#[test]\n").skip(1))
+        .filter_map(|test| test.trim_start().strip_prefix("fn ")?.split('(').next())
+        .collect();
+    assert_eq!(rows, tests);
+    assert!(tests.len() > 30, "{}", tests.len());
+}

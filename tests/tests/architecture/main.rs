@@ -1,0 +1,9 @@
+//! The rules of ARCHITECTURE.md, held against the manifests, the code and the documents.
+
+// Clippy takes only functions marked #[test] for tests.
+#![allow(clippy::unwrap_used)]
+
+mod crates;
+mod documents;
+mod telemetry;
+mod workspace;
