@@ -5,5 +5,8 @@
 
 mod crates;
 mod documents;
+mod modules;
+mod names;
+mod source;
 mod telemetry;
 mod workspace;
