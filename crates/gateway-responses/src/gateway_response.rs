@@ -109,16 +109,3 @@ impl GatewayResponse {
         self.error_type == Some(value) || self.error_type_aliases.contains(&value)
     }
 }
-
-impl ResponseType {
-    /// The table's entry for this type.
-    ///
-    /// # Panics
-    /// Never: a test checks that every variant has its entry.
-    #[must_use]
-    pub fn gateway_response(self) -> &'static GatewayResponse {
-        crate::gateway_responses()
-            .find(|response| response.response_type == self)
-            .expect("every response type has an entry: a test of the table counts them")
-    }
-}

@@ -21,6 +21,19 @@ pub fn gateway_responses() -> impl Iterator<Item = &'static GatewayResponse> {
         .chain(http_api::RESPONSES.iter())
 }
 
+impl ResponseType {
+    /// The table's entry for this type.
+    ///
+    /// # Panics
+    /// Never: a test checks that every variant has its entry.
+    #[must_use]
+    pub fn gateway_response(self) -> &'static GatewayResponse {
+        gateway_responses()
+            .find(|response| response.response_type == self)
+            .expect("every response type has an entry: a test of the table counts them")
+    }
+}
+
 /// What the responses of a REST API have in common; each entry overrides the rest.
 const REST: GatewayResponse = GatewayResponse {
     response_type: ResponseType::InternalServerError,
