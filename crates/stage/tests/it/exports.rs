@@ -168,8 +168,12 @@ fn recordings() -> Option<Vec<(String, Value)>> {
 async fn exports_itself(name: &str, value: &Value) {
     let (whole, _) = export(value, settings(), "apigateway").await;
     for extensions in ["", "integrations", "authorizers", "apigateway"] {
-        let (once, _) = export(value, settings(), extensions).await;
-        let (again, _) = export(&whole, settings(), extensions).await;
+        let (mut once, _) = export(value, settings(), extensions).await;
+        let (mut again, _) = export(&whole, settings(), extensions).await;
+        // The version is the second of the deployment.
+        for export in [&mut once, &mut again] {
+            export["info"]["version"].take();
+        }
         assert_eq!(again, once, "{name} {extensions}");
     }
 }
