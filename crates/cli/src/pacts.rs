@@ -4,7 +4,8 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use gatepact_contract::{MAX_PACT_BYTES, Pact, ReadError};
-use gatepact_report::{Finding, PactFile, PactPlace};
+use gatepact_finding::{Finding, PactPlace};
+use gatepact_report::PactFile;
 use gatepact_verifier::Rule;
 
 use crate::error::CliError;
@@ -98,7 +99,7 @@ impl Loaded {
                     "there is no pact of the provider \"{name}\", only of {}",
                     distinct(others).join(", ")
                 );
-                self.findings.push(Finding::new(rule.id(), rule.severity(), message));
+                self.findings.push(Finding::new(rule.rule(), message));
             }
             return Ok(());
         }
@@ -137,7 +138,7 @@ impl Loaded {
     fn unreadable(&mut self, path: &Path, problem: &str, line: Option<usize>) {
         let rule = Rule::PactUnreadable;
         let message = format!("{} cannot be read: {problem}", path.display());
-        let mut finding = Finding::new(rule.id(), rule.severity(), message);
+        let mut finding = Finding::new(rule.rule(), message);
         finding.pact = Some(place(path, line));
         self.findings.push(finding);
         self.unreadable = true;
@@ -146,7 +147,7 @@ impl Loaded {
 
 fn finding(rule: Rule, file: &Path, error: &ReadError) -> Finding {
     let message = format!("{} {error}", file.display());
-    let mut finding = Finding::new(rule.id(), rule.severity(), message);
+    let mut finding = Finding::new(rule.rule(), message);
     finding.pact = Some(place(file, error.line()));
     finding
 }

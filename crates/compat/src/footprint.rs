@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use gatepact_openapi::{Document, Method, Operation, pointer};
+use gatepact_finding::{Pointer, pointer};
+use gatepact_openapi::{Document, Method, Operation, reference};
 use pact_models::bodies::OptionalBody;
 use pact_models::v4::http_parts::{HttpRequest, HttpResponse};
 use pact_models::v4::synch_http::SynchronousHttp;
@@ -23,7 +24,7 @@ pub(crate) struct Side {
 /// What an interaction touches in one document.
 #[derive(Debug)]
 pub(crate) struct Footprint {
-    operation: String,
+    operation: Pointer,
     pub(crate) request: Side,
     pub(crate) response: Side,
 }
@@ -65,7 +66,7 @@ impl Footprint {
         if place == "/security" {
             return true;
         }
-        let Some(below) = place.strip_prefix(&self.operation) else { return false };
+        let Some(below) = place.strip_prefix(self.operation.as_str()) else { return false };
         !["/responses", "/requestBody", "/parameters"].iter().any(|part| below.starts_with(part))
     }
 }
@@ -192,10 +193,9 @@ fn resolved(document: &Document, at: &str) -> String {
 fn follow_references(document: &Document, at: &str, places: &mut BTreeSet<String>) -> String {
     let mut at = at.to_owned();
     while places.insert(at.clone()) {
-        let target =
-            document.at(&at).and_then(pointer::reference).and_then(pointer::from_reference);
+        let target = document.at(&at).and_then(reference::target).and_then(reference::pointer);
         match target {
-            Some(target) => at = target,
+            Some(target) => at = target.into(),
             None => break,
         }
     }

@@ -1,39 +1,27 @@
 //! Which interactions each change reaches.
 
 use gatepact_contract::{Body, Interaction, Pact};
-use gatepact_openapi::diff::rules::Kind;
-use gatepact_openapi::diff::{Change, Direction};
+use gatepact_diff::Change;
+use gatepact_diff::rules::ChangeKind;
+use gatepact_finding::{Affected, Direction};
 use gatepact_openapi::{Document, Found, Operation, Router};
 use serde_json::Value;
 
 use crate::footprint::{Footprint, Side, same_operation};
 
-/// A consumer that relies on what changed, and by which of its interactions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reliance<'p> {
-    /// The pact.
-    pub pact: &'p str,
-    /// The line of the interaction in it.
-    pub line: usize,
-    /// The consumer.
-    pub consumer: &'p str,
-    /// The interaction's description.
-    pub interaction: &'p str,
-}
-
 /// For each change the interactions that rely on what changed, in the order of the pacts.
 ///
 /// An interaction relies on a part of the old release if it names it: a property that its expected body holds, a
 /// parameter that it sends. It is also hurt by a new demand that it does not meet: a required parameter that it does not
-/// send. What its own example already is hurts nobody: a change of a type to the one that it holds. A change that concerns the API as a whole reaches every interaction that the old release serves. An
+/// send. What its own example already is hurts no consumer: a change of a type to the one that it holds. A change that concerns the API as a whole reaches every interaction that the old release serves. An
 /// interaction that the old release does not serve is reached by nothing: it was broken before.
 #[must_use]
-pub fn impact<'p>(
+pub fn impact(
     changes: &[Change],
     old: &Document,
     new: &Document,
-    pacts: &'p [Pact],
-) -> Vec<Vec<Reliance<'p>>> {
+    pacts: &[Pact],
+) -> Vec<Vec<Affected>> {
     let router = Router::new(old);
     let mut reached = vec![Vec::new(); changes.len()];
     for pact in pacts {
@@ -41,17 +29,22 @@ pub fn impact<'p>(
             let Some(seen) = Seen::new(interaction, &router, old, new) else { continue };
             for (change, reached) in changes.iter().zip(&mut reached) {
                 if seen.is_reached_by(change) {
-                    reached.push(Reliance {
-                        pact: &pact.source,
-                        line: interaction.line,
-                        consumer: &pact.consumer,
-                        interaction: &interaction.description,
-                    });
+                    reached.push(affected(pact, interaction));
                 }
             }
         }
     }
     reached
+}
+
+/// The consumer, and by which of its interactions.
+fn affected(pact: &Pact, interaction: &Interaction) -> Affected {
+    Affected {
+        consumer: pact.consumer.clone(),
+        interaction: interaction.description.clone(),
+        file: pact.source.clone(),
+        line: interaction.line,
+    }
 }
 
 /// An interaction as both releases see it.
@@ -79,16 +72,14 @@ impl Seen {
     }
 
     fn is_reached_by(&self, change: &Change) -> bool {
-        if change.operations.is_empty() {
+        if change.finding.operations.is_empty() {
             return true;
         }
-        if !change.operations.contains(&self.operation) {
+        if !change.finding.operations.contains(&self.operation) {
             return false;
         }
-        let places = [
-            (change.pointer_old.as_deref(), Some(&self.old)),
-            (change.pointer_new.as_deref(), self.new.as_ref()),
-        ];
+        let places =
+            [(change.old.as_deref(), Some(&self.old)), (change.new.as_deref(), self.new.as_ref())];
         places.into_iter().any(|(place, footprint)| {
             place.zip(footprint).is_some_and(|(place, footprint)| {
                 let side = match change.direction {
@@ -101,23 +92,23 @@ impl Seen {
     }
 }
 
-/// A new demand hurts whoever does not meet it; everything else whoever uses the part.
+/// A new demand hurts consumers that do not meet it; everything else consumers that use the part.
 fn relies(side: &Side, change: &Change, place: &str) -> bool {
     let is_demand = change.direction == Direction::Request
         && matches!(
             change.kind,
-            Kind::BodyRequiredAdded
-                | Kind::BodyBecameRequired
-                | Kind::ParameterRequiredAdded
-                | Kind::ParameterBecameRequired
-                | Kind::PropertyRequiredAdded
-                | Kind::PropertyBecameRequired
+            ChangeKind::BodyRequiredAdded
+                | ChangeKind::BodyBecameRequired
+                | ChangeKind::ParameterRequiredAdded
+                | ChangeKind::ParameterBecameRequired
+                | ChangeKind::PropertyRequiredAdded
+                | ChangeKind::PropertyBecameRequired
         );
     if !is_demand {
-        // Who reads a number is not hurt by what becomes one.
-        let fits = change.kind == Kind::TypeChanged
+        // A consumer that reads a number is not hurt by what becomes one.
+        let fits = change.kind == ChangeKind::TypeChanged
             && change
-                .facts
+                .finding
                 .new
                 .as_ref()
                 .and_then(Value::as_str)
@@ -126,7 +117,7 @@ fn relies(side: &Side, change: &Change, place: &str) -> bool {
     }
     // A property that is required without being described has the place of its object.
     let is_described =
-        change.kind != Kind::PropertyBecameRequired || place.contains("/properties/");
+        change.kind != ChangeKind::PropertyBecameRequired || place.contains("/properties/");
     if is_described { side.leaves_out(place) } else { side.touches(place) }
 }
 

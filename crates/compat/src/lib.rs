@@ -7,6 +7,7 @@
 //! | module | concept |
 //! |---|---|
 //! | [`mod@impact`] | which interactions each change reaches |
+//! | `review` | two documents and the pacts under a policy |
 //! | `footprint` | the places of a document that an interaction touches, and those it leaves out |
 //! | `trace` | a JSON value along its schema |
 //!
@@ -14,6 +15,8 @@
 
 mod footprint;
 pub mod impact;
+mod review;
 mod trace;
 
-pub use impact::{Reliance, impact};
+pub use impact::impact;
+pub use review::{Review, review};

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use gatepact_openapi::{Document, pointer};
+use gatepact_finding::pointer;
+use gatepact_openapi::{Document, reference};
 use serde_json::Value;
 
 /// Steps of one trace; a value that needs more touches the rest unseen, which is said by
@@ -45,8 +46,8 @@ impl Trace {
             }
             let Some(schema) = document.at(&at) else { continue };
             self.touched.entry(at.clone()).or_default().insert(type_of(value));
-            if let Some(reference) = pointer::reference(schema) {
-                open.extend(pointer::from_reference(reference).map(|target| (value, target)));
+            if let Some(reference) = reference::target(schema) {
+                open.extend(reference::pointer(reference).map(|target| (value, target.into())));
                 continue;
             }
             for keyword in ["allOf", "anyOf", "oneOf"] {

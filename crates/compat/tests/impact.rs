@@ -3,8 +3,9 @@
 
 use gatepact_compat::impact;
 use gatepact_contract::Pact;
+use gatepact_diff::diff;
+use gatepact_finding::Affected;
 use gatepact_openapi::Document;
-use gatepact_openapi::diff::diff;
 use serde_json::{Value, json};
 
 fn api() -> Value {
@@ -72,10 +73,10 @@ fn reached(edit: impl FnOnce(&mut Value)) -> Vec<String> {
     let (changes, pacts) = (diff(&old, &new), pacts());
     assert!(!changes.is_empty());
     let reliances = impact(&changes, &old, &new, &pacts);
-    let line = |(change, reached): (&gatepact_openapi::diff::Change, &Vec<_>)| {
+    let line = |(change, reached): (&gatepact_diff::Change, &Vec<_>)| {
         let reached: Vec<String> = reached
             .iter()
-            .map(|it: &gatepact_compat::Reliance<'_>| format!("{}/{}", it.consumer, it.interaction))
+            .map(|it: &Affected| format!("{}/{}", it.consumer, it.interaction))
             .collect();
         format!("{}: {}", change.id(), reached.join(", "))
     };

@@ -1,5 +1,6 @@
 //! One promise of a pact.
 
+use gatepact_finding::Pointer;
 use pact_models::PactSpecification;
 use pact_models::interaction::Interaction as _;
 use pact_models::provider_states::ProviderState;
@@ -18,7 +19,7 @@ pub struct Interaction {
     /// Line in the file, from 1.
     pub line: usize,
     /// JSON pointer to the interaction: `/interactions/3`.
-    pub pointer: String,
+    pub pointer: Pointer,
     /// What the consumer calls it.
     pub description: String,
     /// The states the provider must be in, in the order in which they are set up.
@@ -58,9 +59,9 @@ impl Interaction {
 
     /// JSON pointer to the promised response's body; V4 wraps it in `content`.
     #[must_use]
-    pub fn response_body_pointer(&self) -> String {
+    pub fn response_body_pointer(&self) -> Pointer {
         let wrapper = if self.v4 { "/content" } else { "" };
-        format!("{}/response/body{wrapper}", self.pointer)
+        self.pointer.join(&format!("/response/body{wrapper}"))
     }
 
     /// Reads the text of an interaction; what is no JSON that anybody could have meant (nested too
@@ -96,7 +97,7 @@ impl Interaction {
         Interaction {
             position: place.position,
             line: place.line,
-            pointer: format!("/{}/{}", place.list, place.position),
+            pointer: Pointer::root().child(place.list).child(&place.position.to_string()),
             description,
             states: ProviderState::from_json(json),
             pending: json.get("pending").and_then(Value::as_bool).unwrap_or(false),

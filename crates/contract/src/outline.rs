@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use gatepact_finding::pointer;
 use serde_json::value::RawValue;
 
 /// The members of a JSON text that is an object.
@@ -50,8 +51,8 @@ pub(crate) fn elements(text: &str, array: &RawValue) -> Option<Vec<Element>> {
 pub(crate) fn line_below(text: &str, element: &Element, tokens: &str) -> usize {
     let own = &text[element.range.clone()];
     let Ok(mut value) = serde_json::from_str::<&RawValue>(own) else { return element.line };
-    for token in tokens.split('/').skip(1) {
-        match child(value, &token.replace("~1", "/").replace("~0", "~")) {
+    for token in pointer::tokens(tokens) {
+        match child(value, &token) {
             Some(next) => value = next,
             None => break,
         }

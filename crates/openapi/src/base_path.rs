@@ -10,7 +10,8 @@ pub(crate) fn base_path(document: &Value) -> String {
 }
 
 /// The base path of one server.
-pub(crate) fn of_server(server: &Value) -> String {
+#[must_use]
+pub fn of_server(server: &Value) -> String {
     let Some(url) = url_of(server) else { return String::new() };
     // Where a host stands first, the scheme is that of the document; what a variable holds is never a host.
     let scheme = if url.starts_with("//") { "https:" } else { "" };
@@ -19,7 +20,8 @@ pub(crate) fn of_server(server: &Value) -> String {
 
 /// The URL of a server. LocalStack's exports leave it out and keep the variable that AWS's end with, which says the
 /// same about the base path.
-pub(crate) fn url_of(server: &Value) -> Option<&str> {
+#[must_use]
+pub fn url_of(server: &Value) -> Option<&str> {
     match server.get("url") {
         Some(url) => url.as_str(),
         None => server.pointer("/variables/basePath").map(|_| "/{basePath}"),

@@ -11,7 +11,8 @@ use crate::operation::{self, Operation};
 use crate::parameter::{self, Parameter};
 use crate::position::{Place, Position};
 use crate::read::{self, Folder, Format, ReadError, Sources, Specification};
-use crate::{Method, pointer};
+use crate::{Method, reference, visit};
+use gatepact_finding::pointer;
 
 /// An API document: Swagger 2.0, OpenAPI 3.0 or 3.1.
 ///
@@ -196,8 +197,8 @@ impl Document {
     #[must_use]
     pub fn dangling_references(&self) -> Vec<String> {
         let mut dangling = Vec::new();
-        pointer::visit(&self.value, "", &mut |at, part| {
-            let target = pointer::reference(part).map(pointer::from_reference);
+        visit::visit(&self.value, "", &mut |at, part| {
+            let target = reference::target(part).map(reference::pointer);
             if target.is_some_and(|target| target.and_then(|target| self.at(&target)).is_none()) {
                 dangling.push(pointer::child(at, "$ref"));
             }

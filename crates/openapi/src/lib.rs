@@ -1,10 +1,9 @@
-//! OpenAPI documents as API Gateway exports them: read, routed, canonical, compared.
+//! OpenAPI documents as API Gateway exports them: read, routed, canonical.
 //!
 //! | module | question it answers |
 //! |---|---|
 //! | [`document`] | what does the text say, and on which line of which file? |
 //! | [`canonical`] | which bytes stand for this contract, whoever exported it and when? |
-//! | [`diff`] | what changed between two releases, and what breaks? |
 //! | [`routes`] | which operation does a request reach? |
 //!
 //! Everything here is a pure function over values: no file, socket, clock or environment.
@@ -53,20 +52,20 @@
 //! # Ok::<(), gatepact_openapi::ReadError>(())
 //! ```
 
-mod base_path;
+pub mod base_path;
 pub mod canonical;
-pub mod diff;
 pub mod document;
 mod operation;
 mod parameter;
-pub mod pointer;
 mod position;
 mod read;
+pub mod reference;
 pub mod routes;
+mod visit;
 
 pub use document::Document;
 pub use operation::{Method, Operation};
-pub use parameter::{Location, Parameter};
+pub use parameter::{Parameter, ParameterLocation};
 pub use position::{Place, Position};
 pub use read::limits::BYTES as MAX_DOCUMENT_BYTES;
 pub use read::{Forbidden, Format, ReadError, Specification};

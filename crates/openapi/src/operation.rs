@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::pointer;
+use gatepact_finding::Pointer;
 
 /// The method of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,7 +98,7 @@ pub struct Operation {
     /// The path template, as it stands in the document.
     pub path: String,
     /// Where it stands: `/paths/~1orders~1{id}/get`.
-    pub pointer: String,
+    pub pointer: Pointer,
 }
 
 impl fmt::Display for Operation {
@@ -112,10 +112,10 @@ pub(crate) fn all(document: &Value) -> Vec<Operation> {
     let mut operations = Vec::new();
     let paths = document.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten().filter(|(path, _)| !path.starts_with("x-")) {
-        let at = pointer::child("/paths", path);
+        let at = Pointer::root().child("paths").child(path);
         for method in Method::SPECIFIC.into_iter().chain([Method::Any]) {
             if item.get(method.key()).is_some() {
-                let pointer = pointer::child(&at, method.key());
+                let pointer = at.child(method.key());
                 operations.push(Operation { method, path: path.clone(), pointer });
             }
         }

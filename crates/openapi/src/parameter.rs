@@ -3,12 +3,13 @@
 use serde_json::Value;
 
 use crate::read::limits;
-use crate::{Operation, pointer};
+use crate::{Operation, reference};
+use gatepact_finding::Pointer;
 
 /// Where a parameter travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names are the places")]
-pub enum Location {
+pub enum ParameterLocation {
     Path,
     Query,
     Header,
@@ -21,23 +22,23 @@ pub struct Parameter<'d> {
     /// The name, as it stands in the document.
     pub name: &'d str,
     /// Where it travels.
-    pub location: Location,
+    pub location: ParameterLocation,
     /// Whether a request without it is refused.
     pub required: bool,
     /// Where it stands; behind the references that lead to it.
-    pub pointer: String,
+    pub pointer: Pointer,
     /// The parameter itself.
     pub value: &'d Value,
 }
 
 impl<'d> Parameter<'d> {
-    fn read(root: &'d Value, pointer: String) -> Option<Self> {
+    fn read(root: &'d Value, pointer: Pointer) -> Option<Self> {
         let (value, pointer) = resolve(root, pointer)?;
         let location = match value.get("in")?.as_str()? {
-            "path" => Location::Path,
-            "query" => Location::Query,
-            "header" => Location::Header,
-            "cookie" => Location::Cookie,
+            "path" => ParameterLocation::Path,
+            "query" => ParameterLocation::Query,
+            "header" => ParameterLocation::Header,
+            "cookie" => ParameterLocation::Cookie,
             _ => return None,
         };
         let required = value.get("required").and_then(Value::as_bool).unwrap_or_default();
@@ -53,7 +54,7 @@ impl<'d> Parameter<'d> {
 pub(crate) fn of<'d>(root: &'d Value, operation: &Operation) -> Vec<Parameter<'d>> {
     let item = operation.pointer.rsplit_once('/').map_or("", |(item, _)| item);
     let mut result = all(root, &operation.pointer);
-    for parameter in all(root, item) {
+    for parameter in all(root, &Pointer::from(item)) {
         if !result.iter().any(|own| own.is_same(&parameter)) {
             result.push(parameter);
         }
@@ -61,20 +62,18 @@ pub(crate) fn of<'d>(root: &'d Value, operation: &Operation) -> Vec<Parameter<'d
     result
 }
 
-fn all<'d>(root: &'d Value, owner: &str) -> Vec<Parameter<'d>> {
-    let list = pointer::child(owner, "parameters");
+fn all<'d>(root: &'d Value, owner: &Pointer) -> Vec<Parameter<'d>> {
+    let list = owner.child("parameters");
     let count = root.pointer(&list).and_then(Value::as_array).map_or(0, Vec::len);
-    (0..count)
-        .filter_map(|index| Parameter::read(root, pointer::child(&list, &index.to_string())))
-        .collect()
+    (0..count).filter_map(|index| Parameter::read(root, list.child(&index.to_string()))).collect()
 }
 
 /// What stands at the end of the references; `None` where they lead nowhere or in a circle.
-fn resolve(root: &Value, mut pointer: String) -> Option<(&Value, String)> {
+fn resolve(root: &Value, mut pointer: Pointer) -> Option<(&Value, Pointer)> {
     for _ in 0..limits::REFERENCES {
         let value = root.pointer(&pointer)?;
-        match pointer::reference(value) {
-            Some(reference) => pointer = pointer::from_reference(reference)?,
+        match reference::target(value) {
+            Some(reference) => pointer = reference::pointer(reference)?,
             None => return Some((value, pointer)),
         }
     }

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::pointer;
+use gatepact_finding::{Pointer, pointer};
 
 /// A place in a text: both counted from one, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +45,7 @@ pub struct Place {
     /// The file, by its path from the folder of the document; `None` for the document itself.
     pub file: Option<String>,
     /// The JSON pointer in that text: `/definitions/Order` in Swagger 2.0.
-    pub pointer: String,
+    pub pointer: Pointer,
     /// Line and column in that text.
     pub position: Position,
 }

@@ -116,7 +116,7 @@ fn refuse(refusal: Refusal, value: &Value, sources: &Sources) -> ReadError {
             sources.blame(value, &pointer, |Place { pointer, position: at, .. }| ReadError::Shape {
                 specification,
                 at,
-                pointer,
+                pointer: pointer.into(),
                 reason,
             })
         }

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use gatepact_openapi::{Document, Operation, Router, Specification, pointer};
+use gatepact_finding::pointer;
+use gatepact_openapi::{Document, Operation, Router, Specification};
 use serde_json::{Value, json};
 
 /// The folder, or `None` after saying that it is not there.

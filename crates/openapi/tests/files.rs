@@ -30,7 +30,7 @@ fn read(root: &str, files: &[(&str, &str)]) -> Document {
 fn followed(document: &Document, value: &Value, depth: usize) -> Value {
     let reference = value.get("$ref").and_then(Value::as_str);
     if let Some(reference) = reference.filter(|_| depth > 0) {
-        let at = gatepact_openapi::pointer::from_reference(reference).unwrap();
+        let at = gatepact_openapi::reference::pointer(reference).unwrap();
         return followed(document, document.at(&at).unwrap(), depth - 1);
     }
     match value {
@@ -128,7 +128,7 @@ x-shared:
         let place = document.place(pointer);
         (place.file.unwrap_or_default(), place.pointer, place.position.line)
     };
-    let file = |name: &str, pointer: &str, line| (name.to_owned(), pointer.to_owned(), line);
+    let file = |name: &str, pointer: &str, line| (name.to_owned(), pointer.into(), line);
     assert_eq!(place("/paths/~1a/get"), file("paths/a.yaml", "/get", 2));
     assert_eq!(place("/paths/~1b/get/responses"), file("paths/a.yaml", "/get/responses", 3));
     assert_eq!(place("/paths/~1c/put"), file("", "/x-shared/item/put", 9));

@@ -2,7 +2,8 @@
 //! words of all three specifications, so that most of them get past the first check.
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
-use gatepact_openapi::{Document, ReadError, pointer};
+use gatepact_finding::pointer;
+use gatepact_openapi::{Document, ReadError};
 use serde_json::{Map, Value, json};
 
 /// xorshift64*: small, and the same on every machine.

@@ -1,7 +1,8 @@
 //! Reading: formats, places, refusals, bounds.
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
-use gatepact_openapi::{Document, Format, ReadError, Specification, pointer};
+use gatepact_finding::pointer;
+use gatepact_openapi::{Document, Format, ReadError, Specification};
 use gatepact_schema::Dialect;
 use proptest::prelude::*;
 use serde_json::{Value, json};

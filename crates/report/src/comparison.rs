@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Finding, Tally};
+use gatepact_finding::{Finding, SchemaStats};
 
 /// Two documents, and the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,29 +39,11 @@ impl ComparedDocument {
     }
 }
 
-/// The names of two documents without the folders that both lie in; other names stay as they are.
-///
-/// ```
-/// use gatepact_report::apart;
-///
-/// assert_eq!(apart("/tmp/main/api.yaml", "/tmp/next/api.yaml"), ["main/api.yaml", "next/api.yaml"]);
-/// assert_eq!(apart("1.0.0", "openapi/api.yaml"), ["1.0.0", "openapi/api.yaml"]);
-/// ```
-#[must_use]
-pub fn apart<'a>(old: &'a str, new: &'a str) -> [&'a str; 2] {
-    if [old, new].iter().any(|name| name.contains("://")) {
-        return [old, new];
-    }
-    let folders = old.match_indices('/').map(|(at, _)| at + 1);
-    let common = folders.take_while(|end| new.get(..*end) == old.get(..*end)).last();
-    common.map_or([old, new], |end| [&old[end..], &new[end..]])
-}
-
 /// What a comparison brought to light.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Changes {
     /// The changes, worst first, and what else somebody should act on.
     pub findings: Vec<Finding>,
-    /// What became of the schemas; absent where there was nothing to compare with.
-    pub tally: Option<Tally>,
+    /// How the comparison of the schemas ended; absent where there was nothing to compare with.
+    pub stats: Option<SchemaStats>,
 }

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::{
-    ChangeCounts, Changes, Comparison, Counts, Finding, InteractionResult, Publication, Results,
-    Severity, Summary,
+    ChangeCounts, Changes, Comparison, Counts, InteractionResult, Publication, Results, Summary,
 };
+use gatepact_finding::{Finding, Severity};
 
 /// The version that a JSON report carries; a minor release never loses a field.
 const VERSION: &str = "report/1";
@@ -68,9 +68,9 @@ impl Report {
     /// A report of changes between two documents, worst first.
     #[must_use]
     pub fn of_changes(run: Run, outcome: Outcome, changes: Changes) -> Report {
-        let Changes { findings, tally } = changes;
+        let Changes { findings, stats } = changes;
         let counts = ChangeCounts::of(&findings, !run.pacts.is_empty());
-        let summary = Summary::Changes(ChangeCounts { tally, ..counts });
+        let summary = Summary::Changes(ChangeCounts { stats, ..counts });
         let results = Results { findings, interactions: Vec::new() };
         Report { summary, ..Report::new(run, outcome, results) }
     }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::{
-    Affected, Evidence, Finding, GatewayMark, InteractionResult, Location, PactPlace, Secrets,
-    Waived, Witness, WitnessRequest, WitnessResponse,
+use crate::{GatewayMark, InteractionResult, Secrets};
+use gatepact_finding::{
+    Affected, Evidence, Finding, Location, PactPlace, Pointer, Proof, SchemaPlace, Text, Waived,
+    Witness, WitnessRequest, WitnessResponse,
 };
 
 /// What a run brought to light.
@@ -46,29 +47,36 @@ impl Results {
 
 fn redact(finding: &mut Finding, secrets: &Secrets) {
     let clean = |text: &mut String| *text = secrets.redact(text);
-    clean(&mut finding.message);
-    finding.help.as_mut().map(clean);
+    let clean_text = |text: &mut Text| *text = std::mem::take(text).map(|it| secrets.redact(it));
+    clean_text(&mut finding.message);
+    finding.help.as_mut().map(clean_text);
     finding.operation.as_mut().map(clean);
     finding.operations.iter_mut().for_each(clean);
-    if let Some(Location { file, line: _, pointer }) = &mut finding.location {
+    if let Some(Location { file, line: _, column: _, pointer }) = &mut finding.location {
         clean(file);
-        clean(pointer);
+        redact_pointer(pointer, secrets);
     }
     if let Some(PactPlace { file, line: _, consumer, provider, interaction, pointer }) =
         &mut finding.pact
     {
         clean(file);
-        for text in [consumer, provider, interaction, pointer] {
+        for text in [consumer, provider, interaction] {
             text.as_mut().map(clean);
+        }
+        if let Some(pointer) = pointer {
+            redact_pointer(pointer, secrets);
         }
     }
     for Affected { consumer, interaction, file, line: _ } in finding.consumers.iter_mut().flatten()
     {
         [consumer, interaction, file].into_iter().for_each(clean);
     }
-    if let Some(witness) = &mut finding.witness {
-        redact_witness(witness, secrets);
+    match &mut finding.proof {
+        Some(Proof::Witness(witness)) => redact_witness(witness, secrets),
+        Some(Proof::Unproved(reason)) => clean_text(reason),
+        Some(Proof::Declared) | None => {}
     }
+    redact_facts(finding, secrets);
     if let Some(Waived { reason, expires }) = &mut finding.waived {
         clean(reason);
         clean(expires);
@@ -83,9 +91,11 @@ fn redact(finding: &mut Finding, secrets: &Secrets) {
 
 fn redact_witness(witness: &mut Witness, secrets: &Secrets) {
     let clean = |text: &mut String| *text = secrets.redact(text);
-    let Witness { operation, request, response, explains } = witness;
+    let clean_text = |text: &mut Text| *text = std::mem::take(text).map(|it| secrets.redact(it));
+    let Witness { operation, request, response, holder: _, releases, why } = witness;
     operation.as_mut().map(clean);
-    clean(explains);
+    clean_text(releases);
+    clean_text(why);
     if let Some(WitnessRequest { method, path, query, headers, body }) = request {
         [method, path, query].into_iter().for_each(clean);
         *headers = redacted_headers(headers, secrets);
@@ -100,6 +110,22 @@ fn redact_witness(witness: &mut Witness, secrets: &Secrets) {
             redact_value(body, secrets);
         }
     }
+}
+
+/// The facts from which a format makes sentences of its own.
+fn redact_facts(finding: &mut Finding, secrets: &Secrets) {
+    finding.subject = finding.subject.take().map(|it| it.map(|name| secrets.redact(name)));
+    let SchemaPlace { path, field, part: _ } = &mut finding.schema_place;
+    for text in [path, field].into_iter().flatten() {
+        *text = secrets.redact(text);
+    }
+    for value in [&mut finding.old, &mut finding.new].into_iter().flatten() {
+        redact_value(value, secrets);
+    }
+}
+
+fn redact_pointer(pointer: &mut Pointer, secrets: &Secrets) {
+    *pointer = secrets.redact(pointer).into();
 }
 
 fn redacted_headers(

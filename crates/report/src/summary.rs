@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::{Finding, InteractionResult, Severity, Verdict};
+use crate::{InteractionResult, Verdict};
+use gatepact_finding::{Finding, SchemaStats, Severity};
 
 /// How many of what; each command counts what it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -77,24 +78,9 @@ pub struct ChangeCounts {
     /// Consumers that rely on something that breaks; absent where no pacts were given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consumers_broken: Option<usize>,
-    /// What became of the schemas; absent where nothing was compared.
+    /// How the comparison of the schemas ended; absent where nothing was compared.
     #[serde(flatten)]
-    pub tally: Option<Tally>,
-}
-
-/// What became of the schemas that two documents have in common and that differ.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Tally {
-    /// Pairs of schemas that differ in more than names.
-    pub pairs: usize,
-    /// All that the one release sends is taken by the other.
-    pub contained: usize,
-    /// A message was found that is not.
-    pub witnessed: usize,
-    /// Neither could be shown.
-    pub unproved: usize,
-    /// Of the unproved, messages that did not stand a second check.
-    pub unverified: usize,
+    pub stats: Option<SchemaStats>,
 }
 
 impl ChangeCounts {

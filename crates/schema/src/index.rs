@@ -166,10 +166,9 @@ impl<'d> Index<'d> {
 
     fn walk_to(&self, mut resource: ResourceId, pointer: &str) -> Option<Site<'d>> {
         let mut value = self.get(resource).root;
-        for token in pointer.split('/').skip(1) {
-            let token = token.replace("~1", "/").replace("~0", "~");
+        for token in gatepact_finding::pointer::tokens(pointer) {
             value = match value {
-                Value::Object(members) => members.get(&token)?,
+                Value::Object(members) => members.get(token.as_ref())?,
                 Value::Array(items) => items.get(token.parse::<usize>().ok()?)?,
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
             };

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::SystemTime;
 
+use gatepact_finding::Pointer;
 use gatepact_openapi::{Document, Operation, Router};
 use http::Uri;
 
@@ -18,7 +19,7 @@ pub(crate) struct Deployment {
     pub(crate) document: Document,
     pub(crate) router: Router,
     pub(crate) custom: Custom,
-    methods: HashMap<String, Method>,
+    methods: HashMap<Pointer, Method>,
 }
 
 /// What the stage does with the requests of one operation.

@@ -8,7 +8,7 @@ use gatepact_report::{GatewayMark, Responder, Verdict};
 use serde_json::Value;
 
 use crate::Rule;
-use crate::exchange::Answer;
+use crate::answer::Answer;
 
 /// Who gave an answer, and the marks of what it passed on its way.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 //!
 //! A promise about them fails however right the provider is, so the finding says why.
 
-use crate::exchange::Answer;
+use crate::answer::Answer;
 
 /// Headers of an answer that the gateway renames to `x-amzn-Remapped-*` or replaces by its own.
 const REPLACED: [&str; 4] = ["connection", "content-length", "date", "server"];

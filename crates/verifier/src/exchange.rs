@@ -1,45 +1,19 @@
 //! One request and its answer, bounded in time and size.
 
-use std::collections::HashMap;
 use std::error::Error;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use gatepact_gateway::InvokeError;
 use gatepact_report::{Responder, Verdict};
-use http::HeaderMap;
-use pact_models::headers::parse_header;
 use reqwest::{Client, Request};
 
 use crate::Rule;
+use crate::answer::{Answer, header_values};
 use crate::target::{FunctionFailure, Malformed};
 
 /// The largest answer that is read, in bytes; API Gateway itself passes at most 10 MB.
 const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
-
-/// Headers that API Gateway leaves on what passes through it, its own request ids first.
-pub(crate) const GATEWAY_MARKS: [&str; 4] =
-    ["x-amz-apigw-id", "apigw-requestid", "x-amzn-requestid", "x-amzn-errortype"];
-
-/// An answer as it came.
-#[derive(Debug, Clone)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) headers: HashMap<String, Vec<String>>,
-    pub(crate) body: Bytes,
-}
-
-impl Answer {
-    /// The first value of a header, by its name in lower case.
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.first().map(String::as_str)
-    }
-
-    /// Whether the answer bears a mark of API Gateway, whoever gave it.
-    pub(crate) fn came_through_the_gateway(&self) -> bool {
-        GATEWAY_MARKS.iter().any(|name| self.headers.contains_key(*name))
-    }
-}
 
 /// Why there is no answer to judge.
 #[derive(Debug, thiserror::Error)]
@@ -143,23 +117,6 @@ async fn send(client: &Client, request: Request) -> Result<Answer, ExchangeError
         body.extend_from_slice(&chunk);
     }
     Ok(Answer { status, headers, body: body.freeze() })
-}
-
-/// Headers as Pact's matching takes them: lists split at commas where their grammar says so.
-pub(crate) fn header_values(headers: &HeaderMap) -> HashMap<String, Vec<String>> {
-    headers
-        .keys()
-        .map(|name| {
-            let values = headers
-                .get_all(name)
-                .iter()
-                // Latin-1 is what the bytes of a header value are, where they are not ASCII.
-                .map(|value| value.as_bytes().iter().copied().map(char::from).collect::<String>())
-                .flat_map(|value| parse_header(name.as_str(), &value))
-                .collect();
-            (name.as_str().to_owned(), values)
-        })
-        .collect()
 }
 
 /// What really went wrong: the innermost cause. The outer errors of the HTTP stack say no more than

@@ -1,14 +1,15 @@
 //! From an answer, who gave it and what differs to the verdict on an interaction.
 
 use gatepact_contract::AuthKind;
+use gatepact_finding::{Direction, Evidence, Finding};
 use gatepact_gateway_responses::Class;
-use gatepact_report::{Direction, Evidence, Finding, GatewayMark, Responder, Secrets, Verdict};
+use gatepact_report::{GatewayMark, Responder, Secrets, Verdict};
 
 use crate::Rule;
+use crate::answer::Answer;
 use crate::attribution::{Asked, Attribution, advice, meaning, rule, sentence};
-use crate::exchange::Answer;
 use crate::retry::Again;
-use crate::verdict::{Subject, excerpt, masked};
+use crate::verdict::{Mismatches, Subject, excerpt, masked};
 
 /// How an interaction, or one attempt at it, ended.
 #[derive(Debug)]
@@ -46,11 +47,11 @@ impl Judgement {
     pub(crate) fn of_answer(
         subject: Subject<'_>,
         answer: &Answer,
-        mismatches: Vec<Finding>,
+        mismatches: Mismatches,
         context: Context<'_>,
     ) -> Judgement {
         let attribution = Attribution::of(answer);
-        let (verdict, findings) = match (mismatches.is_empty(), &attribution.own) {
+        let (verdict, findings) = match (mismatches.findings.is_empty(), &attribution.own) {
             (true, Some(own)) if own.class() == Class::NoRoute => {
                 (Verdict::Kept, vec![kept_without_route(subject, &attribution, answer, context)])
             }
@@ -80,31 +81,26 @@ pub(crate) struct Context<'a> {
     pub(crate) secrets: &'a Secrets,
 }
 
-fn of_the_provider(
-    attribution: &Attribution,
-    mut findings: Vec<Finding>,
-) -> (Verdict, Vec<Finding>) {
-    let faulty = findings.iter().any(|finding| finding.id == Rule::InteractionFaulty.id());
+fn of_the_provider(attribution: &Attribution, mismatches: Mismatches) -> (Verdict, Vec<Finding>) {
+    let Mismatches { mut findings, in_status: _, unjudged } = mismatches;
     if let Some((front, first)) =
         attribution.front().filter(|_| attribution.is_from_a_cache()).zip(findings.first_mut())
     {
-        first.help.get_or_insert(format!(
-            "the answer came out of {front}: it may be older than the deployment"
-        ));
+        let help = format!("the answer came out of {front}: it may be older than the deployment");
+        first.help.get_or_insert(help.into());
     }
-    (if faulty { Verdict::Unknown } else { Verdict::Broken }, findings)
+    (if unjudged { Verdict::Unknown } else { Verdict::Broken }, findings)
 }
 
 fn of_the_gateway(
     subject: Subject<'_>,
     answer: &Answer,
     attribution: &Attribution,
-    mismatches: Vec<Finding>,
+    mismatches: Mismatches,
     context: Context<'_>,
 ) -> (Verdict, Vec<Finding>) {
     let Some(own) = &attribution.own else { return of_the_provider(attribution, mismatches) };
-    let status_as_promised =
-        !mismatches.iter().any(|finding| finding.id == Rule::ResponseStatus.id());
+    let status_as_promised = !mismatches.in_status;
     let asked = Asked { status_as_promised, kinds: context.kinds };
     let quote = |text: &str| excerpt(text, context.secrets);
     let message = quote(&sentence(own, attribution, answer));
@@ -123,7 +119,7 @@ fn of_the_gateway(
     let mut findings = vec![finding];
     if status_as_promised {
         // The status does not tell what is wrong; the rest does.
-        findings.extend(mismatches);
+        findings.extend(mismatches.findings);
     }
     (meaning(own, asked), findings)
 }

@@ -24,10 +24,12 @@
 //! `replay` takes one interaction through them, `run` keeps the order of all, `remarks` says what is
 //! said once about a run.
 
+mod answer;
 mod ask;
 mod attribution;
 mod auth;
 mod client;
+mod counts;
 mod credentials;
 mod curl;
 mod delivery;

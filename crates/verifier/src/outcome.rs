@@ -1,8 +1,7 @@
 //! From the verdicts of a run to its one answer.
 
-use gatepact_report::{Outcome, Results, Severity, Verdict};
-
-use crate::Rule;
+use gatepact_finding::{Doubt, Severity};
+use gatepact_report::{Outcome, Results, Verdict};
 
 /// The answer of a run: a proof outranks a doubt, and a run that kept nothing proves nothing.
 ///
@@ -14,14 +13,13 @@ pub fn outcome(results: &Results) -> Outcome {
     };
     let kept = results.interactions.iter().any(|result| result.outcome == Verdict::Kept);
     // An error of the run itself (an unreadable pact, say), of a teardown or of a probe: the
-    // verdicts stand, but they are not the whole story.
+    // verdicts hold, but they do not tell everything.
     let incomplete = results.findings.iter().any(|finding| {
         let of_the_run = finding.interaction.is_none() && finding.severity == Severity::Error;
-        let doubts = [Rule::StateTeardownFailed, Rule::ProbeUndecided];
-        of_the_run || doubts.iter().any(|rule| rule.id() == finding.id)
+        of_the_run || finding.rule.doubt == Doubt::Incomplete
     });
-    let moved = results.findings.iter().any(|finding| finding.id == Rule::DeploymentChanged.id());
-    if moved {
+    let doubted = results.findings.iter().any(|it| it.rule.doubt == Doubt::Everything);
+    if doubted {
         // Not even what is broken is proven: of which deployment?
         Outcome::Unknown
     } else if binding(Verdict::Broken) {

@@ -4,19 +4,21 @@
 use std::collections::HashMap;
 
 use gatepact_contract::AuthKind;
+use gatepact_finding::{Evidence, Finding};
 use gatepact_gateway_responses::Class;
-use gatepact_report::{Evidence, Finding, Responder, Verdict};
+use gatepact_report::{Responder, Verdict};
 use pact_models::v4::synch_http::SynchronousHttp;
 use serde_json::Value;
 
 use crate::Rule;
+use crate::answer::Answer;
 use crate::ask::{again_after, generated};
 use crate::attribution::Attribution;
-use crate::exchange::{Answer, ExchangeError};
+use crate::counts::Counts;
+use crate::exchange::ExchangeError;
 use crate::judgement::Judgement;
 use crate::options::Probe;
-use crate::replay::method;
-use crate::request::{ready, without};
+use crate::request::{method, ready, without};
 use crate::retry::{Again, only_reads};
 use crate::run::Run;
 use crate::send::Sending;
@@ -30,6 +32,14 @@ enum Door {
     Undecided(&'static str),
 }
 
+/// What comes of asking again without credentials.
+#[derive(Debug, Default)]
+pub(crate) struct Probed {
+    pub(crate) findings: Vec<Finding>,
+    /// Whether the stage let a request in without one of its credentials.
+    pub(crate) is_open: bool,
+}
+
 impl Run<'_> {
     /// What comes of asking again without each of the credentials in its turn.
     pub(crate) async fn probes_of(
@@ -38,15 +48,20 @@ impl Run<'_> {
         http: &SynchronousHttp,
         kinds: &[AuthKind],
         values: &HashMap<String, Value>,
-    ) -> Vec<Finding> {
-        let mut findings = Vec::new();
+    ) -> Probed {
+        let mut probed = Probed::default();
         for removed in kinds {
-            self.probes.set(self.probes.get() + 1);
+            Counts::add(&self.counts.probes);
             let rest: Vec<AuthKind> =
                 kinds.iter().copied().filter(|kind| kind != removed).collect();
-            findings.extend(self.probe(subject, http, (*removed, &rest), values).await);
+            if let Some((finding, is_open)) =
+                self.probe(subject, http, (*removed, &rest), values).await
+            {
+                probed.findings.push(finding);
+                probed.is_open |= is_open;
+            }
         }
-        findings
+        probed
     }
 
     /// Only what was kept, by the provider, with credentials, and is not itself about a refusal.
@@ -65,32 +80,32 @@ impl Run<'_> {
         }
         let reads = method(http).is_some_and(|method| only_reads(&method));
         if !reads && probe != Probe::Everything {
-            self.unprobed.set(self.unprobed.get() + 1);
+            Counts::add(&self.counts.unprobed);
             return false;
         }
         true
     }
 
-    /// Sends the request without the removed kind; a finding unless it is refused.
+    /// Sends the request without the removed kind; a finding unless it is refused, and whether it was let in.
     async fn probe(
         &self,
         subject: Subject<'_>,
         http: &SynchronousHttp,
         (removed, rest): (AuthKind, &[AuthKind]),
         values: &HashMap<String, Value>,
-    ) -> Option<Finding> {
+    ) -> Option<(Finding, bool)> {
         let undecided = |why: &str| {
             let message = format!("nobody can say whether the stage asks for {removed}: {why}");
             subject.finding(Rule::ProbeUndecided, excerpt(&message, &self.options.secrets))
         };
         let answer = match self.answer_without(http, (removed, rest), values).await {
             Ok(answer) => answer,
-            Err(why) => return Some(undecided(&why)),
+            Err(why) => return Some((undecided(&why), false)),
         };
         match door(&answer, removed) {
             Door::Closed => None,
             Door::Undecided(why) => {
-                Some(undecided(&format!("it answered {}: {why}", answer.status)))
+                Some((undecided(&format!("it answered {}: {why}", answer.status)), false))
             }
             Door::Open => {
                 let message = format!(
@@ -105,7 +120,7 @@ impl Run<'_> {
                     actual: Some(answer.status.to_string()),
                     answer: None,
                 });
-                Some(finding)
+                Some((finding, true))
             }
         }
     }

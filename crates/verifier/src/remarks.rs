@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use gatepact_contract::Body;
-use gatepact_report::Finding;
+use gatepact_finding::Finding;
 
+use crate::counts::Counts;
 use crate::options::Probe;
 use crate::request::stripped;
-use crate::run::Run;
+
 use crate::verdict::{Subject, excerpt};
 use crate::{Options, Rule, Target};
 
@@ -23,12 +24,15 @@ pub(crate) fn before(subjects: &[Subject<'_>], options: &Options) -> Vec<Finding
 }
 
 /// What can be said when all is done.
-pub(crate) fn after(run: &Run<'_>) -> Vec<Finding> {
-    [spared(run), stopped_early(run), unprobed(run)].into_iter().flatten().collect()
+pub(crate) fn after(counts: &Counts, options: &Options) -> Vec<Finding> {
+    [spared(counts), stopped_early(counts), unprobed(counts, options)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn remark(rule: Rule, message: String) -> Finding {
-    Finding::new(rule.id(), rule.severity(), message)
+    Finding::new(rule.rule(), message)
 }
 
 fn interactions(count: usize) -> String {
@@ -98,8 +102,8 @@ fn prefix_absent(subjects: &[Subject<'_>], options: &Options) -> Option<Finding>
     })
 }
 
-fn spared(run: &Run<'_>) -> Option<Finding> {
-    let count = run.spared.get();
+fn spared(counts: &Counts) -> Option<Finding> {
+    let count = counts.spared.get();
     (count > 0).then(|| {
         let was = if count == 1 { "writes and was" } else { "write and were" };
         let message = format!("{} {was} not replayed", interactions(count));
@@ -107,8 +111,8 @@ fn spared(run: &Run<'_>) -> Option<Finding> {
     })
 }
 
-fn stopped_early(run: &Run<'_>) -> Option<Finding> {
-    let count = run.left_out.get();
+fn stopped_early(counts: &Counts) -> Option<Finding> {
+    let count = counts.left_out.get();
     (count > 0).then(|| {
         let was = if count == 1 { "was" } else { "were" };
         let message =
@@ -119,9 +123,9 @@ fn stopped_early(run: &Run<'_>) -> Option<Finding> {
 }
 
 /// Probes that were asked for and not made must not pass for closed doors.
-fn unprobed(run: &Run<'_>) -> Option<Finding> {
-    let (probes, unprobed) = (run.probes.get(), run.unprobed.get());
-    if run.options.course.probe == Probe::Off || (probes > 0 && unprobed == 0) {
+fn unprobed(counts: &Counts, options: &Options) -> Option<Finding> {
+    let (probes, unprobed) = (counts.probes.get(), counts.unprobed.get());
+    if options.course.probe == Probe::Off || (probes > 0 && unprobed == 0) {
         return None;
     }
     Some(if unprobed > 0 {

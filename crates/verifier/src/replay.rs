@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use gatepact_contract::{AuthKind, Body};
-use gatepact_report::{Finding, InteractionResult, Verdict};
-use http::Method;
+use gatepact_finding::Finding;
+use gatepact_report::{InteractionResult, Verdict};
 use pact_models::v4::synch_http::SynchronousHttp;
 use serde_json::Value;
 
+use crate::counts::Counts;
 use crate::judgement::Judgement;
+use crate::request::method;
 use crate::retry::only_reads;
 use crate::run::{Judged, Run};
 use crate::states::{Action, Bounds};
@@ -25,11 +27,11 @@ impl Run<'_> {
         let started = Instant::now();
         let judgement = match &subject.interaction.body {
             _ if self.stopped.get() => {
-                self.left_out.set(self.left_out.get() + 1);
+                Counts::add(&self.counts.left_out);
                 Judgement::skipped()
             }
             Body::Http(http) if self.spares(http) => {
-                self.spared.set(self.spared.get() + 1);
+                Counts::add(&self.counts.spared);
                 Judgement::skipped()
             }
             Body::Http(http) => self.replay(subject, http).await?,
@@ -132,11 +134,11 @@ impl Run<'_> {
     ) -> Judgement {
         let mut judgement = self.ask(subject, http, kinds, values).await;
         if self.deserves_probes(http, kinds, &judgement) {
-            let found = self.probes_of(subject, http, kinds, values).await;
-            if found.iter().any(|finding| finding.id == Rule::ProbeOpenDoor.id()) {
+            let probed = self.probes_of(subject, http, kinds, values).await;
+            if probed.is_open {
                 judgement.verdict = Verdict::Broken;
             }
-            judgement.findings.extend(found);
+            judgement.findings.extend(probed.findings);
         }
         judgement
     }
@@ -181,11 +183,6 @@ impl Run<'_> {
     fn bounds(&self) -> Bounds<'_> {
         Bounds { timeout: self.options.course.request_timeout, cancel: self.cancel }
     }
-}
-
-/// The method of a request, however the pact spells it.
-pub(crate) fn method(http: &SynchronousHttp) -> Option<Method> {
-    Method::from_bytes(http.request.method.to_uppercase().as_bytes()).ok()
 }
 
 fn result(subject: Subject<'_>, judgement: Judgement, started: Instant) -> Judged {

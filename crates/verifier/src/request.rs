@@ -9,6 +9,7 @@ use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENC
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use pact_models::bodies::OptionalBody;
 use pact_models::v4::http_parts::HttpRequest;
+use pact_models::v4::synch_http::SynchronousHttp;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
 
@@ -179,6 +180,11 @@ fn body(request: &HttpRequest) -> Bytes {
         }
         OptionalBody::Null | OptionalBody::Missing | OptionalBody::Empty => Bytes::new(),
     }
+}
+
+/// The method of a request, however the pact spells it.
+pub(crate) fn method(http: &SynchronousHttp) -> Option<Method> {
+    Method::from_bytes(http.request.method.to_uppercase().as_bytes()).ok()
 }
 
 #[cfg(test)]

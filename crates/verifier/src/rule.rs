@@ -1,10 +1,10 @@
 //! Every rule by which `verify` finds something: one table.
 
-use gatepact_report::Severity;
+use gatepact_finding::{Doubt, Rule as FindingRule, Severity};
 
 /// Makes the enum, its list, its ids and its severities from one table, so that none can be missing.
 macro_rules! rules {
-    ($($(#[doc = $doc:literal])+ $rule:ident = $id:literal $severity:ident;)+) => {
+    ($($(#[doc = $doc:literal])+ $rule:ident = $id:literal $severity:ident $($doubt:ident)?;)+) => {
         /// A rule; [`Rule::id`] is the `id` of its findings.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Rule { $($(#[doc = $doc])+ $rule,)+ }
@@ -23,6 +23,15 @@ macro_rules! rules {
             #[must_use]
             pub fn severity(self) -> Severity {
                 match self { $(Rule::$rule => Severity::$severity,)+ }
+            }
+
+            /// What all its findings have in common.
+            #[must_use]
+            pub fn rule(self) -> FindingRule {
+                match self {
+                    $(Rule::$rule => FindingRule::remark($id, Severity::$severity)
+                        $(.doubted(Doubt::$doubt))?,)+
+                }
             }
         }
     };
@@ -82,13 +91,13 @@ rules! {
     /// Interactions that were not probed.
     ProbeSkipped = "probe.skipped" Warning;
     /// Nobody can say whether the stage would refuse.
-    ProbeUndecided = "probe.undecided" Error;
+    ProbeUndecided = "probe.undecided" Error Incomplete;
     /// The provider-state handler failed before the request.
     StateFailed = "provider-state.failed" Error;
     /// Interactions name provider states and nobody sets them up.
     StateNoHandler = "provider-state.no-handler" Warning;
     /// The provider-state handler failed after the request.
-    StateTeardownFailed = "provider-state.teardown-failed" Error;
+    StateTeardownFailed = "provider-state.teardown-failed" Error Incomplete;
     /// No answer came.
     RequestFailed = "request.failed" Error;
     /// The pact's request cannot be sent over HTTP.
@@ -106,7 +115,7 @@ rules! {
     /// Interactions were left out after the first one that failed.
     StoppedEarly = "run.stopped-early" Info;
     /// Another deployment went live under the run.
-    DeploymentChanged = "target.deployment-changed" Error;
+    DeploymentChanged = "target.deployment-changed" Error Everything;
     /// The stage holds another deployment than the expected one.
     DeploymentUnexpected = "target.deployment-unexpected" Error;
     /// AWS could not be asked about the stage.

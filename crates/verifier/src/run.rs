@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 use futures::StreamExt as _;
 use futures::stream;
 use gatepact_contract::{Body, Interaction, Pact};
-use gatepact_report::{Finding, InteractionResult, Results};
+use gatepact_finding::Finding;
+use gatepact_report::{InteractionResult, Results};
 use reqwest::Client;
 use tokio_util::sync::CancellationToken;
 
+use crate::counts::Counts;
 use crate::pace::Pace;
-use crate::replay::method;
+use crate::request::method;
 use crate::retry::{Budget, only_reads};
 use crate::verdict::Subject;
 use crate::{Event, Options, StateHandler, Target, VerifyError, remarks};
@@ -59,7 +61,7 @@ pub async fn verify(
             finding
         }));
     }
-    results.findings.extend(remarks::after(&run));
+    results.findings.extend(remarks::after(&run.counts, options));
     Ok(results)
 }
 
@@ -73,13 +75,7 @@ pub(crate) struct Run<'a> {
     budget: RefCell<Budget>,
     /// Whether something failed and that is the end.
     pub(crate) stopped: Cell<bool>,
-    /// How many interactions nobody asked for any more.
-    pub(crate) left_out: Cell<usize>,
-    /// How many were spared because they write.
-    pub(crate) spared: Cell<usize>,
-    /// How many probes there were, and how many kept interactions got none because they write.
-    pub(crate) probes: Cell<usize>,
-    pub(crate) unprobed: Cell<usize>,
+    pub(crate) counts: Counts,
 }
 
 pub(crate) type Judged = (InteractionResult, Vec<Finding>);
@@ -99,10 +95,7 @@ impl<'a> Run<'a> {
             pace: RefCell::new(Pace::new(options.course.max_rps)),
             budget: RefCell::new(Budget::new(options.course.retry_budget)),
             stopped: Cell::new(false),
-            left_out: Cell::new(0),
-            spared: Cell::new(0),
-            probes: Cell::new(0),
-            unprobed: Cell::new(0),
+            counts: Counts::default(),
         }
     }
 

@@ -10,7 +10,8 @@ use pact_models::v4::http_parts::HttpRequest;
 use reqwest::Request;
 
 use crate::Event;
-use crate::exchange::{Answer, ExchangeError, exchange};
+use crate::answer::Answer;
+use crate::exchange::{ExchangeError, exchange};
 use crate::retry::only_reads;
 use crate::run::Run;
 use crate::target::{Target, ask};

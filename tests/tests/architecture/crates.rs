@@ -8,24 +8,28 @@ use toml::Table;
 use crate::workspace::root;
 
 /// What each crate may use of ours.
-const ARROWS: [(&str, &[&str]); 13] = [
-    ("gateway-responses", &[]),
-    ("compat", &["contract", "openapi"]),
-    ("contract", &[]),
+const ARROWS: [(&str, &[&str]); 15] = [
+    ("finding", &[]),
+    ("schema", &["finding"]),
+    ("openapi", &["finding", "schema"]),
+    ("diff", &["finding", "openapi", "schema"]),
+    ("contract", &["finding"]),
     ("matching", &[]),
-    ("openapi", &["schema"]),
-    ("report", &[]),
-    ("schema", &[]),
+    ("compat", &["contract", "diff", "finding", "openapi"]),
+    ("gateway-responses", &[]),
+    ("report", &["finding"]),
     ("gateway", &[]),
     ("consumer", &[]),
     ("publisher", &["openapi"]),
-    ("stage", &["gateway-responses", "openapi"]),
-    ("verifier", &["contract", "gateway", "gateway-responses", "matching", "report"]),
+    ("stage", &["finding", "gateway-responses", "openapi"]),
+    ("verifier", &["contract", "finding", "gateway", "gateway-responses", "matching", "report"]),
     (
         "cli",
         &[
             "compat",
             "contract",
+            "diff",
+            "finding",
             "gateway",
             "openapi",
             "publisher",

@@ -3,34 +3,24 @@
 //!
 //! | module | concept |
 //! |---|---|
-//! | `side` | a document, its name, the file it stands in |
-//! | `finding`, `proof` | a change as reports tell it, and why it is believed |
-//! | `policy` | from where on changes break the contract |
-//! | `waiver`, `waived` | changes that somebody answers for, as `gatepact.toml` names them, and what they cover |
-//! | `faults` | parts of a document that lead nowhere |
-//! | `remark` | what is said besides the changes |
-//! | `nearest` | the ids that a wrong one may have meant |
+//! | `read_document` | a document, its name, the file it stands in |
+//! | `fail_on`, `policy` | flags and settings as a policy |
+//! | `waivers` | `[[waiver]]` of `gatepact.toml` |
 
-mod faults;
-mod finding;
-mod nearest;
+mod fail_on;
 mod policy;
-mod proof;
-mod remark;
-mod side;
-mod waived;
-mod waiver;
+mod read_document;
+mod waivers;
 
-pub(crate) use nearest::nearest;
-pub(crate) use policy::{FailOn, Policy, outcome};
-pub(crate) use remark::Remark;
-pub(crate) use side::Side;
-pub(crate) use waiver::WaiverConfig;
+pub(crate) use fail_on::fail_on;
+pub(crate) use policy::{check_pacts, outcome, policy};
+pub(crate) use read_document::ReadDocument;
+pub(crate) use waivers::WaiverConfig;
 
-use gatepact_compat::impact;
-use gatepact_openapi::diff::{self, compare};
+use gatepact_compat::{Review, review};
+use gatepact_diff::policy::Policy;
 use gatepact_publisher::Verdict;
-use gatepact_report::{Changes, PactFile, Tally};
+use gatepact_report::{ChangeCounts, Changes, PactFile};
 
 use crate::pacts::{Loaded, pact_file};
 
@@ -44,40 +34,23 @@ pub(crate) struct Comparison {
     pub(crate) unreadable: bool,
 }
 
-impl Policy {
-    /// Compares and judges; without a document before nothing can have changed.
-    pub(crate) fn judge(&self, before: Option<&Side>, after: &Side, loaded: Loaded) -> Comparison {
-        let Loaded { pacts, findings: unread, unreadable } = loaded;
-        let mut findings = Vec::new();
-        let mut counts = None;
-        if let Some(before) = before {
-            let diff::Comparison { changes, tally } =
-                compare(&before.document, &after.document, self.options);
-            counts = Some(self::tally(tally));
-            let mut relied = vec![None; changes.len()];
-            if !pacts.is_empty() {
-                let reached = impact(&changes, &before.document, &after.document, &pacts);
-                relied = reached.into_iter().map(Some).collect();
-            }
-            let described = changes.iter().zip(relied);
-            findings.extend(
-                described.map(|(change, relied)| {
-                    finding::of(change, [before, after], relied.as_deref())
-                }),
-            );
-        }
-        let remarks = waived::apply(&self.waivers, &mut findings, self.today);
-        let verdict = self.verdict(&findings);
-        findings.extend(remarks);
-        findings.extend(faults::of(before, after));
-        findings.extend(unread);
-        let pacts = pacts.iter().map(pact_file).collect();
-        let changes = Changes { findings, tally: counts };
-        Comparison { changes, verdict, pacts, unreadable }
+/// Compares and judges; without a document before nothing can have changed.
+pub(crate) fn judge(
+    policy: &Policy,
+    (before, after): (Option<&ReadDocument>, &ReadDocument),
+    loaded: Loaded,
+) -> Comparison {
+    let Loaded { pacts, findings: unread, unreadable } = loaded;
+    let before = before.map(ReadDocument::named);
+    let Review { changes: mut findings, remarks, stats, is_broken } =
+        review(policy, before, after.named(), &pacts);
+    let counts = ChangeCounts::of(&findings, !pacts.is_empty());
+    findings.extend(remarks);
+    findings.extend(unread);
+    Comparison {
+        changes: Changes { findings, stats },
+        verdict: policy::verdict(is_broken, counts),
+        pacts: pacts.iter().map(pact_file).collect(),
+        unreadable,
     }
-}
-
-fn tally(tally: diff::Tally) -> Tally {
-    let diff::Tally { pairs, contained, witnessed, unproved, unverified } = tally;
-    Tally { pairs, contained, witnessed, unproved, unverified }
 }

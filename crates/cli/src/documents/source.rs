@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::file;
 use super::folder::Folder;
 use super::kept::Kept;
-use crate::comparison::Side;
+use crate::comparison::ReadDocument;
 use crate::error::CliError;
 
 /// A document that only has to be read.
@@ -36,7 +36,7 @@ pub(super) enum Content {
 
 impl Source {
     /// Reads the document, and says how a report names it. Blocks, and may take seconds.
-    pub(crate) fn read(self) -> Result<(Side, ComparedDocument), CliError> {
+    pub(crate) fn read(self) -> Result<(ReadDocument, ComparedDocument), CliError> {
         let Source { name, content } = self;
         let found = match content {
             Content::Input => Found::new(file::bounded(std::io::stdin().lock(), &name)?, name),
@@ -71,7 +71,7 @@ impl Found {
         Found { file: name.clone(), name, bytes, sha256, folder: None }
     }
 
-    fn read(self) -> Result<(Side, ComparedDocument), CliError> {
+    fn read(self) -> Result<(ReadDocument, ComparedDocument), CliError> {
         let Found { name, file, bytes, sha256, folder } = self;
         let document = match &folder {
             None => Document::read(&bytes),
@@ -79,7 +79,7 @@ impl Found {
                 Document::read_with(&bytes, &folder.document, |below| folder.load(below))
             }
         };
-        let side = Side::new(name, file, document)?;
+        let side = ReadDocument::new(name, file, document)?;
         let text = |pointer: &str| {
             let value = side.document.at(pointer).and_then(Value::as_str);
             value.map(str::to_owned).filter(|text| !text.is_empty())

@@ -20,7 +20,8 @@ use super::parts::{Parts, is_elsewhere};
 use super::references::{self, Edits, Reference};
 use super::sources::{FILES, File, Sources};
 use super::{limits, parse};
-use crate::pointer;
+use crate::{reference, visit};
+use gatepact_finding::pointer;
 
 /// Why a file could not be read, in the words of whoever reads it.
 pub(crate) type LoadError = Box<dyn Error + Send + Sync>;
@@ -157,7 +158,7 @@ impl Bundle<'_, '_> {
             &mut |Reference { text, kind, at }| {
                 // A reference within the root leads to what the walk of the root meets, or elsewhere.
                 let is_met = target.file.is_none()
-                    && pointer::from_reference(text)
+                    && reference::pointer(text)
                         .is_some_and(|to| !is_elsewhere(&to, self.sources.specification));
                 if !is_met {
                     let at = format!("{}{at}", target.pointer);
@@ -191,7 +192,7 @@ impl Bundle<'_, '_> {
             Ok(location) => location,
         };
         // An anchor names its part in its own file only.
-        let Some(pointer) = pointer::from_reference(&format!("#{fragment}")) else { return Ok(()) };
+        let Some(pointer) = reference::pointer(&format!("#{fragment}")) else { return Ok(()) };
         let file = match location {
             Location::Same => from,
             Location::File(name) if name == self.folder.root => None,
@@ -199,11 +200,11 @@ impl Bundle<'_, '_> {
         };
         let whole =
             file.map_or_else(String::new, |file| files::place(&self.sources.files[file].name));
-        let edited = pointer::to_reference(&format!("{whole}{pointer}"));
+        let edited = reference::written(&format!("{whole}{pointer}"));
         if file != from || from.is_some() {
             self.followed.edits.entry(from).or_default().push((at, edited));
         }
-        self.open.push(Target { file, pointer, kind });
+        self.open.push(Target { file, pointer: pointer.into(), kind });
         Ok(())
     }
 
@@ -215,7 +216,7 @@ impl Bundle<'_, '_> {
         let root = &self.root;
         let addresses = self.addresses.get_or_insert_with(|| {
             let mut found = BTreeSet::new();
-            pointer::visit(root, "", &mut |_, part| {
+            visit::visit(root, "", &mut |_, part| {
                 found.extend(part.get("$id").and_then(Value::as_str).map(str::to_owned));
             });
             found

@@ -34,7 +34,8 @@ use super::moves::Moves;
 use super::parts::Parts;
 use super::references;
 use super::shape::Misfit;
-use crate::pointer;
+use crate::reference;
+use gatepact_finding::pointer;
 use media::Media;
 use notes::ENTRY;
 pub(super) use notes::weight;
@@ -63,15 +64,15 @@ fn redirect(
     let mut edits = references::Edits::new();
     let mut astray = None;
     references::everywhere(value, parts, Specification::OpenApi30, &mut |reference| {
-        let Some(from) = pointer::from_reference(reference.text) else { return };
+        let Some(from) = reference::pointer(reference.text) else { return };
         if source.pointer(&from).is_none() {
             let leads_somewhere = value.pointer(&from).is_some();
             astray = astray.take().or_else(|| leads_somewhere.then(|| reference.at.to_owned()));
             return;
         }
         let to = moves.target(&from);
-        if to != from {
-            edits.push((reference.at.to_owned(), pointer::to_reference(&to)));
+        if to != from.as_str() {
+            edits.push((reference.at.to_owned(), reference::written(&to)));
         }
     });
     if let Some(at) = astray {
@@ -234,13 +235,13 @@ impl<'s> Lowering<'s> {
     fn resolve(&self, value: &'s Value, from: &str) -> (&'s Value, String) {
         let mut here = (value, from.to_owned());
         for _ in 0..limits::REFERENCES {
-            let target = pointer::reference(here.0).and_then(pointer::from_reference);
+            let target = reference::target(here.0).and_then(reference::pointer);
             let Some((at, value)) =
                 target.and_then(|at| self.source.pointer(&at).map(|value| (at, value)))
             else {
                 break;
             };
-            here = (value, at);
+            here = (value, at.into());
         }
         here
     }

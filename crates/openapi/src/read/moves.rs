@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::pointer;
+use crate::visit;
 
 /// From the pointers of the rewritten value to those of the value before.
 #[derive(Debug, Clone, Default)]
@@ -61,7 +61,7 @@ impl Moves {
 
 /// The entry of the longest prefix, in whole tokens, and what follows it.
 fn nearest<'m, 'p, T>(map: &'m BTreeMap<String, T>, pointer: &'p str) -> Option<(&'m T, &'p str)> {
-    pointer::prefixes(pointer)
+    visit::prefixes(pointer)
         .find_map(|prefix| map.get(prefix).map(|entry| (entry, &pointer[prefix.len()..])))
 }
 

@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::dialect::Specification;
 use super::grammar::Kind;
 use super::references;
-use crate::pointer;
+use crate::{reference, visit};
+use gatepact_finding::pointer;
 
 /// Pointers, with what stands there.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +22,7 @@ impl Parts {
         while let Some((at, kind)) = open.pop() {
             let part = root.pointer(&at).unwrap_or(&Value::Null);
             references::below(part, kind, specification, &mut |reference| {
-                let target = pointer::from_reference(reference.text);
+                let target = reference::pointer(reference.text).map(String::from);
                 let target = target.filter(|target| is_elsewhere(target, specification));
                 if let Some(target) = target.filter(|target| !parts.0.contains_key(target)) {
                     parts.insert(target.clone(), reference.kind);
@@ -39,7 +40,7 @@ impl Parts {
     /// Those that stand in no other one.
     pub(super) fn outermost(&self) -> impl Iterator<Item = (&str, Kind)> {
         self.0.iter().filter_map(|(at, kind)| {
-            let is_inside = pointer::prefixes(at).skip(1).any(|above| self.0.contains_key(above));
+            let is_inside = visit::prefixes(at).skip(1).any(|above| self.0.contains_key(above));
             (!is_inside).then_some((at.as_str(), *kind))
         })
     }

@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::limits;
 use super::lower::{Refusal, weight};
 use super::moves::Moves;
-use crate::pointer;
+use crate::reference;
+use gatepact_finding::pointer;
 
 /// Replaces the path items that are references; those that lead nowhere stay.
 pub(super) fn write_out(value: &mut Value) -> Result<Moves, Refusal> {
@@ -13,7 +14,7 @@ pub(super) fn write_out(value: &mut Value) -> Result<Moves, Refusal> {
     let mut written = 0;
     let Some(Value::Object(paths)) = value.get("paths") else { return Ok(moves) };
     let mut items = Vec::new();
-    for (path, item) in paths.iter().filter(|(_, item)| pointer::reference(item).is_some()) {
+    for (path, item) in paths.iter().filter(|(_, item)| reference::target(item).is_some()) {
         let at = pointer::child("/paths", path);
         let Some((target, from)) = follow(value, item, &at)? else { continue };
         written += at.len() + from.len() + weight(target);
@@ -39,12 +40,12 @@ fn follow<'v>(
 ) -> Result<Option<(&'v Value, String)>, Refusal> {
     let (mut item, mut from) = (item, at.to_owned());
     for _ in 0..limits::REFERENCES {
-        let Some(reference) = pointer::reference(item) else {
+        let Some(reference) = reference::target(item) else {
             return Ok(item.is_object().then_some((item, from)));
         };
-        let Some(target) = pointer::from_reference(reference) else { return Ok(None) };
+        let Some(target) = reference::pointer(reference) else { return Ok(None) };
         let Some(found) = root.pointer(&target) else { return Ok(None) };
-        (item, from) = (found, target);
+        (item, from) = (found, target.into());
     }
     let at = pointer::child(at, "$ref");
     Err(Refusal::misfit(&at, "a path item that references lead back to"))

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::dialect::Specification;
 use super::grammar::Kind;
 use super::parts::Parts;
-use crate::pointer;
+use gatepact_finding::pointer;
 
 /// A reference, met on a walk.
 #[derive(Debug, Clone, Copy)]

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::dialect::Specification;
 use super::grammar::Kind;
 use super::kind_of;
-use crate::pointer;
+use gatepact_finding::pointer;
 
 /// A part of another shape.
 #[derive(Debug)]

@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::dialect::Specification;
 use super::error::ReadError;
 use super::moves::Moves;
-use crate::pointer;
+use gatepact_finding::pointer;
+
 use crate::position::{Place, Position, Spots};
 
 /// The key of the root under which the files that it refers to stand.
@@ -42,7 +43,7 @@ impl Sources {
         let root = self.root.as_ref().unwrap_or(value);
         let place = |pointer: &String| Place {
             file: None,
-            pointer: pointer.clone(),
+            pointer: pointer.as_str().into(),
             position: self.spots.find(root, pointer),
         };
         self.spots.repeated_keys().iter().map(place).collect()
@@ -55,11 +56,15 @@ impl Sources {
         match self.in_a_file(&pointer) {
             Some((file, pointer)) => {
                 let position = file.spots.find(&file.value, &pointer);
-                Place { file: Some(file.name.clone()), pointer, position }
+                Place { file: Some(file.name.clone()), pointer: pointer.into(), position }
             }
             None => {
                 let root = self.root.as_ref().unwrap_or(value);
-                Place { file: None, position: self.spots.find(root, &pointer), pointer }
+                Place {
+                    file: None,
+                    position: self.spots.find(root, &pointer),
+                    pointer: pointer.into(),
+                }
             }
         }
     }

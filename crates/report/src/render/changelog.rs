@@ -1,17 +1,18 @@
 //! `changelog`: what changed, for those who call the API: their words, by operation, without rules and places.
 //!
-//! What they cannot see (a backend, say) is left out; a change that somebody waived is told like any other.
+//! What they cannot see (a backend, say) is left out; a waived change is listed like any other.
 
-mod words;
+mod sentence;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::markup::{code, plain};
-use super::words::{Releases, operations};
-use crate::{Finding, Report, Severity};
+use super::phrases::{Releases, operations};
+use crate::Report;
+use gatepact_finding::{ChangelogSection, Finding, RuleKind, Severity};
 
-/// So many operations are named; the others are counted.
+/// The maximum number of operations named; the others are counted.
 const SHOWN: usize = 5;
 
 pub(super) fn render(report: &Report) -> String {
@@ -21,7 +22,7 @@ pub(super) fn render(report: &Report) -> String {
     for change in report.findings.iter().filter(|finding| finding.is_change()) {
         if let Some(section) = Section::of(change) {
             let told = sections.entry(section).or_default().entry(operations(change)).or_default();
-            told.push(words::of(change));
+            told.push(sentence::of(change));
         }
     }
     let first = Releases::of(report).is_some_and(|releases| releases.old.is_none());
@@ -85,33 +86,14 @@ enum Section {
 impl Section {
     /// `None` for what a caller cannot see.
     fn of(change: &Finding) -> Option<Section> {
-        const UNSEEN: [&str; 3] = ["integration", "minimum-compression", "extension"];
-        const THINGS: [&str; 8] = [
-            "operation",
-            "parameter",
-            "property",
-            "body",
-            "header",
-            "media-type",
-            "status",
-            "alternative",
-        ];
-        let kind = words::kind(change);
-        let (thing, verb) = kind.split_once('.').unwrap_or((kind, ""));
-        let named = THINGS.contains(&thing);
-        match change.severity {
-            _ if UNSEEN.contains(&thing) => None,
-            Severity::Error => Some(Section::Breaking),
-            Severity::Warning | Severity::Info if kind.contains("deprecated") => {
-                Some(Section::Deprecated)
-            }
-            Severity::Warning | Severity::Info if named && verb.ends_with("added") => {
-                Some(Section::Added)
-            }
-            Severity::Warning | Severity::Info if named && verb.ends_with("removed") => {
-                Some(Section::Removed)
-            }
-            Severity::Warning | Severity::Info => Some(Section::Changed),
+        let RuleKind::Change { section, .. } = change.rule.kind else { return None };
+        match (section, change.severity) {
+            (ChangelogSection::Unseen, _) => None,
+            (_, Severity::Error) => Some(Section::Breaking),
+            (ChangelogSection::Deprecated, _) => Some(Section::Deprecated),
+            (ChangelogSection::Changed, _) => Some(Section::Changed),
+            (ChangelogSection::Added, _) => Some(Section::Added),
+            (ChangelogSection::Removed, _) => Some(Section::Removed),
         }
     }
 

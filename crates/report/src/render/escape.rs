@@ -1,8 +1,10 @@
 //! Characters of documents and pacts as a person may safely read them.
 
+use std::fmt::Display;
+
 /// The text on one line, without anything that steers a terminal or turns its reading direction.
-pub(super) fn line(text: &str) -> String {
-    text.chars().map(visible).collect()
+pub(super) fn line(text: impl Display) -> String {
+    text.to_string().chars().map(visible).collect()
 }
 
 /// Breaks and tabs as spaces, what steers as the replacement character.

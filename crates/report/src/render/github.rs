@@ -6,11 +6,12 @@
 use std::fmt::Write as _;
 
 use super::escape::{line, visible};
-use super::headline::Headline;
+use super::location::{SourceLine, source_line};
 use super::message;
-use super::place::{Place, place};
-use super::words::{explanation, list, number, operations};
-use crate::{Evidence, Finding, Proof, Report, Severity, Waived};
+use super::phrases::{list, number, operations};
+use super::summary_line::SummaryLine;
+use crate::Report;
+use gatepact_finding::{Evidence, Finding, Proof, Severity, Waived};
 
 /// So many changes that break nobody are annotated; GitHub shows no more of a kind.
 const SAFE: usize = 10;
@@ -29,9 +30,9 @@ pub(super) fn render(report: &Report) -> String {
         let more = number(safe.len() - SAFE, "more safe change");
         let _ = writeln!(text, "::notice title=safe::{more} in the other formats of this report");
     }
-    let headline = Headline::of(report);
+    let headline = SummaryLine::of(report);
     // Without a command in front it is a line of the log, like any other.
-    let _ = writeln!(text, "{}", line(&format!("{}: {}", headline.word, headline.rest())));
+    let _ = writeln!(text, "{}", line(format!("{}: {}", headline.word, headline.rest())));
     text
 }
 
@@ -42,7 +43,7 @@ fn annotation(text: &mut String, report: &Report, finding: &Finding) {
         Severity::Info => "notice",
     };
     let mut properties = Vec::new();
-    if let Some(Place { file, line }) = place(finding) {
+    if let Some(SourceLine { file, line }) = source_line(finding) {
         properties.push(format!("file={}", property(file)));
         properties.extend(line.map(|line| format!("line={line}")));
     }
@@ -54,17 +55,17 @@ fn title(finding: &Finding) -> String {
     let pact = finding.pact.as_ref();
     match pact.and_then(|pact| pact.consumer.as_ref().zip(pact.interaction.as_ref())) {
         Some((consumer, interaction)) => format!("{consumer}: {interaction}"),
-        None => match finding.proof {
-            Some(proof @ (Proof::Unproved | Proof::Declared)) => {
-                format!("{}, {}", finding.id, proof.name())
+        None => match &finding.proof {
+            Some(proof @ (Proof::Unproved(_) | Proof::Declared)) => {
+                format!("{}, {}", finding.id(), proof.name())
             }
-            Some(Proof::Witness) | None => finding.id.to_string(),
+            Some(Proof::Witness(_)) | None => finding.id().to_owned(),
         },
     }
 }
 
 fn told(finding: &Finding) -> String {
-    let mut lines = vec![finding.message.clone()];
+    let mut lines = vec![finding.message.to_string()];
     match operations(finding) {
         [] => {}
         several => lines.push(list(several)),
@@ -77,8 +78,8 @@ fn told(finding: &Finding) -> String {
     for affected in finding.consumers.iter().flatten() {
         lines.push(format!("{} relies on it: {}", affected.consumer, affected.interaction));
     }
-    if let Some(witness) = &finding.witness {
-        lines.push(explanation(finding, witness).to_owned());
+    if let Some(witness) = finding.witness() {
+        lines.push(witness.releases.to_string());
         lines.extend(message::lines(witness));
     }
     lines.extend(finding.help.as_ref().map(|help| format!("help: {help}")));
@@ -102,6 +103,8 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use gatepact_finding::Rule;
+
     use super::*;
 
     #[test]
@@ -113,8 +116,9 @@ mod tests {
 
     #[test]
     fn a_finding_without_a_place_has_a_title_all_the_same() {
-        let finding = Finding::new("run.nothing-verified", Severity::Error, "nothing".to_owned());
-        assert!(place(&finding).is_none());
+        let rule = Rule::remark("run.nothing-verified", Severity::Error);
+        let finding = Finding::new(rule, "nothing");
+        assert!(source_line(&finding).is_none());
         assert_eq!(title(&finding), "run.nothing-verified");
     }
 }

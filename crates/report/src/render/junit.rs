@@ -6,6 +6,7 @@
 
 mod changes;
 
+use std::fmt::Display;
 use std::io::Write as _;
 
 use changes::Totals;
@@ -13,7 +14,8 @@ use changes::Totals;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::{Finding, InteractionResult, Report, Severity, Verdict};
+use crate::{InteractionResult, Report, Verdict};
+use gatepact_finding::{Finding, Severity};
 
 pub(super) fn render(report: &Report) -> String {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
@@ -76,7 +78,7 @@ fn suite(
     let skipped = results().filter(|result| is_skipped(result)).count();
     let millis: u64 = results().map(|result| result.millis).sum();
     let mut start = BytesStart::new("testsuite");
-    let name = xml_text(&format!("{} relies on {}", first.consumer, first.provider));
+    let name = xml_text(format!("{} relies on {}", first.consumer, first.provider));
     start.push_attribute(("name", name.as_str()));
     start.push_attribute(("file", xml_text(file).as_str()));
     start.push_attribute(("timestamp", report.started_at.as_str()));
@@ -99,7 +101,7 @@ fn case(writer: &mut Writer<Vec<u8>>, result: &InteractionResult, findings: &[&F
     }
     let mut start = BytesStart::new("testcase");
     start.push_attribute(("name", xml_text(&name).as_str()));
-    let class = xml_text(&format!("{}.{}", result.consumer, result.provider));
+    let class = xml_text(format!("{}.{}", result.consumer, result.provider));
     start.push_attribute(("classname", class.as_str()));
     start.push_attribute(("file", xml_text(&result.file).as_str()));
     start.push_attribute(("line", text(result.line).as_str()));
@@ -129,7 +131,7 @@ fn general_suite(writer: &mut Writer<Vec<u8>>, findings: &[&Finding]) -> Result 
     writer.write_event(Event::Start(start))?;
     for finding in findings {
         let mut start = BytesStart::new("testcase");
-        start.push_attribute(("name", finding.id.as_ref()));
+        start.push_attribute(("name", finding.id()));
         start.push_attribute(("classname", "gatepact"));
         writer.write_event(Event::Start(start))?;
         problem(writer, "error", &[finding])?;
@@ -142,7 +144,7 @@ fn problem(writer: &mut Writer<Vec<u8>>, element: &str, findings: &[&Finding]) -
     let mut start = BytesStart::new(element);
     if let Some(first) = findings.first() {
         start.push_attribute(("message", xml_text(&first.message).as_str()));
-        start.push_attribute(("type", first.id.as_ref()));
+        start.push_attribute(("type", first.id()));
     }
     let mut body = Vec::new();
     for finding in findings {
@@ -196,9 +198,9 @@ fn seconds(millis: u64) -> String {
 
 /// XML 1.0 has no place for most control characters and for two that are none, not even escaped (section 2.2,
 /// `Char`).
-fn xml_text(text: &str) -> String {
+fn xml_text(text: impl Display) -> String {
     let barred = |c: char| {
         c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}')
     };
-    text.replace(barred, "\u{fffd}")
+    text.to_string().replace(barred, "\u{fffd}")
 }

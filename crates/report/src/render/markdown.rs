@@ -4,16 +4,15 @@ mod changes;
 
 use std::fmt::Write as _;
 
-use super::headline::Headline;
-use super::markup::{cell, code, fence, html, plain};
-use super::words::{Releases, place};
-use crate::{
-    Evidence, Finding, InteractionResult, Outcome, Report, Severity, Summary, Target, Verdict,
-};
+use super::markup::{cell, code, fence, html, plain, sentence};
+use super::phrases::{Releases, place};
+use super::summary_line::SummaryLine;
+use crate::{InteractionResult, Outcome, Report, Summary, Target, Verdict};
+use gatepact_finding::{Evidence, Finding, Severity};
 
 pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();
-    let Headline { word, what, counts } = Headline::of(report);
+    let SummaryLine { word, what, counts } = SummaryLine::of(report);
     let mark = match report.outcome {
         Outcome::Kept => "✅",
         Outcome::Broken => "❌",
@@ -104,8 +103,8 @@ fn details(text: &mut String, result: &InteractionResult, findings: &[&Finding])
 
 /// A finding with what was expected and what came.
 fn item(text: &mut String, finding: &Finding) {
-    let Finding { id, message, help, evidence, .. } = finding;
-    let _ = writeln!(text, "- {} ({})", plain(message), code(id));
+    let Finding { message, help, evidence, .. } = finding;
+    let _ = writeln!(text, "- {} ({})", sentence(message), code(finding.id()));
     if let Some(Evidence { at: _, expected, actual, answer }) = evidence {
         for (name, value) in [("expected", expected), ("actual", actual), ("answer", answer)] {
             if let Some(value) = value {
@@ -114,7 +113,7 @@ fn item(text: &mut String, finding: &Finding) {
         }
     }
     if let Some(help) = help {
-        let _ = writeln!(text, "  - {}", plain(help));
+        let _ = writeln!(text, "  - {}", sentence(help));
     }
 }
 
@@ -125,12 +124,12 @@ fn general(text: &mut String, report: &Report) {
         .iter()
         .filter(|finding| finding.interaction.is_none() && !finding.is_change());
     for finding in findings {
-        let _ = write!(text, "{} {}", mark(finding.severity), plain(&finding.message));
+        let _ = write!(text, "{} {}", mark(finding.severity), sentence(&finding.message));
         if let Some(location) = &finding.location {
             let _ = write!(text, ", {}", code(&place(location)));
         }
         if let Some(help) = &finding.help {
-            let _ = write!(text, " ({})", plain(help));
+            let _ = write!(text, " ({})", sentence(help));
         }
         text.push_str("\n\n");
     }

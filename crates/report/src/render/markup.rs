@@ -1,9 +1,14 @@
 //! Texts of documents and pacts inside Markdown.
 
+use std::fmt::Display;
+
+use gatepact_finding::{Span, Text};
+
 use super::escape::{line, visible};
 
 /// Text that means nothing to Markdown or HTML, on one line, also inside a table.
-pub(super) fn plain(text: &str) -> String {
+pub(super) fn plain(text: impl Display) -> String {
+    let text = text.to_string();
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars().map(visible) {
         match character {
@@ -42,22 +47,23 @@ pub(super) fn fence(text: &str, shortest: usize) -> String {
     "`".repeat(shortest.max(longest + 1))
 }
 
-/// A sentence whose quoted names become code spans; also inside a table.
-pub(super) fn prose(text: &str) -> String {
-    let parts: Vec<&str> = text.split('`').collect();
-    if parts.len().is_multiple_of(2) {
-        // A quote that never ends, or a name that holds one.
-        return plain(text);
-    }
-    let mut marked = String::with_capacity(text.len());
-    for (at, part) in parts.into_iter().enumerate() {
-        match at % 2 {
-            0 => marked.push_str(&plain(part)),
-            _ if part.is_empty() => marked.push_str("\\`\\`"),
-            _ => marked.push_str(&cell(part)),
-        }
-    }
-    marked
+/// A sentence, its names as code spans.
+pub(super) fn sentence(text: &Text) -> String {
+    with_names(text, code)
+}
+
+/// The same in a table.
+pub(super) fn sentence_cell(text: &Text) -> String {
+    with_names(text, cell)
+}
+
+fn with_names(text: &Text, span: impl Fn(&str) -> String) -> String {
+    let spans = text.spans().map(|part| match part {
+        Span::Prose(words) => plain(words),
+        Span::Code(name) if name.is_empty() => "\\`\\`".to_owned(),
+        Span::Code(name) => span(name),
+    });
+    spans.collect()
 }
 
 #[cfg(test)]
@@ -75,11 +81,11 @@ mod tests {
         assert_eq!(code("a"), "`a`");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(cell("`a|b`"), "`` `a\\|b` ``");
-        assert_eq!(
-            prose("the field `a|b` of `c_d` *is* gone"),
-            "the field `a\\|b` of `c_d` \\*is\\* gone"
-        );
-        assert_eq!(prose("`a` is `` or `b"), "\\`a\\` is \\`\\` or \\`b");
+        let text = Text::prose("the field ").and_code("a`|b").and_prose(" of ").and_code("c_d");
+        let text = text.and_prose(" *is* ` gone");
+        assert_eq!(sentence(&text), "the field ``a`|b`` of `c_d` \\*is\\* \\` gone");
+        assert_eq!(sentence_cell(&text), "the field ``a`\\|b`` of `c_d` \\*is\\* \\` gone");
+        assert_eq!(sentence(&Text::code("")), "\\`\\`");
         assert_eq!(fence("```\n", 3), "````");
     }
 }

@@ -5,25 +5,25 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::escape::line;
-use crate::{Witness, WitnessRequest, WitnessResponse};
+use gatepact_finding::{Text, Witness, WitnessRequest, WitnessResponse};
 
-/// So many lines of a body are shown.
+/// The maximum number of body lines shown.
 const BODY: usize = 12;
 
-/// So many lines before and behind the one that matters.
+/// The number of lines shown before and behind the one that matters.
 const AROUND: usize = 3;
 
-/// So many characters of a line are shown.
+/// The maximum number of characters shown of a line.
 const WIDTH: usize = 100;
 
 /// The request and the response, line by line, a blank line in between.
 pub(super) fn lines(witness: &Witness) -> Vec<String> {
-    let Witness { operation, request, response, explains } = witness;
+    let Witness { operation, request, response, holder: _, releases: _, why } = witness;
     let mut lines = Vec::new();
     if let Some(WitnessRequest { method, path, query, headers, body }) = request {
         let mark = if query.is_empty() { "" } else { "?" };
         lines.push(cut(&format!("{method} {path}{mark}{query}")));
-        content(&mut lines, headers, body.as_ref().map(|body| (body, explains.as_str())));
+        content(&mut lines, headers, body.as_ref().map(|body| (body, why)));
     }
     if let Some(WitnessResponse { status, headers, body }) = response {
         let answers = match operation {
@@ -35,7 +35,7 @@ pub(super) fn lines(witness: &Witness) -> Vec<String> {
             lines.push(String::new());
         }
         lines.push(cut(&answers));
-        content(&mut lines, headers, body.as_ref().map(|body| (body, explains.as_str())));
+        content(&mut lines, headers, body.as_ref().map(|body| (body, why)));
     }
     lines
 }
@@ -43,23 +43,23 @@ pub(super) fn lines(witness: &Witness) -> Vec<String> {
 fn content(
     lines: &mut Vec<String>,
     headers: &BTreeMap<String, String>,
-    body: Option<(&Value, &str)>,
+    body: Option<(&Value, &Text)>,
 ) {
     lines.extend(headers.iter().map(|(name, value)| cut(&format!("{name}: {value}"))));
-    if let Some((body, explains)) = body {
+    if let Some((body, why)) = body {
         lines.push(String::new());
-        lines.extend(shortened(body, explains));
+        lines.extend(shortened(body, why));
     }
 }
 
 /// The body with indentation; of a long one the beginning, the end and what the explanation names.
-fn shortened(body: &Value, explains: &str) -> Vec<String> {
+fn shortened(body: &Value, why: &Text) -> Vec<String> {
     let text = format!("{body:#}");
     let all: Vec<&str> = text.lines().collect();
     if all.len() <= BODY {
         return all.into_iter().map(cut).collect();
     }
-    let shown = match position(&all, explains) {
+    let shown = match position(&all, why) {
         Some(at) => at.saturating_sub(AROUND)..all.len().min(at + AROUND + 1),
         None => 0..BODY - 2,
     };
@@ -86,11 +86,9 @@ fn elision(lines: &mut Vec<String>, left_out: usize) {
     }
 }
 
-/// The first line that holds a member which the explanation quotes: `size` of `$.lines[0].size`.
-fn position(lines: &[&str], explains: &str) -> Option<usize> {
-    let quoted = explains.split('`').skip(1).step_by(2);
-    let mut names = quoted.filter_map(|name| name.rsplit(['.', '/']).next());
-    names.find_map(|name| {
+/// The first line that holds a member which the explanation names.
+fn position(lines: &[&str], why: &Text) -> Option<usize> {
+    why.names().find_map(|name| {
         let key = format!("{}:", Value::from(name));
         lines.iter().position(|line| line.trim_start().starts_with(&key))
     })
@@ -107,11 +105,12 @@ fn cut(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use gatepact_finding::Release;
     use serde_json::json;
 
     use super::*;
 
-    fn witness(body: Value, explains: &str) -> Witness {
+    fn witness(body: Value, why: Text) -> Witness {
         let request = WitnessRequest {
             method: "POST".to_owned(),
             path: "/orders".to_owned(),
@@ -119,14 +118,15 @@ mod tests {
             headers: BTreeMap::from([("content-type".to_owned(), "application/json".to_owned())]),
             body: Some(body),
         };
-        let explains = explains.to_owned();
-        Witness { operation: None, request: Some(request), response: None, explains }
+        let (holder, releases) = (Release::Old, Text::default());
+        let request = Some(request);
+        Witness { operation: None, request, response: None, holder, releases, why }
     }
 
     #[test]
     fn a_short_message_is_whole() {
         assert_eq!(
-            lines(&witness(json!({"id": 7}), "")),
+            lines(&witness(json!({"id": 7}), Text::default())),
             ["POST /orders?dry=1", "content-type: application/json", "", "{", "  \"id\": 7", "}"]
         );
     }
@@ -135,18 +135,18 @@ mod tests {
     fn of_a_long_body_what_matters_stays() {
         let members = (0..40).map(|at| (format!("m{at:02}"), json!(at))).collect();
         let body = Value::Object(members);
-        let shown = lines(&witness(body.clone(), "refused: `$.m20` is no text"));
+        let shown = lines(&witness(body.clone(), Text::prose("the property ").and_code("m20")));
         assert_eq!(shown.len(), 3 + 11, "{shown:#?}");
         assert!(shown.contains(&"  \"m20\": 20,".to_owned()), "{shown:#?}");
         assert_eq!(shown[4], "  … 17 lines");
-        let shown = lines(&witness(body, "refused: `absent` is missing"));
+        let shown = lines(&witness(body, Text::code("absent")));
         assert_eq!(shown.len(), 3 + BODY, "{shown:#?}");
         assert_eq!(shown[13], "  … 31 lines");
     }
 
     #[test]
     fn a_long_line_is_cut() {
-        let shown = lines(&witness(json!("é".repeat(5_000)), ""));
+        let shown = lines(&witness(json!("é".repeat(5_000)), Text::default()));
         assert_eq!(shown[3].chars().count(), WIDTH + 1);
     }
 }

@@ -1,20 +1,23 @@
 //! Reports as texts: one format, one file.
 
 mod changelog;
+mod decoration;
 mod escape;
 mod github;
-mod headline;
 mod json;
 mod junit;
+mod location;
 mod markdown;
 mod markup;
 mod message;
-mod place;
+mod phrases;
 mod sarif;
+mod summary_line;
 mod text;
-mod words;
 
 use std::str::FromStr;
+
+pub use decoration::Decoration;
 
 use crate::{Command, Report};
 
@@ -99,17 +102,6 @@ impl FromStr for Format {
     "unknown report format `{0}`: one of text, json, junit, markdown, github, sarif, changelog"
 )]
 pub struct UnknownFormat(String);
-
-/// How much decoration a text may carry; the other formats have none.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Decoration {
-    /// Whether colours are wanted.
-    pub colour: bool,
-    /// Whether only the result line and what needs attention is wanted.
-    pub terse: bool,
-    /// Whether everything is wanted, however long it gets.
-    pub verbose: bool,
-}
 
 /// A report in a format, with a newline at its end.
 #[must_use]

@@ -13,12 +13,13 @@ use log::{
 use result::Fingerprints;
 use rules::Rules;
 
-use super::place::place;
-use crate::{Finding, Outcome, Report, Severity};
+use super::location::source_line;
+use crate::{Outcome, Report};
+use gatepact_finding::{Finding, Severity};
 
 pub(super) fn render(report: &Report) -> String {
     let (placed, others): (Vec<&Finding>, Vec<&Finding>) =
-        report.findings.iter().partition(|finding| place(finding).is_some());
+        report.findings.iter().partition(|finding| source_line(finding).is_some());
     let rules = Rules::of(report, &placed);
     let mut fingerprints = Fingerprints::default();
     let results = placed
@@ -52,13 +53,13 @@ pub(super) fn render(report: &Report) -> String {
     text
 }
 
-fn notification<'a>(report: &Report, finding: &'a Finding) -> Notification<'a> {
+fn notification(report: &Report, finding: &Finding) -> Notification<'static> {
     let told = match &finding.help {
         Some(help) => format!("{}\nhelp: {help}", finding.message),
-        None => finding.message.clone(),
+        None => finding.message.to_string(),
     };
     Notification {
-        descriptor: Descriptor { id: &finding.id },
+        descriptor: Descriptor { id: finding.id() },
         level: level(report.level(finding)),
         message: literal(&told),
     }

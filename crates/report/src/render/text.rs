@@ -10,13 +10,12 @@ use std::fmt::Write as _;
 use anstyle::AnsiColor;
 use paint::Paint;
 
-use super::Decoration;
+use super::decoration::Decoration;
 use super::escape::line;
-use super::headline::Headline;
-use super::words::place;
-use crate::{
-    Evidence, Finding, InteractionResult, Outcome, Report, Responder, Severity, Summary, Verdict,
-};
+use super::phrases::place;
+use super::summary_line::SummaryLine;
+use crate::{InteractionResult, Outcome, Report, Responder, Summary, Verdict};
+use gatepact_finding::{Evidence, Finding, Severity};
 
 pub(super) fn render(report: &Report, decoration: Decoration) -> String {
     let paint = Paint { colour: decoration.colour };
@@ -98,10 +97,11 @@ fn interaction(text: &mut String, result: &InteractionResult, paint: Paint) {
 }
 
 fn detail(text: &mut String, finding: &Finding, paint: Paint) {
+    let message = finding.message.to_string();
     let message = match finding.severity {
-        Severity::Error => paint.coloured(&finding.message, AnsiColor::Red),
-        Severity::Warning => paint.coloured(&finding.message, AnsiColor::Yellow),
-        Severity::Info => finding.message.clone(),
+        Severity::Error => paint.coloured(&message, AnsiColor::Red),
+        Severity::Warning => paint.coloured(&message, AnsiColor::Yellow),
+        Severity::Info => message,
     };
     let _ = writeln!(text, "      {message}");
     if let Some(evidence) = &finding.evidence {
@@ -158,7 +158,7 @@ fn result_line(text: &mut String, report: &Report, paint: Paint) {
         Outcome::Broken => AnsiColor::Red,
         Outcome::Unknown => AnsiColor::Yellow,
     };
-    let headline = Headline::of(report);
+    let headline = SummaryLine::of(report);
     let word = paint.bold(&paint.coloured(headline.word, colour));
     let _ = writeln!(text, "{word}: {}", headline.rest());
 }

@@ -1,9 +1,12 @@
 //! One rich report in every format, and the corners of the result line.
 
+use gatepact_finding::{Finding, Proof, Severity, Text, Waived};
 use gatepact_report::render::{Decoration, Format, render};
-use gatepact_report::{Changes, Command, Finding, Outcome, Report, Severity, Waived};
+use gatepact_report::{Changes, Command, Outcome, Report};
 
-use crate::releases::{change, comparison, publication, report, rich, run};
+use crate::releases::{
+    change, comparison, made_up, publication, report, rich, rule, run, text as sentence,
+};
 
 fn rich_as(format: Format) -> String {
     render(&rich(), format, Decoration::default())
@@ -25,7 +28,7 @@ fn text_with_everything() {
     let text = render(&rich(), Format::Text, decoration);
     assert!(!text.contains("not shown"), "{text}");
     for finding in rich().findings {
-        assert!(text.contains(&finding.message), "{}", finding.message);
+        assert!(text.contains(&finding.message.to_string()), "{}", finding.message);
     }
     assert!(text.contains("│   \"status\": \"returned\""), "{text}");
 }
@@ -53,7 +56,8 @@ fn text_with_colours_says_the_same() {
 fn beyond_the_first_ones_a_breaking_change_is_one_line() {
     let changes = (0..30).map(|at| {
         let message = format!("the property `p{at}` is gone");
-        change("response.property.removed", Severity::Error, &message, (at + 1, "/p"))
+        let rule = rule("response.property.removed");
+        change(rule, Severity::Error, sentence(&message), (at + 1, "/p"))
     });
     let text =
         render(&report(Outcome::Broken, changes.collect()), Format::Text, Decoration::default());
@@ -118,9 +122,9 @@ fn a_file_is_named_where_developers_read_and_its_version_where_callers_do() {
 
 #[test]
 fn a_schema_is_told_to_callers_without_its_keywords() {
-    let message = "`not` is stricter: some values that passed before no longer do";
-    let mut change =
-        change("request.schema.narrowed", Severity::Error, message, (1, "/paths/~1a/post"));
+    let message = sentence("`not` is stricter: some values that passed before no longer do");
+    let rule = rule("request.schema.narrowed");
+    let mut change = change(rule, Severity::Error, message, (1, "/paths/~1a/post"));
     change.operations = vec!["POST /a".to_owned()];
     let text =
         render(&report(Outcome::Broken, vec![change]), Format::Changelog, Decoration::default());
@@ -129,9 +133,9 @@ fn a_schema_is_told_to_callers_without_its_keywords() {
 
 #[test]
 fn the_result_line_has_the_numbers_that_count() {
-    let breaking = || change("a.b", Severity::Error, "a", (1, ""));
-    let risky = || change("a.c", Severity::Warning, "b", (2, ""));
-    let safe = || change("a.d", Severity::Info, "c", (3, ""));
+    let breaking = || change(made_up("a.b"), Severity::Error, sentence("a"), (1, ""));
+    let risky = || change(made_up("a.c"), Severity::Warning, sentence("b"), (2, ""));
+    let safe = || change(made_up("a.d"), Severity::Info, sentence("c"), (3, ""));
     let waived = || {
         let waived = Waived { reason: "r".to_owned(), expires: "2026-12-31".to_owned() };
         Finding { waived: Some(waived), ..breaking() }
@@ -164,11 +168,11 @@ fn without_pacts_nobody_is_named() {
     let without = |findings| {
         let mut run = run(Command::PublishSpec);
         run.pacts.clear();
-        let changes = Changes { findings, tally: None };
+        let changes = Changes { findings, stats: None };
         let report = Report::of_changes(run, Outcome::Kept, changes);
         result_of(&report.of_publication(publication(Some("1.4.0"))))
     };
-    let mut safe = change("a.d", Severity::Info, "c", (3, ""));
+    let mut safe = change(made_up("a.d"), Severity::Info, sentence("c"), (3, ""));
     safe.consumers = None;
     assert_eq!(without(Vec::new()), "KEPT: no change");
     assert_eq!(
@@ -188,4 +192,29 @@ fn a_first_release_breaks_nobody() {
     published openapi/shop-api/prod/1.5.0.json
     KEPT: the first release breaks nobody
     ");
+}
+
+/// The message of an unproved change ends with the reason: the text format has it there, the formats that show a word
+/// for the proof show that word too.
+#[test]
+fn an_unproved_change_says_so_in_every_format() {
+    let message = sentence("`not` changed, and whether the same values pass could not be decided");
+    let reason = Text::prose("the pattern holds a look-ahead");
+    let message = message.and_prose("; unproved: ").and_text(reason.clone());
+    let change = change(rule("request.schema.changed"), Severity::Warning, message, (1, "/a"));
+    let change = Finding { proof: Some(Proof::Unproved(reason)), ..change };
+    let report = report(Outcome::Broken, vec![change]);
+    for (format, count, word) in [
+        (Format::Text, 1, "; unproved: the pattern holds a look-ahead  request.schema.changed\n"),
+        (Format::Json, 2, "\"proof\": \"unproved\""),
+        (Format::Junit, 3, "proof: unproved"),
+        (Format::Markdown, 2, "`request.schema.changed`, unproved"),
+        (Format::Github, 2, "title=request.schema.changed%2C unproved"),
+        (Format::Sarif, 2, "\"proof\": \"unproved\""),
+        (Format::Changelog, 1, "; unproved: the pattern holds a look-ahead"),
+    ] {
+        let text = render(&report, format, Decoration::default());
+        assert!(text.contains(word), "{}:\n{text}", format.name());
+        assert_eq!(text.matches("unproved").count(), count, "{}:\n{text}", format.name());
+    }
 }

@@ -1,11 +1,14 @@
 //! Documents whose names are meant to break reports.
 
+use gatepact_finding::{Finding, Subject};
+use gatepact_report::Outcome;
 use gatepact_report::render::{Decoration, Format, render};
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::releases::{HOSTILE, hostile};
+use crate::commonmark::{Inlines, backticks, cells, inlines};
+use crate::releases::{HOSTILE, hostile, hostile_change, report, rules};
 
 fn hostile_as(format: Format) -> String {
     let decoration = Decoration { verbose: true, ..Decoration::default() };
@@ -42,10 +45,20 @@ fn no_text_is_a_workflow_command() {
     }
 }
 
-/// Where a cell of a table ends: at a bar without a backslash.
-fn cells(row: &str) -> usize {
-    let bare = row.replace("\\\\", "").replace("\\|", "");
-    bare.matches('|').count() - 1
+/// [`HOSTILE`] as a person may safely read it, on one line.
+fn visible() -> String {
+    let breaks = |c: char| matches!(c, '\n' | '\r');
+    let steers = |c: char| c.is_control() || c == '\u{202e}';
+    HOSTILE.replace(breaks, " ").replace(steers, "\u{fffd}")
+}
+
+/// Outside of code spans a text is neither HTML nor a link nor an image, and its backticks are escaped.
+#[track_caller]
+fn assert_harmless(line: &str) {
+    let Inlines { rest, .. } = inlines(line);
+    assert!(!rest.contains("<script"), "{line}");
+    let bare = rest.replace("\\[", "").replace("\\]", "").replace("\\`", "");
+    assert!(!bare.contains(['[', ']', '`']), "{line}");
 }
 
 #[test]
@@ -54,18 +67,35 @@ fn no_text_breaks_out_of_markdown() {
     let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).collect();
     // A heading and its rows for what hurts, what is safe and what is waived.
     assert_eq!(rows.len(), 3 + 2 + 1 + 3, "{text}");
-    for row in rows {
-        assert_eq!(cells(row), 5, "{row}");
+    for row in &rows {
+        let cells = cells(row);
+        assert_eq!(cells.len(), 5, "{row}");
+        cells.iter().for_each(|cell| assert_harmless(cell));
+    }
+    let changes: Vec<Inlines> = rows
+        .iter()
+        .filter(|row| row.contains("script"))
+        .map(|row| inlines(&cells(row)[1]))
+        .collect();
+    assert_eq!(changes.len(), 6, "{text}");
+    for Inlines { code, rest } in changes {
+        assert_eq!(code, [visible()], "the name is one code span: {rest}");
+        assert!(rest.contains("!\\[x\\](y)"), "the words are there as well: {rest}");
     }
     for text in [text, hostile_as(Format::Changelog)] {
         let mut fence: Option<usize> = None;
         for line in text.lines() {
-            let ticks = line.len() - line.trim_start_matches('`').len();
+            let (before, ticks) = (fence, backticks(line));
             fence = match fence {
                 Some(open) if line.len() == open && ticks == open => None,
-                None if ticks >= 3 => Some(ticks),
+                // With another backtick in the line, the first ones open a code span.
+                None if ticks >= 3 && !line[ticks..].contains('`') => Some(ticks),
                 other => other,
             };
+            let is_html = line.contains("<summary>") || line.contains("</details>");
+            if before.is_none() && fence.is_none() && !is_html {
+                assert_harmless(line);
+            }
             if fence.is_none() && !line.contains('`') {
                 assert!(!line.contains("<script"), "{line}");
             }
@@ -106,13 +136,52 @@ fn junit_is_xml_and_says_it_all() {
 #[test]
 fn json_holds_the_very_texts() {
     let report: Value = serde_json::from_str(&hostile_as(Format::Json)).unwrap();
-    assert_eq!(report["findings"][0]["message"], HOSTILE);
+    let text = format!("{HOSTILE} `{HOSTILE}`");
+    assert_eq!(report["findings"][0]["message"], text);
+    assert_eq!(report["findings"][0]["help"], format!("`{HOSTILE}`{HOSTILE}"));
     let sarif: Value = serde_json::from_str(&hostile_as(Format::Sarif)).unwrap();
     let result = &sarif["runs"][0]["results"][0];
-    assert_eq!(result["properties"]["witness"]["explains"], HOSTILE);
+    assert_eq!(result["properties"]["witness"]["explains"], format!("{text}: {text}"));
     let message = result["message"]["text"].as_str().unwrap();
     assert!(message.contains("!\\[x\\](y)"), "{message}");
     let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     let uri = uri.as_str().unwrap();
     assert!(uri.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>`|".contains(&byte)), "{uri}");
+}
+
+/// The changelog has sentences of its own, made from facts: whatever rule and subject, a change is one line of them.
+#[test]
+fn no_fact_breaks_out_of_the_changelog() {
+    let text = || HOSTILE.to_owned();
+    let subjects = [
+        Subject::Parameter { place: text(), name: text() },
+        Subject::Property(text()),
+        Subject::Keyword(text()),
+        Subject::Schema,
+        Subject::SchemaKeyword(text()),
+        Subject::Header(text()),
+        Subject::Body(text()),
+        Subject::MediaType(text()),
+        Subject::Status(text()),
+        Subject::Callback { name: text(), request: text() },
+        Subject::GatewayResponse(text()),
+        Subject::Extension(text()),
+        Subject::Validation("request body"),
+    ];
+    for (rule, subject) in rules().flat_map(|rule| subjects.iter().map(move |it| (rule, it))) {
+        let change = hostile_change(rule, rule.severity, subject.clone());
+        let nested = Some(json!({ HOSTILE: HOSTILE }));
+        let fields = [change.clone(), Finding { new: nested, ..change }];
+        for change in fields {
+            let changelog = render(
+                &report(Outcome::Broken, vec![change]),
+                Format::Changelog,
+                Decoration::default(),
+            );
+            let lines: Vec<&str> =
+                changelog.lines().skip_while(|it| !it.starts_with("- ")).collect();
+            assert!(lines.len() <= 1, "{} {subject:?}:\n{changelog}", rule.id);
+            lines.into_iter().for_each(assert_harmless);
+        }
+    }
 }

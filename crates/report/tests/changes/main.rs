@@ -1,9 +1,11 @@
 //! Reports of changes in every format.
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
+mod commonmark;
 mod formats;
 mod hostile;
 mod huge;
+mod names;
 mod releases;
 mod sarif;
 mod schema;

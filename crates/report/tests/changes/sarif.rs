@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use gatepact_finding::{Finding, PactPlace, Rule, Severity, Text};
 use gatepact_report::render::{Decoration, Format, render};
-use gatepact_report::{
-    Command, Counts, Finding, InteractionResult, Outcome, PactPlace, Report, Results, Severity,
-    Verdict,
-};
+use gatepact_report::{Command, Counts, InteractionResult, Outcome, Report, Results, Verdict};
 use serde_json::{Value, json};
 
-use crate::releases::{change, hostile, report, rich, run};
+use crate::releases::{change, hostile, made_up, report, rich, run};
 
 fn log(report: &Report) -> Value {
     serde_json::from_str(&render(report, Format::Sarif, Decoration::default())).unwrap()
@@ -168,7 +166,7 @@ fn a_fingerprint_stays_when_lines_move_and_files_are_renamed() {
 
 #[test]
 fn no_two_findings_have_one_fingerprint() {
-    let twice = |place| change("a.b", Severity::Error, "m", place);
+    let twice = |place| change(made_up("a.b"), Severity::Error, Text::prose("m"), place);
     let findings = vec![twice((1, "/a")), twice((1, "/b")), twice((2, "/a"))];
     for report in [rich(), verified(), report(Outcome::Broken, findings)] {
         let all = fingerprints(&report);
@@ -195,8 +193,8 @@ fn verified() -> Report {
         curl: None,
     };
     let broken = |at: usize, description: &str| {
-        let message = "promised was status 200, the answer is 404".to_owned();
-        let mut finding = Finding::new("response.status.incompatible", Severity::Error, message);
+        let rule = Rule::remark("response.status.incompatible", Severity::Error);
+        let mut finding = Finding::new(rule, "promised was status 200, the answer is 404");
         finding.operation = Some("GET /orders/42".to_owned());
         finding.interaction = Some(at);
         finding.pact = Some(PactPlace {
@@ -214,9 +212,8 @@ fn verified() -> Report {
             broken(0, "order 42"),
             broken(1, "order 43"),
             Finding::new(
-                "states.no-handler",
-                Severity::Warning,
-                "nobody sets states up".to_owned(),
+                Rule::remark("states.no-handler", Severity::Warning),
+                "no handler sets states up",
             ),
         ],
         interactions: vec![interaction("order 42", false), interaction("order 43", true)],

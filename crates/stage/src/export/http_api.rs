@@ -1,6 +1,7 @@
 //! The document of an HTTP API, as `ExportApi` writes it: routes, not models.
 
-use gatepact_openapi::{Document, Operation, pointer};
+use gatepact_finding::pointer;
+use gatepact_openapi::{Document, Operation};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 use time::macros::format_description;

@@ -1,6 +1,7 @@
 //! Methods: the operations of an export.
 
-use gatepact_openapi::{Document, Location, Method, Operation, Parameter, pointer};
+use gatepact_finding::pointer;
+use gatepact_openapi::{Document, Method, Operation, Parameter, ParameterLocation, reference};
 use serde_json::{Map, Value, json};
 
 use super::models::Models;
@@ -103,8 +104,8 @@ impl<'d> Methods<'d> {
     /// What a reference stands for; references that lead nowhere, or in circles, are an empty object.
     fn resolved(self, mut value: &'d Value) -> &'d Value {
         for _ in 0..16 {
-            let Some(reference) = pointer::reference(value) else { return value };
-            let target = pointer::from_reference(reference);
+            let Some(reference) = reference::target(value) else { return value };
+            let target = reference::pointer(reference);
             let Some(found) = target.and_then(|target| self.document.at(&target)) else { break };
             value = found;
         }
@@ -132,11 +133,11 @@ fn content(declared: &Value, models: &mut Models) -> Map<String, Value> {
 
 fn parameter(parameter: &Parameter<'_>) -> Option<Value> {
     let (location, name): (&str, &str) = match parameter.location {
-        Location::Query => ("query", parameter.name),
-        Location::Header => ("header", parameter.name),
+        ParameterLocation::Query => ("query", parameter.name),
+        ParameterLocation::Header => ("header", parameter.name),
         // A greedy parameter is exported by its bare name.
-        Location::Path => ("path", parameter.name.trim_end_matches('+')),
-        Location::Cookie => return None,
+        ParameterLocation::Path => ("path", parameter.name.trim_end_matches('+')),
+        ParameterLocation::Cookie => return None,
     };
     let mut value = json!({ "name": name, "in": location });
     if parameter.required {

@@ -1,6 +1,6 @@
 //! Models: the schemas of an export, named.
 
-use gatepact_openapi::{Document, pointer};
+use gatepact_openapi::{Document, reference};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -18,7 +18,7 @@ impl Models {
 
     /// A reference to the model for a schema.
     pub(super) fn reference(&mut self, schema: &Value) -> Value {
-        if let Some(reference) = pointer::reference(schema) {
+        if let Some(reference) = reference::target(schema) {
             return json!({ "$ref": reference });
         }
         let schema = schema::supported(schema);

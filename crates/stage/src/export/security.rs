@@ -1,6 +1,7 @@
 //! Security as exported: the authorization of a method and its need of an API key, side by side.
 
-use gatepact_openapi::{Document, Operation, pointer};
+use gatepact_finding::pointer;
+use gatepact_openapi::{Document, Operation};
 use serde_json::{Map, Value, json};
 
 use super::Extensions;

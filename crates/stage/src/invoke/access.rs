@@ -7,8 +7,9 @@ use std::time::SystemTime;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use gatepact_finding::pointer;
 use gatepact_gateway_responses::ResponseType;
-use gatepact_openapi::{Document, Operation, pointer};
+use gatepact_openapi::{Document, Operation};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 

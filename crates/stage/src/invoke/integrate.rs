@@ -6,8 +6,9 @@ mod mock;
 use std::time::Duration;
 
 use bytes::Bytes;
+use gatepact_finding::pointer;
 use gatepact_gateway_responses::ResponseType;
-use gatepact_openapi::{Document, Match, Operation, pointer};
+use gatepact_openapi::{Document, Match, Operation, reference};
 use http::{Response, Uri};
 use serde_json::Value;
 
@@ -56,7 +57,7 @@ impl Integration {
         let at = pointer::child(&operation.pointer, "x-amazon-apigateway-integration");
         let declared = document.at(&at).unwrap_or(&Value::Null);
         // An HTTP API may keep its integrations apart and refer to them.
-        let target = pointer::reference(declared).and_then(pointer::from_reference);
+        let target = reference::target(declared).and_then(reference::pointer);
         let declared = target.and_then(|target| document.at(&target)).unwrap_or(declared);
         let kind = declared["type"].as_str().unwrap_or_default().to_ascii_lowercase();
         let kind = match (kind.as_str(), backend) {

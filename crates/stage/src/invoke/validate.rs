@@ -2,8 +2,9 @@
 
 mod model;
 
+use gatepact_finding::pointer;
 use gatepact_gateway_responses::ResponseType;
-use gatepact_openapi::{Document, Location, Match, Operation, pointer};
+use gatepact_openapi::{Document, Match, Operation, ParameterLocation};
 use serde_json::Value;
 
 use super::Call;
@@ -22,7 +23,7 @@ pub(crate) struct Checks {
 
 #[derive(Debug)]
 struct Required {
-    location: Location,
+    location: ParameterLocation,
     name: String,
 }
 
@@ -77,7 +78,7 @@ fn required(document: &Document, operation: &Operation) -> Vec<Required> {
     let parameters = document.parameters(operation).into_iter();
     parameters
         // API Gateway knows no parameters in cookies.
-        .filter(|parameter| parameter.required && parameter.location != Location::Cookie)
+        .filter(|parameter| parameter.required && parameter.location != ParameterLocation::Cookie)
         .map(|parameter| Required { location: parameter.location, name: parameter.name.to_owned() })
         .collect()
 }
@@ -85,16 +86,16 @@ fn required(document: &Document, operation: &Operation) -> Vec<Required> {
 impl Required {
     fn is_in(&self, found: &Match<'_>, call: &Call) -> bool {
         match self.location {
-            Location::Path => {
+            ParameterLocation::Path => {
                 let name = self.name.strip_suffix('+').unwrap_or(&self.name);
                 found.parameter(name).is_some()
             }
-            Location::Header => call.headers.contains_key(self.name.as_str()),
-            Location::Query => call.query.split('&').any(|pair| {
+            ParameterLocation::Header => call.headers.contains_key(self.name.as_str()),
+            ParameterLocation::Query => call.query.split('&').any(|pair| {
                 let name = pair.split('=').next().unwrap_or_default();
                 percent_encoding::percent_decode_str(name).decode_utf8_lossy() == self.name
             }),
-            Location::Cookie => true,
+            ParameterLocation::Cookie => true,
         }
     }
 }

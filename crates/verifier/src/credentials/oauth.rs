@@ -14,7 +14,8 @@ use serde_json::Value;
 
 use super::bearer::Obtained;
 use super::sensitive;
-use crate::exchange::{Answer, ExchangeError, exchange};
+use crate::answer::Answer;
+use crate::exchange::{ExchangeError, exchange};
 use crate::verdict::masked;
 use crate::{Connection, VerifyError};
 

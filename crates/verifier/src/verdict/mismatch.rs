@@ -1,14 +1,39 @@
 //! One mismatch that Pact's matching found, as a finding.
 
-use gatepact_report::{Direction, Evidence, Finding, Secrets, names_a_secret};
+use gatepact_finding::{Direction, Evidence, Finding, Pointer, Subject as About, Text};
+use gatepact_report::{Secrets, names_a_secret};
 use pact_matching::Mismatch;
 use pact_models::path_exp::{DocPath, PathToken};
 
 use super::Subject;
 use super::quote::{excerpt, hidden_if, holds_secret, masked, sentence};
 use crate::Rule;
+use crate::answer::Answer;
 use crate::delivery::{why_media_type, why_no_header};
-use crate::exchange::Answer;
+
+/// The part of an answer that differs, in the order of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum MismatchedPart {
+    Status,
+    Header,
+    Body,
+}
+
+impl MismatchedPart {
+    pub(super) fn of(mismatch: &Mismatch) -> MismatchedPart {
+        match mismatch {
+            Mismatch::StatusMismatch { .. } => MismatchedPart::Status,
+            Mismatch::HeaderMismatch { .. } => MismatchedPart::Header,
+            // A response has none of the others; whatever comes is listed last.
+            Mismatch::BodyTypeMismatch { .. }
+            | Mismatch::BodyMismatch { .. }
+            | Mismatch::MethodMismatch { .. }
+            | Mismatch::PathMismatch { .. }
+            | Mismatch::QueryMismatch { .. }
+            | Mismatch::MetadataMismatch { .. } => MismatchedPart::Body,
+        }
+    }
+}
 
 pub(super) fn finding(
     subject: Subject<'_>,
@@ -16,7 +41,7 @@ pub(super) fn finding(
     answer: &Answer,
     secrets: &Secrets,
 ) -> Finding {
-    let below = |part: &str| format!("{}/response/{part}", subject.interaction.pointer);
+    let below = |part: &str| subject.interaction.pointer.child("response").child(part);
     let raw = match mismatch {
         Mismatch::StatusMismatch { expected, actual, mismatch } => Raw {
             rule: Rule::ResponseStatus,
@@ -25,6 +50,7 @@ pub(super) fn finding(
             expected: Some(expected.to_string()),
             actual: Some(actual.to_string()),
             answer: (!answer.body.is_empty()).then(|| masked(&answer.body)),
+            subject: Some(About::Status(expected.to_string())),
             ..Raw::at(below("status"))
         },
         Mismatch::HeaderMismatch { key, expected, actual, mismatch } => {
@@ -40,7 +66,8 @@ pub(super) fn finding(
                 expected: Some(hidden_if(secret, expected)),
                 actual: Some(hidden_if(secret, actual)),
                 help: why_no_header(key, answer),
-                ..Raw::at(below(&format!("headers/{}", escaped(key))))
+                subject: Some(About::Header(key.clone())),
+                ..Raw::at(below("headers").child(key))
             }
         }
         Mismatch::BodyTypeMismatch { expected, actual, .. } => Raw {
@@ -49,13 +76,13 @@ pub(super) fn finding(
             message: format!("the body is {actual}, promised was {expected}"),
             answer: (!answer.body.is_empty()).then(|| masked(&answer.body)),
             help: why_media_type(answer),
+            subject: Some(About::Body("$".to_owned())),
             ..Raw::at(subject.interaction.response_body_pointer())
         },
         Mismatch::BodyMismatch { path, expected, actual, mismatch } => {
             // Two names of the matcher for the whole body.
             let path = if path == "/" { "$" } else { path };
-            let pointer =
-                format!("{}{}", subject.interaction.response_body_pointer(), pointer_of(path));
+            let pointer = pointer_of(path, subject.interaction.response_body_pointer());
             let secret = names_a_secret(path);
             let quoted = |bytes: &Option<bytes::Bytes>| {
                 bytes.as_ref().map(|bytes| hidden_if(secret, &masked(bytes)))
@@ -73,6 +100,7 @@ pub(super) fn finding(
                 },
                 expected: quoted(expected),
                 actual: quoted(actual),
+                subject: Some(About::Body(path.to_owned())),
                 ..Raw::at(pointer)
             }
         }
@@ -92,7 +120,8 @@ pub(super) fn finding(
 /// A finding in the making: its texts may still hold secrets and have any length.
 struct Raw {
     rule: Rule,
-    pointer: String,
+    pointer: Pointer,
+    subject: Option<About>,
     at: String,
     message: String,
     expected: Option<String>,
@@ -102,10 +131,11 @@ struct Raw {
 }
 
 impl Raw {
-    fn at(pointer: String) -> Raw {
+    fn at(pointer: Pointer) -> Raw {
         Raw {
             rule: Rule::ResponseBody,
             pointer,
+            subject: None,
             at: String::new(),
             message: String::new(),
             expected: None,
@@ -120,7 +150,8 @@ impl Raw {
         let message = excerpt(&self.message, secrets);
         let mut finding = subject.finding_at(self.rule, message, &self.pointer);
         finding.direction = Some(Direction::Response);
-        finding.help = clean(self.help);
+        finding.help = clean(self.help).map(Text::from);
+        finding.subject = self.subject.map(|it| it.map(|name| excerpt(name, secrets)));
         finding.evidence = Some(Evidence {
             at: self.at,
             expected: clean(self.expected),
@@ -140,22 +171,16 @@ fn status_message(expected: u16, actual: u16, mismatch: &str) -> String {
     }
 }
 
-/// A JSON pointer of the same way as Pact's path expression.
-fn pointer_of(path: &str) -> String {
-    let Ok(path) = DocPath::new(path) else { return String::new() };
-    path.tokens()
-        .iter()
-        .map_while(|token| match token {
-            PathToken::Root => Some(String::new()),
-            PathToken::Field(name) => Some(format!("/{}", escaped(name))),
-            PathToken::Index(index) => Some(format!("/{index}")),
-            PathToken::Star | PathToken::StarIndex => None,
-        })
-        .collect()
-}
-
-fn escaped(token: &str) -> String {
-    token.replace('~', "~0").replace('/', "~1")
+/// The JSON pointer below `start` of the same way as Pact's path expression.
+fn pointer_of(path: &str, start: Pointer) -> Pointer {
+    let Ok(path) = DocPath::new(path) else { return start };
+    let steps = path.tokens().iter().map_while(|token| match token {
+        PathToken::Root => Some(None),
+        PathToken::Field(name) => Some(Some(name.clone())),
+        PathToken::Index(index) => Some(Some(index.to_string())),
+        PathToken::Star | PathToken::StarIndex => None,
+    });
+    steps.flatten().fold(start, |pointer, token| pointer.child(&token))
 }
 
 #[cfg(test)]
@@ -164,9 +189,9 @@ mod tests {
 
     #[test]
     fn pointers_follow_paths() {
-        assert_eq!(pointer_of("$"), "");
-        assert_eq!(pointer_of("$.lines[0].sku"), "/lines/0/sku");
-        assert_eq!(pointer_of("$['a/b~c']"), "/a~1b~0c");
-        assert_eq!(pointer_of("$.lines[*].sku"), "/lines");
+        assert_eq!(pointer_of("$", Pointer::root()).as_str(), "");
+        assert_eq!(pointer_of("$.lines[0].sku", Pointer::root()).as_str(), "/lines/0/sku");
+        assert_eq!(pointer_of("$['a/b~c']", Pointer::root()).as_str(), "/a~1b~0c");
+        assert_eq!(pointer_of("$.lines[*].sku", Pointer::root()).as_str(), "/lines");
     }
 }

@@ -4,15 +4,17 @@ mod mismatch;
 mod quote;
 
 use gatepact_contract::{Interaction, Pact};
-use gatepact_report::{Evidence, Finding, PactPlace, Secrets};
+use gatepact_finding::{Evidence, Finding, PactPlace, Pointer};
+use gatepact_report::Secrets;
 use pact_models::bodies::OptionalBody;
 use pact_models::v4::http_parts::HttpResponse;
 use pact_models::v4::synch_http::SynchronousHttp;
 
 use crate::Rule;
-use crate::exchange::{Answer, ExchangeError};
+use crate::answer::Answer;
+use crate::exchange::ExchangeError;
 use crate::matcher::mismatches;
-use mismatch::finding;
+use mismatch::{MismatchedPart, finding};
 pub(crate) use quote::{excerpt, masked};
 
 /// The interaction that an answer is judged for.
@@ -47,8 +49,8 @@ impl Subject<'_> {
         finding
     }
 
-    fn finding_at(&self, rule: Rule, message: String, pointer: &str) -> Finding {
-        let mut finding = Finding::new(rule.id(), rule.severity(), message);
+    fn finding_at(&self, rule: Rule, message: String, pointer: &Pointer) -> Finding {
+        let mut finding = Finding::new(rule.rule(), message);
         finding.operation = self.interaction.operation();
         finding.pact = Some(PactPlace {
             file: self.pact.source.clone(),
@@ -56,37 +58,58 @@ impl Subject<'_> {
             consumer: Some(self.pact.consumer.clone()),
             provider: Some(self.pact.provider.clone()),
             interaction: Some(self.interaction.description.clone()),
-            pointer: Some(pointer.to_owned()),
+            pointer: Some(pointer.clone()),
         });
         finding.interaction = Some(self.position);
         finding
     }
 }
 
-/// Judges an answer: no findings, no breach.
+/// How an answer differs from the promise.
+#[derive(Debug, Default)]
+pub(crate) struct Mismatches {
+    /// A finding for each difference; none where the answer is as promised.
+    pub(crate) findings: Vec<Finding>,
+    /// Whether the status is one of them.
+    pub(crate) in_status: bool,
+    /// Whether the promise could not be judged at all, which is then the finding.
+    pub(crate) unjudged: bool,
+}
+
+/// Judges an answer.
 pub(crate) async fn judge(
     subject: Subject<'_>,
     promised: &SynchronousHttp,
     answer: &Answer,
     secrets: &Secrets,
-) -> Vec<Finding> {
+) -> Mismatches {
     let actual = response(answer);
     match mismatches(promised.response.clone(), actual).await {
         Ok(mismatches) => {
-            let mut findings: Vec<Finding> = mismatches
+            let mut found: Vec<(MismatchedPart, Finding)> = mismatches
                 .iter()
-                .map(|mismatch| finding(subject, mismatch, answer, secrets))
+                .map(|it| (MismatchedPart::of(it), finding(subject, it, answer, secrets)))
                 .collect();
             // Matching goes through hash maps; a report must not depend on their order.
-            findings.sort_by(|a, b| rank(a).cmp(&rank(b)));
+            found.sort_by_cached_key(|(part, finding)| {
+                (*part, at(finding), finding.message.clone())
+            });
+            let in_status = found.iter().any(|(part, _)| *part == MismatchedPart::Status);
+            let mut findings: Vec<Finding> = found.into_iter().map(|(_, it)| it).collect();
             findings.dedup();
-            findings
+            Mismatches { findings, in_status, unjudged: false }
         }
         Err(error) => {
             let message = format!("the promise cannot be judged: {error}");
-            vec![subject.finding(Rule::InteractionFaulty, excerpt(&message, secrets))]
+            let finding = subject.finding(Rule::InteractionFaulty, excerpt(&message, secrets));
+            Mismatches { findings: vec![finding], in_status: false, unjudged: true }
         }
     }
+}
+
+/// Where in the message.
+fn at(finding: &Finding) -> String {
+    finding.evidence.as_ref().map_or_else(String::new, |evidence| evidence.at.clone())
 }
 
 fn response(answer: &Answer) -> HttpResponse {
@@ -101,12 +124,4 @@ fn response(answer: &Answer) -> HttpResponse {
         OptionalBody::Present(answer.body.clone(), head.content_type(), None)
     };
     HttpResponse { body, ..head }
-}
-
-/// Status first, then headers, then the body, each by place and text.
-fn rank(finding: &Finding) -> (usize, &str, &str) {
-    let order = [Rule::ResponseStatus, Rule::ResponseHeader, Rule::ResponseBody];
-    let part = order.iter().position(|rule| rule.id() == finding.id).unwrap_or(order.len());
-    let at = finding.evidence.as_ref().map_or("", |evidence| evidence.at.as_str());
-    (part, at, &finding.message)
 }

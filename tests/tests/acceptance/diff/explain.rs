@@ -1,6 +1,6 @@
 //! `gatepact diff --explain`.
 
-use gatepact_openapi::diff::rules::rules;
+use gatepact_diff::policy::rules;
 use tempfile::TempDir;
 
 use super::command;
@@ -16,11 +16,11 @@ fn explained(arguments: &[&str]) -> Said {
 fn every_id_is_explained_with_an_example_and_what_to_do() {
     let ids = rules();
     assert!(ids.len() >= 100, "{}", ids.len());
-    for rule in ids {
-        let severity = rule.severity.to_string();
-        let said = explained(&[&rule.id]).expect(
+    for (rule, _) in ids {
+        let severity = rule.severity.change_word();
+        let said = explained(&[rule.id]).expect(
             0,
-            &[&rule.id, &severity, &format!("Why {severity}:"), "For example, in", "Proof: "],
+            &[rule.id, severity, &format!("Why {severity}:"), "For example, in", "Proof: "],
         );
         // A safe change has nothing that could be waived.
         let has_waiver = said.stdout.contains(&format!("id = \"{}\"", rule.id));
@@ -52,7 +52,7 @@ fn what_is_said_besides_is_explained_as_well() {
 fn without_an_id_all_are_listed() {
     let said =
         explained(&[]).expect(0, &["breaking  operation.removed", "says more of one of them"]);
-    for rule in rules() {
+    for (rule, _) in rules() {
         assert!(said.stdout.contains(&format!("  {}  ", rule.id)), "{}", rule.id);
     }
 }

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use gatepact_diff::policy::FailOn;
 
-use crate::comparison::FailOn;
+use crate::comparison::fail_on;
 use crate::output::Destination;
 
 /// Every flag but --explain may also stand in gatepact.toml.
@@ -27,7 +28,7 @@ pub(crate) struct DiffArgs {
 
     /// Which changes break the contract; default breaking. `consumers`: a breaking change that a
     /// recorded consumer relies on
-    #[arg(long, value_name = "POLICY", help_heading = "Comparison")]
+    #[arg(long, value_parser = fail_on(), value_name = "POLICY", help_heading = "Comparison")]
     pub(crate) fail_on: Option<FailOn>,
     /// The service may send properties that its document does not declare
     #[arg(long, help_heading = "Comparison")]

@@ -13,7 +13,7 @@ use gatepact_report::{Command, ComparedDocument, Comparison as Compared, Report,
 use settings::{Pacts, Settings};
 
 use crate::cli::Common;
-use crate::comparison::{Comparison, Side, outcome};
+use crate::comparison::{Comparison, ReadDocument, judge, outcome};
 use crate::config::Config;
 use crate::console::Console;
 use crate::documents::Source;
@@ -72,7 +72,7 @@ async fn compare(settings: Settings, context: &Context) -> Result<(Output, Done)
     let work = move || match read(documents, &pacts, &cwd) {
         Ok((sides, loaded)) => {
             let [(old, _), (new, _)] = &sides;
-            let comparison = policy.judge(Some(old), new, loaded);
+            let comparison = judge(&policy, (Some(old), new), loaded);
             let [old, new] = sides.each_ref().map(|(_, it)| it.clone());
             let compared = Compared { old, new, fail_on: policy.fail_on.name() };
             (Ok((comparison, compared)), Some(sides))
@@ -83,7 +83,7 @@ async fn compare(settings: Settings, context: &Context) -> Result<(Output, Done)
 }
 
 /// A document, and how a report names it.
-type Read = (Side, ComparedDocument);
+type Read = (ReadDocument, ComparedDocument);
 
 fn read(
     (old, new): (Source, Source),

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use gatepact_diff::policy::{FailOn, Policy};
 use gatepact_report::Command;
 use serde::Deserialize;
 
 use super::args::DiffArgs;
 use crate::Context;
-use crate::comparison::{FailOn, Policy};
+use crate::comparison::{check_pacts, policy};
 use crate::config::Config;
 use crate::documents::{Address, Shelf};
 use crate::error::CliError;
@@ -62,7 +63,7 @@ impl Settings {
             old,
             new,
             shelf: shelf(args, config, context),
-            policy: Policy::new(
+            policy: policy(
                 args.fail_on.or(file.fail_on).unwrap_or_default(),
                 args.open_world || file.open_world.unwrap_or(false),
                 (config, context),
@@ -78,7 +79,7 @@ impl Settings {
             output: Output::resolve(&args.report, &file.report, config, context)?
                 .suiting(Command::Diff)?,
         };
-        settings.policy.needs_pacts(&settings.pacts.sources)?;
+        check_pacts(settings.policy.fail_on, &settings.pacts.sources)?;
         Ok(settings)
     }
 }

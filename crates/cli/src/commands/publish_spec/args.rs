@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use gatepact_diff::policy::FailOn;
 
-use crate::comparison::FailOn;
+use crate::comparison::fail_on;
 use crate::output::Destination;
 use crate::stage::StageArgs;
 
@@ -26,7 +27,7 @@ pub(crate) struct PublishSpecArgs {
     pub(crate) against: Option<String>,
     /// Which changes break the contract; default breaking. `consumers`: a breaking change that a
     /// recorded consumer relies on
-    #[arg(long, value_name = "POLICY", help_heading = "Release")]
+    #[arg(long, value_parser = fail_on(), value_name = "POLICY", help_heading = "Release")]
     pub(crate) fail_on: Option<FailOn>,
     /// The service may send properties that its document does not declare
     #[arg(long, help_heading = "Release")]

@@ -16,7 +16,7 @@ use settings::Settings;
 pub(crate) use settings::PublishSpecConfig;
 
 use crate::cli::Common;
-use crate::comparison::{Comparison, Side, outcome};
+use crate::comparison::{Comparison, ReadDocument, judge, outcome};
 use crate::config::Config;
 use crate::console::Console;
 use crate::error::CliError;
@@ -50,7 +50,7 @@ pub(crate) async fn run(
     let previous = before.as_ref().map(|before| before.name.clone());
     let policy = settings.policy.clone();
     let compare = move || {
-        let comparison = policy.judge(before.as_ref(), &after, loaded);
+        let comparison = judge(&policy, (before.as_ref(), &after), loaded);
         (comparison, (before, after))
     };
     let comparison = interruptible(context, UNDONE, compare).await?;
@@ -104,24 +104,24 @@ fn before(
     settings: &Settings,
     prepared: &Prepared,
     context: &Context,
-) -> Result<Option<Side>, CliError> {
+) -> Result<Option<ReadDocument>, CliError> {
     if let Some(named) = &settings.against {
         let path = context.cwd.join(named);
         if path.is_file() {
             let bytes = std::fs::read(&path)
                 .map_err(|source| CliError::Input { file: named.clone(), source })?;
-            return Side::read(named.clone(), named.clone(), &bytes).map(Some);
+            return ReadDocument::read(named.clone(), named.clone(), &bytes).map(Some);
         }
     }
     let Some(ReleaseDocument { release, full, .. }) = prepared.previous() else { return Ok(None) };
     let [_, file] = files(settings, prepared, &release.release);
-    Side::read(release.release.clone(), file, full.as_bytes()).map(Some)
+    ReadDocument::read(release.release.clone(), file, full.as_bytes()).map(Some)
 }
 
 /// The document as it is kept, so that its lines are those of the file.
-fn after(settings: &Settings, prepared: &Prepared) -> Result<Side, CliError> {
+fn after(settings: &Settings, prepared: &Prepared) -> Result<ReadDocument, CliError> {
     let [_, file] = files(settings, prepared, &settings.release);
-    Side::read(settings.release.clone(), file, prepared.full().as_bytes())
+    ReadDocument::read(settings.release.clone(), file, prepared.full().as_bytes())
 }
 
 /// The two files of a release, as the user would name them.

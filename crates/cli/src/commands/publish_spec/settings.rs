@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use gatepact_diff::policy::{FailOn, Policy};
 use gatepact_gateway::{Connection, StageId};
 use gatepact_report::Command;
 use serde::Deserialize;
 
 use super::args::PublishSpecArgs;
 use crate::Context;
-use crate::comparison::{FailOn, Policy};
+use crate::comparison::{check_pacts, policy};
 use crate::config::Config;
 use crate::error::CliError;
 use crate::output::Output;
@@ -81,7 +82,7 @@ impl Settings {
                 .unwrap_or_else(|| PathBuf::from(REGISTRY)),
             api_name: args.api_name.clone().or_else(|| file.api_name.clone()),
             against: args.against.clone(),
-            policy: Policy::new(
+            policy: policy(
                 args.fail_on.or(file.fail_on).unwrap_or_default(),
                 args.open_world || file.open_world.unwrap_or(false),
                 (config, context),
@@ -104,7 +105,7 @@ impl Settings {
             output: Output::resolve(&args.report, &file.report, config, context)?
                 .suiting(Command::PublishSpec)?,
         };
-        settings.policy.needs_pacts(&settings.sources)?;
+        check_pacts(settings.policy.fail_on, &settings.sources)?;
         check_registry(&context.cwd.join(&settings.registry), &settings.registry)?;
         Ok(settings)
     }

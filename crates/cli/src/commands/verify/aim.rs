@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use gatepact_finding::Finding;
 use gatepact_gateway::{ControlPlane, GatewayError, Patience, StageId, Wait};
-use gatepact_report::{Finding, Target};
+use gatepact_report::Target;
 use gatepact_verifier::{Connection, Rule, Target as Asked};
 use reqwest::Url;
 
@@ -158,7 +159,7 @@ fn target_of(id: &StageId) -> Target {
 }
 
 fn finding(rule: Rule, message: String) -> Finding {
-    Finding::new(rule.id(), rule.severity(), message)
+    Finding::new(rule.rule(), message)
 }
 
 fn unavailable(error: &GatewayError) -> Finding {

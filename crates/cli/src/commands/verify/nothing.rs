@@ -1,7 +1,8 @@
 //! A run that verified nothing must say so, and why: it is the emptiest of all green runs.
 
 use gatepact_contract::Pact;
-use gatepact_report::{Finding, Results, Severity, Verdict};
+use gatepact_finding::{Finding, Severity};
+use gatepact_report::{Results, Verdict};
 use gatepact_verifier::Rule;
 
 use super::settings::Settings;
@@ -19,7 +20,7 @@ pub(super) fn verified(pacts: &[Pact], settings: &Settings, results: &Results) -
     }
     let (message, help) = reason(pacts, settings, results);
     let rule = Rule::NothingVerified;
-    Some(Finding::new(rule.id(), rule.severity(), message).with_help(help))
+    Some(Finding::new(rule.rule(), message).with_help(help))
 }
 
 fn reason(pacts: &[Pact], settings: &Settings, results: &Results) -> (String, &'static str) {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{Followed, Target};
-use crate::pointer;
+use gatepact_finding::pointer;
+
 use crate::read::parts::{Parts, is_elsewhere};
 use crate::read::references;
 use crate::read::sources::{FILES, Sources};

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::operation::Incoming;
 use super::parameter::{Form, Split, style};
 use super::{At, ENTRY, Lowering, Refusal, is_extension};
-use crate::pointer;
+use gatepact_finding::pointer;
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";

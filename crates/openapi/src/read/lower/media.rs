@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Refusal;
-use crate::pointer;
+use gatepact_finding::pointer;
 
 /// The media types that hold where an operation names none.
 #[derive(Debug, Clone, PartialEq)]

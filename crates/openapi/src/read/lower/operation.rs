@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use super::parameter::{Form, form_of};
 use super::{At, Lowering, Media, Refusal, foreign};
-use crate::{Method, pointer};
+use crate::{Method, reference};
+use gatepact_finding::pointer;
 
 /// A parameter that makes up a body, wherever it was written.
 #[derive(Debug, Clone)]
@@ -97,7 +98,7 @@ impl<'s> Lowering<'s> {
             let (value, from) = self.resolve(item, &entry);
             let form = form_of(value);
             if form != Form::Other {
-                let reference = pointer::reference(item);
+                let reference = reference::target(item);
                 incoming.push(Incoming { form, value, from, entry, reference });
                 continue;
             }

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::{At, Lowering, Refusal};
-use crate::pointer;
 use crate::read::grammar::Kind;
+use crate::reference;
+use gatepact_finding::pointer;
 
 /// The words of a parameter that speak about its value.
 const WORDS: [&str; 17] = [
@@ -88,7 +89,7 @@ impl<'s> Lowering<'s> {
 
     /// A parameter that others refer to, under its own pointer: a body becomes a request body there, a field stays.
     pub(super) fn shared_parameter(&mut self, value: &'s Value, at: &At) -> Result<Value, Refusal> {
-        if pointer::reference(value).is_some() {
+        if reference::target(value).is_some() {
             return Ok(value.clone());
         }
         match form_of(value) {
@@ -118,7 +119,7 @@ impl<'s> Lowering<'s> {
     /// A parameter in the path, the query or a header.
     pub(super) fn parameter(&mut self, value: &'s Value, at: &At) -> Result<Value, Refusal> {
         let Value::Object(members) = value else { return Ok(value.clone()) };
-        if pointer::reference(value).is_some() {
+        if reference::target(value).is_some() {
             return Ok(value.clone());
         }
         let Split { mut rest, schema, collection } = self.split(members, at, "schema")?;

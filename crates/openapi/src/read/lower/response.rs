@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{At, Lowering, Refusal, foreign};
-use crate::pointer;
+use crate::reference;
+use gatepact_finding::pointer;
 
 impl<'s> Lowering<'s> {
     /// A response that others refer to: it has the media types of the document.
@@ -18,7 +19,7 @@ impl<'s> Lowering<'s> {
         at: &At,
         produces: &[String],
     ) -> Result<Value, Refusal> {
-        if pointer::reference(value).is_none() {
+        if reference::target(value).is_none() {
             return self.written_response(value, at, produces);
         }
         let (target, from) = self.resolve(value, &at.from);

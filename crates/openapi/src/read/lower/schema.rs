@@ -3,13 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use super::{At, Lowering, Refusal};
-use crate::pointer;
+use crate::reference;
+use gatepact_finding::pointer;
 
 impl<'s> Lowering<'s> {
     pub(super) fn schema(&mut self, value: &'s Value, at: &At) -> Result<Value, Refusal> {
         let Value::Object(members) = value else { return Ok(value.clone()) };
         // Nothing beside a reference counts.
-        if pointer::reference(value).is_some() {
+        if reference::target(value).is_some() {
             return Ok(value.clone());
         }
         let mut result = Map::with_capacity(members.len());

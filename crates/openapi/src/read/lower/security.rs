@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{At, Lowering, Refusal};
-use crate::pointer;
+use gatepact_finding::pointer;
 
 /// The fields that move into the one flow of a scheme.
 const OF_THE_FLOW: [&str; 4] = ["flow", "authorizationUrl", "tokenUrl", "scopes"];

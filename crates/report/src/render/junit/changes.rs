@@ -7,10 +7,11 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 
 use super::{Result, text, text_element, xml_text};
+use crate::Report;
+use crate::render::location::{SourceLine, source_line};
 use crate::render::message;
-use crate::render::place::{Place, place};
-use crate::render::words::{explanation, operations, operations_in_short};
-use crate::{Finding, Report, Severity, Waived};
+use crate::render::phrases::{operations, operations_in_short};
+use gatepact_finding::{Finding, Severity, Waived};
 
 /// How many test cases, failures and skipped ones the suites of a report have.
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,10 +65,10 @@ pub(super) fn suites(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
 
 fn case(writer: &mut Writer<Vec<u8>>, report: &Report, change: &Finding) -> Result {
     let mut start = BytesStart::new("testcase");
-    let name = format!("{} ({})", change.message, change.id);
+    let name = format!("{} ({})", change.message, change.id());
     start.push_attribute(("name", xml_text(&name).as_str()));
-    start.push_attribute(("classname", xml_text(&operations_in_short(change)).as_str()));
-    if let Some(Place { file, line }) = place(change) {
+    start.push_attribute(("classname", xml_text(operations_in_short(change)).as_str()));
+    if let Some(SourceLine { file, line }) = source_line(change) {
         start.push_attribute(("file", xml_text(file).as_str()));
         if let Some(line) = line {
             start.push_attribute(("line", text(line).as_str()));
@@ -76,14 +77,14 @@ fn case(writer: &mut Writer<Vec<u8>>, report: &Report, change: &Finding) -> Resu
     writer.write_event(Event::Start(start))?;
     if let Some(Waived { reason, expires }) = &change.waived {
         let mut skipped = BytesStart::new("skipped");
-        let why = xml_text(&format!("waived until {expires}: {reason}"));
+        let why = xml_text(format!("waived until {expires}: {reason}"));
         skipped.push_attribute(("message", why.as_str()));
         writer.write_event(Event::Empty(skipped))?;
     }
     if report.refuses(change) {
         let mut failure = BytesStart::new("failure");
         failure.push_attribute(("message", xml_text(&change.message).as_str()));
-        failure.push_attribute(("type", xml_text(&change.id).as_str()));
+        failure.push_attribute(("type", xml_text(change.id()).as_str()));
         text_element(writer, failure, &story(change))?;
     } else {
         text_element(writer, BytesStart::new("system-out"), &story(change))?;
@@ -93,14 +94,14 @@ fn case(writer: &mut Writer<Vec<u8>>, report: &Report, change: &Finding) -> Resu
 
 /// Everything about a change, a line for each part.
 fn story(change: &Finding) -> String {
-    let mut lines = vec![change.message.clone()];
-    lines.extend(change.proof.map(|proof| format!("proof: {}", proof.name())));
+    let mut lines = vec![change.message.to_string()];
+    lines.extend(change.proof.as_ref().map(|proof| format!("proof: {}", proof.name())));
     lines.extend(operations(change).iter().map(|operation| format!("reached by {operation}")));
     for affected in change.consumers.iter().flatten() {
         lines.push(format!("{} relies on it: {}", affected.consumer, affected.interaction));
     }
-    if let Some(witness) = &change.witness {
-        lines.push(explanation(change, witness).to_owned());
+    if let Some(witness) = change.witness() {
+        lines.push(witness.releases.to_string());
         lines.extend(message::lines(witness).into_iter().map(|line| format!("  {line}")));
     }
     lines.extend(change.help.as_ref().map(|help| format!("help: {help}")));

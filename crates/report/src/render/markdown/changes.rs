@@ -3,12 +3,11 @@
 use std::fmt::Write as _;
 
 use super::mark;
-use crate::render::markup::{cell, code, fence, html, plain, prose};
+use crate::Report;
+use crate::render::markup::{cell, code, fence, html, plain, sentence, sentence_cell};
 use crate::render::message;
-use crate::render::words::{
-    by_consumer, explanation, list, number, operations, operations_in_short, place,
-};
-use crate::{Finding, Proof, Report, Severity, Waived, Witness};
+use crate::render::phrases::{by_consumer, list, number, operations, operations_in_short, place};
+use gatepact_finding::{Finding, Proof, Severity, Waived, Witness};
 
 /// So many rows a table has: a forge cuts off summaries and comments that are too long.
 const ROWS: usize = 200;
@@ -53,21 +52,21 @@ fn table(text: &mut String, changes: &[&Finding]) {
 }
 
 fn row(text: &mut String, change: &Finding) {
-    let mut told = prose(&change.message);
+    let mut told = sentence_cell(&change.message);
     if let Some(Waived { reason, expires }) = &change.waived {
         let _ = write!(told, " (waived until {}: {})", plain(expires), plain(reason));
     }
     let consumers = by_consumer(change.consumers.as_deref().unwrap_or_default());
     let consumers: Vec<String> = consumers
         .into_iter()
-        .map(|(consumer, interactions)| plain(&format!("{consumer}: {}", list(&interactions))))
+        .map(|(consumer, interactions)| plain(format!("{consumer}: {}", list(&interactions))))
         .collect();
-    let mut id = cell(&change.id);
-    match change.proof {
-        Some(proof @ (Proof::Unproved | Proof::Declared)) => {
+    let mut id = cell(change.id());
+    match &change.proof {
+        Some(proof @ (Proof::Unproved(_) | Proof::Declared)) => {
             let _ = write!(id, ", {}", proof.name());
         }
-        Some(Proof::Witness) | None => {}
+        Some(Proof::Witness(_)) | None => {}
     }
     let _ = writeln!(
         text,
@@ -90,7 +89,7 @@ fn names(names: &[String]) -> String {
 
 fn witnesses(text: &mut String, changes: &[&Finding]) {
     let proved: Vec<(&Finding, &Witness)> =
-        changes.iter().filter_map(|change| Some((*change, change.witness.as_ref()?))).collect();
+        changes.iter().filter_map(|change| Some((*change, change.witness()?))).collect();
     for (change, witness) in proved.iter().take(MESSAGES) {
         details(text, change, witness);
     }
@@ -108,13 +107,9 @@ fn details(text: &mut String, change: &Finding, witness: &Witness) {
     }
     let message = message::lines(witness).join("\n");
     let fence = fence(&message, 3);
-    let _ = writeln!(
-        text,
-        "{fence}http\n{message}\n{fence}\n\n{}\n",
-        prose(explanation(change, witness))
-    );
+    let _ = writeln!(text, "{fence}http\n{message}\n{fence}\n\n{}\n", sentence(&witness.releases));
     if let Some(help) = &change.help {
-        let _ = writeln!(text, "{}\n", prose(help));
+        let _ = writeln!(text, "{}\n", sentence(help));
     }
     let _ = writeln!(text, "</details>\n");
 }

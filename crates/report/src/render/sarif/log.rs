@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::{Affected, Command, Direction, Evidence, Outcome, Proof, Summary, Witness};
+use crate::{Command, Outcome, Summary};
+use gatepact_finding::{Affected, Direction, Evidence, Text as Sentence, Witness};
 
 #[derive(Serialize)]
 pub(super) struct Log<'a> {
@@ -169,9 +170,9 @@ pub(super) struct Properties<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pointer: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) help: Option<&'a str>,
+    pub(super) help: Option<&'a Sentence>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) proof: Option<Proof>,
+    pub(super) proof: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) witness: Option<&'a Witness>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -12,9 +12,10 @@ use super::log::{
 };
 use super::rules::Rules;
 use super::{level, literal};
-use crate::render::place::{Place, place};
-use crate::render::words::{explanation, operations};
-use crate::{Affected, Finding, PactPlace, Report, Severity, Waived};
+use crate::Report;
+use crate::render::location::{SourceLine, source_line};
+use crate::render::phrases::operations;
+use gatepact_finding::{Affected, Finding, PactPlace, Proof, Severity, Waived};
 
 pub(super) fn of<'a>(
     report: &Report,
@@ -22,15 +23,15 @@ pub(super) fn of<'a>(
     rules: &Rules<'_>,
     fingerprints: &mut Fingerprints,
 ) -> SarifResult<'a> {
-    let locations = place(finding).map(|place| Location {
+    let locations = source_line(finding).map(|place| Location {
         id: None,
         physical_location: physical(place),
         logical_locations: logical(finding),
         message: None,
     });
     SarifResult {
-        rule_id: &finding.id,
-        rule_index: rules.position(&finding.id),
+        rule_id: finding.id(),
+        rule_index: rules.position(finding.id()),
         level: level(weight(report, finding)),
         message: literal(&told(finding)),
         locations: locations.into_iter().collect(),
@@ -47,14 +48,14 @@ fn weight(report: &Report, finding: &Finding) -> Severity {
 }
 
 fn told(finding: &Finding) -> String {
-    match &finding.witness {
-        Some(witness) => format!("{}\n{}", finding.message, explanation(finding, witness)),
-        None => finding.message.clone(),
+    match finding.witness() {
+        Some(witness) => format!("{}\n{}", finding.message, witness.releases),
+        None => finding.message.to_string(),
     }
 }
 
-fn physical(place: Place<'_>) -> PhysicalLocation {
-    let Place { file, line } = place;
+fn physical(place: SourceLine<'_>) -> PhysicalLocation {
+    let SourceLine { file, line } = place;
     PhysicalLocation {
         artifact_location: artifact(file),
         region: line.map(|start_line| Region { start_line }),
@@ -89,7 +90,7 @@ fn related(finding: &Finding) -> Vec<Location<'_>> {
         let Affected { consumer, interaction, file, line } = affected;
         Location {
             id: Some(at + 1),
-            physical_location: physical(Place { file, line: Some(*line) }),
+            physical_location: physical(SourceLine { file, line: Some(*line) }),
             logical_locations: Vec::new(),
             message: Some(literal(&format!("{consumer} relies on it: {interaction}"))),
         }
@@ -112,9 +113,9 @@ fn properties(finding: &Finding) -> Properties<'_> {
     Properties {
         direction: finding.direction,
         pointer: pointer.filter(|pointer| !pointer.is_empty()),
-        help: finding.help.as_deref(),
-        proof: finding.proof,
-        witness: finding.witness.as_ref(),
+        help: finding.help.as_ref(),
+        proof: finding.proof.as_ref().map(Proof::name),
+        witness: finding.witness(),
         consumers: finding.consumers.as_deref(),
         evidence: finding.evidence.as_ref(),
     }
@@ -129,17 +130,19 @@ pub(super) struct Fingerprints {
 
 impl Fingerprints {
     fn next(&mut self, finding: &Finding) -> String {
-        let mut parts: Vec<&str> = vec![&finding.id];
+        let mut parts: Vec<&str> = vec![finding.id()];
         if let Some(PactPlace { file: _, line: _, consumer, provider, interaction, pointer }) =
             &finding.pact
         {
-            let names = [consumer, provider, interaction, pointer];
+            let names = [consumer, provider, interaction];
             parts.extend(names.map(|name| name.as_deref().unwrap_or_default()));
+            parts.push(pointer.as_deref().unwrap_or_default());
             parts.extend(finding.evidence.as_ref().map(|evidence| evidence.at.as_str()));
         }
         parts.extend(finding.location.as_ref().map(|location| location.pointer.as_str()));
+        let message = finding.message.to_string();
         if !finding.is_change() && finding.pact.is_none() {
-            parts.push(&finding.message);
+            parts.push(&message);
         }
         let digest = Sha256::digest(Value::from(parts).to_string());
         let key: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();

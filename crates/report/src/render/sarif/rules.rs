@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::log::{Configuration, Rule, Text};
 use super::{level, literal};
-use crate::{Finding, Report, Severity};
+use crate::Report;
+use gatepact_finding::{Finding, Severity, Text as Sentence};
 
 /// The rules, sorted by id: their positions are those that results name.
 pub(super) struct Rules<'a> {
@@ -15,7 +16,7 @@ pub(super) struct Rules<'a> {
 /// What the findings of one id have in common.
 struct Kind<'a> {
     severity: Severity,
-    help: Option<&'a str>,
+    help: Option<&'a Sentence>,
     change: bool,
 }
 
@@ -23,13 +24,13 @@ impl<'a> Rules<'a> {
     pub(super) fn of(report: &Report, findings: &[&'a Finding]) -> Rules<'a> {
         let mut kinds: BTreeMap<&'a str, Kind<'a>> = BTreeMap::new();
         for finding in findings {
-            let kind = kinds.entry(&finding.id).or_insert(Kind {
+            let kind = kinds.entry(finding.id()).or_insert(Kind {
                 severity: finding.severity,
                 help: None,
                 change: finding.is_change(),
             });
             kind.severity = kind.severity.max(finding.severity);
-            kind.help = kind.help.or(finding.help.as_deref());
+            kind.help = kind.help.or(finding.help.as_ref());
         }
         let command = report.command.name();
         let values = kinds.iter().map(|(id, kind)| kind.rule(id, command)).collect();
@@ -60,12 +61,15 @@ impl<'a> Kind<'a> {
             (true, Severity::Info) => "A change that breaks nobody.".to_owned(),
             (false, _) => format!("A finding of gatepact {command}."),
         };
-        let help = self.help.unwrap_or("The message of each result says what to do.");
+        let help = self.help.map_or_else(
+            || "The message of each result says what to do.".to_owned(),
+            Sentence::to_string,
+        );
         Rule {
             id,
             short_description: literal(&words),
             full_description: Text { text: meaning },
-            help: literal(help),
+            help: literal(&help),
             default_configuration: Configuration { level: level(self.severity) },
         }
     }

@@ -7,8 +7,8 @@ use anstyle::AnsiColor;
 use super::Paint;
 use crate::render::escape::line;
 use crate::render::message;
-use crate::render::words::{by_consumer, explanation, list, operations_in_short, place};
-use crate::{Affected, Finding, Proof, Severity};
+use crate::render::phrases::{by_consumer, list, operations_in_short, place};
+use gatepact_finding::{Affected, Finding, Proof, Severity};
 
 /// So many consumers are named; the others are counted.
 const CONSUMERS: usize = 5;
@@ -50,14 +50,13 @@ fn headline(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
         Severity::Warning => ("!", AnsiColor::Yellow),
         Severity::Info => ("+", AnsiColor::Green),
     };
-    let mut notes = line(&change.id);
-    match change.proof {
-        // A message that gives the reason has said so.
-        Some(Proof::Unproved) if change.message.contains("; unproved: ") => {}
-        Some(proof @ (Proof::Unproved | Proof::Declared)) => {
+    let mut notes = line(change.id());
+    match &change.proof {
+        Some(proof @ Proof::Declared) => {
             let _ = write!(notes, ", {}", proof.name());
         }
-        Some(Proof::Witness) | None => {}
+        // The message says that it is unproved, and why.
+        Some(Proof::Witness(_) | Proof::Unproved(_)) | None => {}
     }
     if depth == Depth::Line {
         let _ = write!(notes, "  {}", operations_in_short(change));
@@ -88,19 +87,19 @@ fn consumers(text: &mut String, severity: Severity, affected: &[Affected], paint
 
 /// The message in a gutter, then which release has it.
 fn witness(text: &mut String, change: &Finding, paint: Paint) {
-    let Some(witness) = &change.witness else { return };
+    let Some(witness) = change.witness() else { return };
     for shown in message::lines(witness) {
         let gutter = paint.dim("│");
         let _ = writeln!(text, "{}", format!("      {gutter} {shown}").trim_end());
     }
-    let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(explanation(change, witness)));
+    let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(&witness.releases));
 }
 
 /// Whether a depth leaves something of a change untold.
 pub(super) fn is_shortened(change: &Finding, depth: Depth) -> bool {
     match depth {
         Depth::Whole => false,
-        Depth::Outline => change.witness.is_some(),
+        Depth::Outline => change.witness().is_some(),
         Depth::Line => true,
     }
 }

@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 use anstyle::AnsiColor;
 
 use super::change::{Depth, is_shortened, render as change};
-use super::{Decoration, Paint, general, result_line, safe};
+use super::{Paint, general, result_line, safe};
+use crate::render::decoration::Decoration;
 use crate::render::escape::line;
-use crate::render::words::{Releases, number};
-use crate::{Action, ChangeCounts, Finding, Publication, Report, Severity, Tally, Waived};
+use crate::render::phrases::{Releases, number};
+use crate::{Action, ChangeCounts, Publication, Report};
+use gatepact_finding::{Finding, SchemaStats, Severity, Waived};
 
 /// So many changes of a severity are told in full; of the others a line each.
 const IN_FULL: usize = 20;
@@ -40,8 +42,8 @@ pub(super) fn render(
     if let Some(publication) = &report.publication {
         published(text, publication, paint);
     }
-    if let Some(tally) = counts.tally {
-        compared(text, tally, decoration);
+    if let Some(stats) = counts.stats {
+        compared(text, stats, decoration);
     }
     not_shown(text, [hidden, shortened], paint);
     result_line(text, report, paint);
@@ -52,7 +54,7 @@ fn heading(text: &mut String, report: &Report, paint: Paint) {
     // What is no release is the name of a file: it is not part of the API's name.
     let mark = if report.comparison.as_ref().is_some_and(|it| it.new.is_file()) { ":" } else { "" };
     let mark = if api.is_empty() { "" } else { mark };
-    let name = paint.bold(line(&format!("{api}{mark} {new}")).trim());
+    let name = paint.bold(line(format!("{api}{mark} {new}")).trim());
     let stage = report.publication.as_ref().map(|publication| line(&publication.stage));
     let stage = stage.map(|stage| format!(" on stage {stage}")).unwrap_or_default();
     let against = match old {
@@ -91,7 +93,7 @@ impl Section {
                 () if position < IN_FULL => self.depth,
                 () => Depth::Line,
             };
-            // Blocks stand apart, lines together.
+            // A blank line separates blocks, not lines.
             if before.is_some_and(|before| before != Depth::Line || depth != Depth::Line) {
                 text.push('\n');
             }
@@ -153,9 +155,9 @@ fn published(text: &mut String, publication: &Publication, paint: Paint) {
     let _ = writeln!(text, "{}", paint.dim(&line(&done)));
 }
 
-/// What became of the schemas, where it says more than the changes do.
-fn compared(text: &mut String, tally: Tally, decoration: Decoration) {
-    let Tally { pairs, contained, witnessed, unproved, unverified } = tally;
+/// How the comparison of the schemas ended, where that says more than the changes do.
+fn compared(text: &mut String, stats: SchemaStats, decoration: Decoration) {
+    let SchemaStats { pairs, contained, witnessed, unproved, unverified } = stats;
     if unproved + unverified == 0 && !decoration.verbose {
         return;
     }

@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 
 use anstyle::AnsiColor;
 
+use super::Paint;
 use super::changes::title;
-use super::{Decoration, Paint};
+use crate::render::decoration::Decoration;
 use crate::render::escape::line;
-use crate::render::words::{operations, operations_in_short};
-use crate::{Direction, Finding};
+use crate::render::phrases::{operations, operations_in_short};
+use gatepact_finding::{Direction, Finding};
 
 /// So many of a kind are shown.
 const OF_A_KIND: usize = 3;
@@ -51,13 +52,13 @@ fn side(change: &Finding) -> &'static str {
 }
 
 /// The changes of each id, in the order in which the ids come up.
-fn by_kind<'a>(changes: &[&'a Finding]) -> Vec<(&'a str, Vec<&'a Finding>)> {
-    let mut kinds: Vec<(&str, Vec<&Finding>)> = Vec::new();
+fn by_kind<'a>(changes: &[&'a Finding]) -> Vec<(&'static str, Vec<&'a Finding>)> {
+    let mut kinds: Vec<(&'static str, Vec<&Finding>)> = Vec::new();
     let mut positions: HashMap<&str, usize> = HashMap::new();
     for change in changes {
-        let position = *positions.entry(&change.id).or_insert(kinds.len());
+        let position = *positions.entry(change.id()).or_insert(kinds.len());
         if position == kinds.len() {
-            kinds.push((&change.id, Vec::new()));
+            kinds.push((change.id(), Vec::new()));
         }
         kinds[position].1.push(change);
     }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use gatepact_openapi::{Document, Operation, pointer};
+use gatepact_finding::pointer;
+use gatepact_openapi::{Document, Operation, reference};
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
@@ -25,7 +26,7 @@ impl Model {
     pub(super) fn all(document: &Document, operation: &Operation) -> Result<Vec<Self>, StageError> {
         let at = pointer::child(&operation.pointer, "requestBody");
         let body = document.at(&at).unwrap_or(&Value::Null);
-        let target = pointer::reference(body).and_then(pointer::from_reference);
+        let target = reference::target(body).and_then(reference::pointer);
         let body = target.and_then(|target| document.at(&target)).unwrap_or(body);
         let content = body["content"].as_object().into_iter().flatten();
         content
@@ -75,7 +76,7 @@ fn whole(document: &Document, schema: &Value) -> Value {
 
 /// The names of the models that a schema refers to; its depth is bounded by the reader of documents.
 fn referred(schema: &Value, names: &mut Vec<String>) {
-    let target = pointer::reference(schema).and_then(pointer::from_reference);
+    let target = reference::target(schema).and_then(reference::pointer);
     let tail = target.as_deref().and_then(|target| target.strip_prefix("/components/schemas"));
     names.extend(tail.and_then(|tail| pointer::tokens(tail).next()).map(Into::into));
     match schema {

@@ -7,8 +7,8 @@ use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value};
 
-use super::PayloadFormat;
-use crate::exchange::{Answer, header_values};
+use super::payload_format::PayloadFormat;
+use crate::answer::{Answer, header_values};
 
 /// All that a REST API lets a function return; one name more and the answer is malformed.
 const MEMBERS: [&str; 5] =

@@ -6,9 +6,8 @@ mod call;
 mod event_v1;
 mod event_v2;
 mod failure;
+mod payload_format;
 
-use std::fmt;
-use std::str::FromStr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -18,8 +17,10 @@ use pact_models::v4::http_parts::HttpRequest;
 use reqwest::{Request, Url};
 use serde_json::Value;
 
-use crate::exchange::{Answer, ExchangeError};
+use crate::answer::Answer;
+use crate::exchange::ExchangeError;
 use call::Call;
+pub use payload_format::{PayloadFormat, UnknownPayloadFormat};
 
 /// A function, and how it is to be called.
 #[derive(Debug, Clone)]
@@ -29,21 +30,6 @@ pub struct LambdaTarget {
     format: PayloadFormat,
     base_url: Url,
 }
-
-/// The shape of events and answers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum PayloadFormat {
-    /// 1.0: what a REST API sends, and an HTTP API if it is told to.
-    #[default]
-    V1,
-    /// 2.0: what an HTTP API sends, and a function URL.
-    V2,
-}
-
-/// A text that names no payload format.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown payload format `{0}`: 1.0 (REST APIs) or 2.0 (HTTP APIs, function URLs)")]
-pub struct UnknownPayloadFormat(String);
 
 impl LambdaTarget {
     /// The function, called with events of that format.
@@ -109,31 +95,3 @@ pub(crate) async fn ask(
 
 pub(crate) use answer::Malformed;
 pub(crate) use failure::{FunctionFailure, read as function_failure};
-
-impl PayloadFormat {
-    /// `1.0` or `2.0`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            PayloadFormat::V1 => "1.0",
-            PayloadFormat::V2 => "2.0",
-        }
-    }
-}
-
-impl fmt::Display for PayloadFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for PayloadFormat {
-    type Err = UnknownPayloadFormat;
-
-    fn from_str(text: &str) -> Result<PayloadFormat, UnknownPayloadFormat> {
-        [PayloadFormat::V1, PayloadFormat::V2]
-            .into_iter()
-            .find(|format| format.name() == text)
-            .ok_or_else(|| UnknownPayloadFormat(text.to_owned()))
-    }
-}

@@ -44,9 +44,10 @@ impl Example {
 
 #[cfg(test)]
 mod tests {
+    use gatepact_diff::rules::CHANGE_KINDS;
+    use gatepact_diff::{Change, Options, compare};
+    use gatepact_finding::Direction;
     use gatepact_openapi::Document;
-    use gatepact_openapi::diff::rules::ROWS;
-    use gatepact_openapi::diff::{Change, Direction, Options, compare};
 
     use super::*;
 
@@ -91,7 +92,7 @@ mod tests {
     fn every_kind_has_an_example_and_the_engine_agrees() {
         let mut wrong = Vec::new();
         let options = Options { today: Some((2026, 1, 1)), ..Options::default() };
-        for row in ROWS {
+        for row in CHANGE_KINDS {
             let Some(Example { scope, patch }) = Example::of(row.name) else {
                 wrong.push(format!("{} has no example", row.name));
                 continue;
@@ -101,7 +102,7 @@ mod tests {
                 let id = row.id(*direction);
                 let [old, new] =
                     ['+', '-'].map(|without| document(scope, &side(patch, without), *direction));
-                let found: Vec<String> =
+                let found: Vec<&str> =
                     compare(&old, &new, options).changes.iter().map(Change::id).collect();
                 if !found.contains(&id) {
                     wrong.push(format!("{id}: {found:?}"));
@@ -115,7 +116,7 @@ mod tests {
     fn every_example_is_of_a_kind() {
         let names = EXAMPLES.split("## ").skip(1).filter_map(|section| section.split(' ').next());
         let mut names: Vec<&str> = names.collect();
-        let mut kinds: Vec<&str> = ROWS.iter().map(|row| row.name).collect();
+        let mut kinds: Vec<&str> = CHANGE_KINDS.iter().map(|row| row.name).collect();
         names.sort_unstable();
         kinds.sort_unstable();
         assert_eq!(names, kinds);

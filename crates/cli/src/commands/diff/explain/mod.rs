@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use example::{Example, Scope};
-use gatepact_openapi::diff::rules::{ROWS, Row, Sides, rules};
-use gatepact_openapi::diff::{Direction, Severity, severity::severity};
+use gatepact_diff::policy::{rules, severity};
+use gatepact_diff::rules::{AppliesTo, CHANGE_KINDS, ChangeKindInfo, Remark, did_you_mean};
+use gatepact_finding::{Direction, Severity};
 
 use crate::Exit;
-use crate::comparison::{Remark, nearest};
 use crate::console::Console;
 use crate::error::CliError;
 
@@ -33,7 +33,7 @@ pub(super) fn run(id: &str, console: &mut Console<'_>) -> Result<Exit, CliError>
                     format!("no change has the id `{id}`"),
                     format!(
                         "did you mean `{}`? gatepact diff --explain lists all of them",
-                        nearest(id).join("`, `")
+                        did_you_mean(id).join("`, `")
                     ),
                 ));
             }
@@ -44,33 +44,35 @@ pub(super) fn run(id: &str, console: &mut Console<'_>) -> Result<Exit, CliError>
 }
 
 /// The kind of change that an id names, and its direction.
-fn row(id: &str) -> Option<(&'static Row, Direction)> {
-    let ways = ROWS.iter().flat_map(|row| row.directions().iter().map(move |way| (row, *way)));
+fn row(id: &str) -> Option<(&'static ChangeKindInfo, Direction)> {
+    let ways =
+        CHANGE_KINDS.iter().flat_map(|row| row.directions().iter().map(move |way| (row, *way)));
     ways.into_iter().find(|(row, direction)| row.id(*direction) == id)
 }
 
 fn all(paint: Paint) -> String {
     let mut text = String::new();
-    for rule in rules() {
-        let severity = paint.severity(rule.severity, &format!("{:<8}", rule.severity.to_string()));
-        let _ = writeln!(text, "{severity}  {}  {}", paint.bold(&rule.id), rule.doc);
+    for (rule, info) in rules() {
+        let word = paint.severity(rule.severity, &format!("{:<8}", rule.severity.change_word()));
+        let _ = writeln!(text, "{word}  {}  {}", paint.bold(rule.id), info.doc);
     }
     text.push_str("\ngatepact diff --explain ID says more of one of them.\n");
     text
 }
 
-fn explanation(id: &str, row: &Row, direction: Direction, paint: Paint) -> String {
-    let weight = severity(row.effect, direction);
+fn explanation(id: &str, row: &ChangeKindInfo, direction: Direction, paint: Paint) -> String {
+    let severity_here = severity(row.effect, direction);
+    let weight = severity_here.change_word();
     let mut text = String::new();
-    let named = paint.severity(weight, &weight.to_string());
+    let named = paint.severity(severity_here, weight);
     let _ = writeln!(text, "{}  {named}\n\n{}", paint.bold(id), wrapped(row.doc));
     let why = format!("Why {weight}: {}.", why::why(row.effect, direction));
     text.push_str(&wrapped(&why));
-    if row.sides == Sides::Both {
+    if row.applies_to == AppliesTo::Both {
         let other = mirror(direction);
-        let weight = severity(row.effect, other);
+        let weight = severity(row.effect, other).change_word();
         let why = why::why(row.effect, other);
-        let why = format!("In a {} ({}) it is {weight}: {why}.", other.as_str(), row.id(other));
+        let why = format!("In a {} ({}) it is {weight}: {why}.", other.name(), row.id(other));
         text.push_str(&wrapped(&why));
     }
     if let Some(example) = Example::of(row.name) {
@@ -79,10 +81,10 @@ fn explanation(id: &str, row: &Row, direction: Direction, paint: Paint) -> Strin
             let _ = writeln!(text, "    {}", paint.patch(line));
         }
     }
-    let proof = why::proof(row.proved, weight);
+    let proof = why::proof(row.proof, severity_here);
     let _ = write!(text, "\n{}", wrapped(&format!("Proof: {proof}.")));
-    if weight != Severity::Safe {
-        let _ = writeln!(text, "What to do: {}.\n\n{}", row.help, waiver(id, row));
+    if severity_here != Severity::Info {
+        let _ = writeln!(text, "What to do: {}.\n\n{}", row.help.as_str(), waiver(id, row));
     }
     text
 }
@@ -124,12 +126,12 @@ fn wrapped(text: &str) -> String {
 }
 
 /// What lets one such change pass.
-fn waiver(id: &str, row: &Row) -> String {
-    let narrowed = match row.sides {
-        Sides::Both | Sides::Request | Sides::Response => {
+fn waiver(id: &str, row: &ChangeKindInfo) -> String {
+    let narrowed = match row.applies_to {
+        AppliesTo::Both | AppliesTo::Request | AppliesTo::Response => {
             "\n    operation = \"POST /orders\"   # leave it out for all operations"
         }
-        Sides::Whole => "",
+        AppliesTo::Whole => "",
     };
     format!(
         "Where consumers can live with it, waive it in gatepact.toml, for some time:\n\n    \
@@ -155,9 +157,9 @@ impl Paint {
 
     fn severity(self, severity: Severity, text: &str) -> String {
         let colour = match severity {
-            Severity::Breaking => AnsiColor::Red,
-            Severity::Risky => AnsiColor::Yellow,
-            Severity::Safe => AnsiColor::Green,
+            Severity::Error => AnsiColor::Red,
+            Severity::Warning => AnsiColor::Yellow,
+            Severity::Info => AnsiColor::Green,
         };
         self.styled(text, colour.on_default())
     }

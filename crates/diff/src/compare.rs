@@ -1,0 +1,52 @@
+//! Two documents side by side: which parts differ, and how. Nothing here asks whether a difference matters.
+//!
+//! ```text
+//! operations --+-- parameters ----+
+//!              +-- request_body --+-- media_types --+-- schema: types, enums, properties, ..
+//!              +-- responses -----+-- headers ------+
+//!              +-- callbacks -----+
+//!              +-- deprecation, security, validation, integration
+//! webhooks -----------------------+
+//! gateway (base path, endpoint, policy, gateway responses, ..)
+//! ```
+//!
+//! One kind of change, one file. `context` keeps the pairs of schemas and what was noted in each.
+
+mod callbacks;
+pub(crate) mod context;
+pub(crate) mod deprecation;
+mod extensions;
+mod gateway;
+mod headers;
+mod integration;
+mod media_type;
+pub(crate) mod media_types;
+pub(crate) mod operation_side;
+mod operations;
+pub(crate) mod parameters;
+pub(crate) mod raw_change;
+mod request_body;
+pub(crate) mod responses;
+mod schema;
+mod security;
+mod serialization;
+mod servers;
+mod validation;
+
+use context::Context;
+use gatepact_openapi::Document;
+
+use crate::containment::Containment;
+use crate::options::Options;
+
+/// Compares two documents; each pair of schemas that messages reach is compared once.
+pub(crate) fn compare<'d>(old: &'d Document, new: &'d Document, options: Options) -> Context<'d> {
+    let containment = Containment::new(old, new, options);
+    let mut context = Context::new(containment, options.open_world);
+    gateway::compare(&mut context, old, new);
+    operations::compare(&mut context, old, new);
+    while let Some((scope, pair)) = context.next_pair() {
+        schema::compare(&mut context, scope, &pair.old, &pair.new);
+    }
+    context
+}

@@ -1,0 +1,109 @@
+//! Requests that the service sends: callbacks of an operation, and webhooks (OpenAPI 3.1).
+//!
+//! Everything is turned round: the body of such a request flows to the consumer, the answer to it flows back.
+
+use super::context::{Context, Part, Scope};
+use super::media_types;
+use super::operation_side::OperationSide;
+use super::raw_change::{Details, Place};
+use crate::cursor::Cursor;
+use crate::rules::ChangeKind;
+use gatepact_finding::{Direction, Subject};
+use gatepact_openapi::Method;
+
+/// The callbacks of two operations: a name has expressions, an expression has methods.
+pub(super) fn compare<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    old: &OperationSide<'d>,
+    new: &OperationSide<'d>,
+) {
+    let key = "callbacks";
+    let (old, new) = (old.operation.get_or_absent(key), new.operation.get_or_absent(key));
+    let (before, after) = (sent(&old), sent(&new));
+    for (name, old) in &before {
+        match after.iter().find(|(known, _)| known == name) {
+            Some((_, new)) => pair(context, scope, &name.text().to_string(), (old, new)),
+            None => {
+                context.report(
+                    scope,
+                    ChangeKind::CallbackRemoved,
+                    Place::removed(old),
+                    Details::about(name.clone()),
+                );
+            }
+        }
+    }
+    for (name, new) in after.iter().filter(|(name, _)| !before.iter().any(|(it, _)| it == name)) {
+        context.report(
+            scope,
+            ChangeKind::CallbackAdded,
+            Place::added(new),
+            Details::about(name.clone()),
+        );
+    }
+}
+
+/// The webhooks of two documents.
+pub(super) fn compare_webhooks<'d>(context: &mut Context<'d>, old: &Cursor<'d>, new: &Cursor<'d>) {
+    let (old, new) = (old.get_or_absent("webhooks"), new.get_or_absent("webhooks"));
+    let (before, after) = (of_items(&old), of_items(&new));
+    for (name, old) in &before {
+        let scope = context.operation(name.clone());
+        match after.iter().find(|(known, _)| known == name) {
+            Some((_, new)) => pair(context, scope, name, (old, new)),
+            None => {
+                context.report(
+                    scope,
+                    ChangeKind::WebhookRemoved,
+                    Place::removed(old),
+                    Details::default(),
+                );
+            }
+        }
+    }
+    for (name, new) in after.iter().filter(|(name, _)| !before.iter().any(|(it, _)| it == name)) {
+        let scope = context.operation(name.clone());
+        context.report(scope, ChangeKind::WebhookAdded, Place::added(new), Details::default());
+    }
+}
+
+/// Name, expression and method, with the operation.
+fn sent<'d>(callbacks: &Cursor<'d>) -> Vec<(Subject, Cursor<'d>)> {
+    let named = callbacks.members().flat_map(|(name, callback)| {
+        let items = of_items(&callback);
+        items
+            .into_iter()
+            .map(move |(request, it)| (Subject::Callback { name: name.to_owned(), request }, it))
+    });
+    named.collect()
+}
+
+/// `POST orderShipped`, with the operation.
+fn of_items<'d>(items: &Cursor<'d>) -> Vec<(String, Cursor<'d>)> {
+    let operations = items.members().flat_map(|(name, item)| {
+        Method::SPECIFIC
+            .into_iter()
+            .filter_map(move |method| Some((format!("{method} {name}"), item.raw(method.key())?)))
+    });
+    operations.collect()
+}
+
+fn pair<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    name: &str,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    if let (Some(old), Some(new)) = (old.get("requestBody"), new.get("requestBody")) {
+        let sent = context.in_part(scope, Part::Sent(name.to_owned(), ""));
+        media_types::compare(context, sent.towards(Direction::Response), &old, &new);
+    }
+    let (old, new) = (old.get_or_absent("responses"), new.get_or_absent("responses"));
+    for (status, old) in old.members() {
+        if let Some(new) = new.get(status) {
+            let reply = context.in_part(scope, Part::Reply(status, ""));
+            media_types::compare(context, reply.towards(Direction::Request), &old, &new);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! The state of a comparison: which pairs of parts were compared, what was noted in each, which messages reach them.
+//!
+//! Each pair of schemas is compared once per direction, from a queue: recursion in a schema ends, the stack stays flat,
+//! and the time is that of the documents, not of the paths through them. An operation then owns all changes in the
+//! pairs that it can reach.
+
+use std::collections::HashMap;
+
+use gatepact_finding::{Direction, Pointer};
+use gatepact_schema::Step;
+
+use super::operation_side::OperationSide;
+use super::raw_change::{Details, Place, RawChange};
+use crate::containment::{Containment, Encoding, Traffic};
+use crate::cursor::Cursor;
+use crate::rules::ChangeKind;
+
+/// The state of one comparison.
+pub(crate) struct Context<'d> {
+    pub(crate) containment: Containment<'d>,
+    /// Whether a producer may send properties that its schema does not declare.
+    pub(crate) open_world: bool,
+    pub(crate) nodes: Vec<Node<'d>>,
+    pub(crate) parts: Vec<Part<'d>>,
+    pub(crate) roots: Vec<Root>,
+    pairs: HashMap<(Pointer, Pointer, Direction, Encoding), usize>,
+    queue: Vec<usize>,
+}
+
+/// What is being compared: a node, in a direction.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scope {
+    node: usize,
+    pub(crate) direction: Direction,
+    part: Option<usize>,
+}
+
+impl Scope {
+    pub(super) fn towards(self, direction: Direction) -> Self {
+        Self { direction, ..self }
+    }
+}
+
+/// An operation, or two schemas, with what was noted there.
+#[derive(Default)]
+pub(crate) struct Node<'d> {
+    pub(crate) operation: Option<OperationPair<'d>>,
+    pub(crate) pair: Option<Pair<'d>>,
+    pub(crate) changes: Vec<RawChange<'d>>,
+    /// The pairs below, and how a value leads there.
+    pub(crate) reaches: Vec<(usize, Option<Step>)>,
+}
+
+/// An operation in both documents.
+#[derive(Clone, Default)]
+pub(crate) struct OperationPair<'d> {
+    pub(crate) name: String,
+    pub(crate) old: Option<OperationSide<'d>>,
+    pub(crate) new: Option<OperationSide<'d>>,
+}
+
+/// Two schemas that are compared.
+#[derive(Clone)]
+pub(crate) struct Pair<'d> {
+    pub(crate) old: Cursor<'d>,
+    pub(crate) new: Cursor<'d>,
+    pub(crate) direction: Direction,
+    encoding: Encoding,
+}
+
+impl<'d> Pair<'d> {
+    /// Which of them sends, which accepts.
+    pub(crate) fn traffic(&self) -> Traffic<'_, 'd> {
+        let (sent, accepted) = match self.direction {
+            Direction::Request => (&self.old, &self.new),
+            Direction::Response => (&self.new, &self.old),
+        };
+        Traffic { sent, accepted, direction: self.direction, encoding: self.encoding }
+    }
+}
+
+/// The part of a message that a schema describes.
+#[derive(Debug, Clone)]
+pub(crate) enum Part<'d> {
+    /// A parameter, as the old document has it.
+    Parameter(Cursor<'d>),
+    /// The body of a request, by its media type.
+    Body(&'d str),
+    /// The body of a response, by its status and media type.
+    Answer(&'d str, &'d str),
+    /// A header of a response, by the status.
+    Header(&'d str, &'d str),
+    /// The body of a request that the service sends, by its name and media type.
+    Sent(String, &'d str),
+    /// The body of the answer to such a request, by its status and media type.
+    Reply(&'d str, &'d str),
+}
+
+impl<'d> Part<'d> {
+    fn encoding(&self) -> Encoding {
+        match self {
+            Self::Parameter(parameter) if parameter.value.get("content").is_some() => {
+                Encoding::Json
+            }
+            Self::Parameter(parameter) => match parameter.text("in") {
+                Some("path") => Encoding::Segment,
+                Some("header") => Encoding::Line,
+                Some(_) | None => Encoding::Text,
+            },
+            Self::Header(..) => Encoding::Line,
+            Self::Body(_) | Self::Answer(..) | Self::Sent(..) | Self::Reply(..) => Encoding::Json,
+        }
+    }
+
+    /// The same part, for the media type or the header of this name.
+    fn with_name(&self, name: &'d str) -> Option<Self> {
+        match self {
+            Self::Parameter(_) => None,
+            Self::Body(_) => Some(Self::Body(name)),
+            Self::Answer(status, _) => Some(Self::Answer(status, name)),
+            Self::Header(status, _) => Some(Self::Header(status, name)),
+            Self::Sent(request, _) => Some(Self::Sent(request.clone(), name)),
+            Self::Reply(status, _) => Some(Self::Reply(status, name)),
+        }
+    }
+}
+
+/// A pair of schemas with which a part of a message begins.
+pub(crate) struct Root {
+    pub(crate) operation: usize,
+    pub(crate) pair: usize,
+    pub(crate) part: Option<usize>,
+}
+
+impl<'d> Context<'d> {
+    pub(super) fn new(containment: Containment<'d>, open_world: bool) -> Self {
+        Self {
+            containment,
+            open_world,
+            nodes: Vec::new(),
+            parts: Vec::new(),
+            roots: Vec::new(),
+            pairs: HashMap::new(),
+            queue: Vec::new(),
+        }
+    }
+
+    /// The scope of the API as a whole.
+    pub(super) fn whole(&mut self) -> Scope {
+        self.enter(Node::default())
+    }
+
+    /// The scope of an operation.
+    pub(super) fn operation(&mut self, name: String) -> Scope {
+        let operation = Some(OperationPair { name, old: None, new: None });
+        self.enter(Node { operation, ..Node::default() })
+    }
+
+    /// Notes both sides of the operation of a scope.
+    pub(super) fn set_sides(
+        &mut self,
+        scope: Scope,
+        old: Option<OperationSide<'d>>,
+        new: Option<OperationSide<'d>>,
+    ) {
+        if let Some(operation) = &mut self.nodes[scope.node].operation {
+            (operation.old, operation.new) = (old, new);
+        }
+    }
+
+    /// The same scope, in a part of the message.
+    pub(super) fn in_part(&mut self, scope: Scope, part: Part<'d>) -> Scope {
+        self.parts.push(part);
+        Scope { part: Some(self.parts.len() - 1), ..scope }
+    }
+
+    /// The same scope, for the media type or the header of this name.
+    pub(super) fn with_name(&mut self, scope: Scope, name: &'d str) -> Scope {
+        match scope.part.and_then(|part| self.parts[part].with_name(name)) {
+            Some(part) => self.in_part(scope, part),
+            None => scope,
+        }
+    }
+
+    fn enter(&mut self, node: Node<'d>) -> Scope {
+        self.nodes.push(node);
+        Scope { node: self.nodes.len() - 1, direction: Direction::Request, part: None }
+    }
+
+    /// Notes a change.
+    pub(super) fn report(
+        &mut self,
+        scope: Scope,
+        kind: ChangeKind,
+        place: Place,
+        details: Details,
+    ) {
+        let Scope { direction, part, .. } = scope;
+        self.add(scope, RawChange { kind, direction, place, details, candidate: None, part });
+    }
+
+    /// Notes a change, with what is to be shown of it.
+    pub(super) fn add(&mut self, scope: Scope, change: RawChange<'d>) {
+        self.nodes[scope.node].changes.push(change);
+    }
+
+    /// The schemas of a part of a message, to compare now or already.
+    pub(super) fn schemas(&mut self, scope: Scope, old: &Cursor<'d>, new: &Cursor<'d>) {
+        let encoding = scope.part.map_or(Encoding::Json, |part| self.parts[part].encoding());
+        let (old, new) = (old.schema(), new.schema());
+        let pair = self.pair(Pair { old, new, direction: scope.direction, encoding });
+        self.roots.push(Root { operation: scope.node, pair, part: scope.part });
+    }
+
+    /// The schemas of a part of a value, to compare now or already.
+    pub(super) fn subschemas(
+        &mut self,
+        scope: Scope,
+        step: Option<Step>,
+        (old, new): (&Cursor<'d>, &Cursor<'d>),
+    ) {
+        let (old, new) = (old.schema(), new.schema());
+        let encoding = Encoding::Json;
+        let node = self.pair(Pair { old, new, direction: scope.direction, encoding });
+        self.nodes[scope.node].reaches.push((node, step));
+    }
+
+    fn pair(&mut self, pair: Pair<'d>) -> usize {
+        let Pair { old, new, direction, encoding } = &pair;
+        let key = (old.pointer.clone(), new.pointer.clone(), *direction, *encoding);
+        if let Some(node) = self.pairs.get(&key) {
+            return *node;
+        }
+        let node = self.enter(Node { pair: Some(pair), ..Node::default() }).node;
+        self.pairs.insert(key, node);
+        self.queue.push(node);
+        node
+    }
+
+    /// The next pair of schemas to compare, in its scope.
+    pub(super) fn next_pair(&mut self) -> Option<(Scope, Pair<'d>)> {
+        loop {
+            let node = self.queue.pop()?;
+            if let Some(pair) = self.nodes[node].pair.clone() {
+                return Some((Scope { node, direction: pair.direction, part: None }, pair));
+            }
+        }
+    }
+}

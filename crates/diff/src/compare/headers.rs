@@ -1,0 +1,64 @@
+//! Headers of a response; their names count in any case.
+
+use gatepact_finding::Subject;
+use std::collections::BTreeMap;
+
+use super::context::{Context, Scope};
+use super::raw_change::{Details, Place};
+use super::serialization;
+use crate::cursor::Cursor;
+use crate::rules::ChangeKind;
+
+pub(super) fn compare<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    old: &Cursor<'d>,
+    new: &Cursor<'d>,
+) {
+    let (before, after) = (collect(old), collect(new));
+    for (key, (name, old)) in &before {
+        let was_required = old.flag("required");
+        let Some((_, new)) = after.get(key) else {
+            let kind = if was_required {
+                ChangeKind::HeaderRequiredRemoved
+            } else {
+                ChangeKind::HeaderRemoved
+            };
+            context.report(scope, kind, Place::removed(old), Details::about(subject(name)));
+            continue;
+        };
+        let kind = match (was_required, new.flag("required")) {
+            (true, false) => Some(ChangeKind::HeaderBecameOptional),
+            (false, true) => Some(ChangeKind::HeaderBecameRequired),
+            (true, true) | (false, false) => None,
+        };
+        if let Some(kind) = kind {
+            context.report(scope, kind, Place::both(old, new), Details::about(subject(name)));
+        }
+        let reported = (ChangeKind::HeaderSerializationChanged, subject(name));
+        let named = context.with_name(scope, name);
+        serialization::compare(context, named, reported, (old, new));
+    }
+    for (_, (name, new)) in after.iter().filter(|(key, _)| !before.contains_key(*key)) {
+        context.report(
+            scope,
+            ChangeKind::HeaderAdded,
+            Place::added(new),
+            Details::about(subject(name)),
+        );
+    }
+}
+
+fn subject(name: &str) -> Subject {
+    Subject::Header(name.to_owned())
+}
+
+fn collect<'d>(response: &Cursor<'d>) -> BTreeMap<String, (&'d str, Cursor<'d>)> {
+    let headers = response.get_or_absent("headers");
+    headers
+        .members()
+        .map(|(name, header)| (name.to_ascii_lowercase(), (name, header)))
+        // Said by the media types, and to be ignored here (OpenAPI 3.0, Response Object).
+        .filter(|(key, _)| key != "content-type")
+        .collect()
+}

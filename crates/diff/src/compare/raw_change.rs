@@ -1,0 +1,85 @@
+//! What a comparison of two parts notes: ids and details, no sentence, and nothing yet of how it is shown.
+
+use gatepact_finding::{Direction, Facts, Pointer, Subject};
+use gatepact_schema::Reason;
+use serde_json::Value;
+
+use crate::cursor::Cursor;
+use crate::rules::ChangeKind;
+
+/// A difference between two parts.
+pub(crate) struct RawChange<'d> {
+    pub(crate) kind: ChangeKind,
+    pub(crate) direction: Direction,
+    pub(crate) place: Place,
+    pub(crate) details: Details,
+    pub(crate) candidate: Option<Candidate<'d>>,
+    /// Position of the part of the message that it is about, where that is not a schema's.
+    pub(crate) part: Option<usize>,
+}
+
+/// What is to be shown in whole messages: values that disobey a demand of the schema that accepts them.
+#[derive(Clone)]
+pub(crate) struct Candidate<'d> {
+    pub(crate) at: Cursor<'d>,
+    pub(crate) fragment: Value,
+    /// Why it could not be decided by itself.
+    pub(crate) doubt: Option<Reason>,
+}
+
+/// Where a change is, in the values of both documents.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    /// `None` for an addition.
+    pub(crate) old: Option<Pointer>,
+    /// `None` for a removal.
+    pub(crate) new: Option<Pointer>,
+}
+
+/// What exactly changed, as far as the kind of change has it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Details {
+    pub(crate) subject: Option<Subject>,
+    pub(crate) old: Option<Value>,
+    pub(crate) new: Option<Value>,
+}
+
+impl Place {
+    pub(crate) fn added(new: &Cursor<'_>) -> Self {
+        Self { old: None, new: Some(new.pointer.clone()) }
+    }
+
+    pub(crate) fn removed(old: &Cursor<'_>) -> Self {
+        Self { old: Some(old.pointer.clone()), new: None }
+    }
+
+    pub(crate) fn both(old: &Cursor<'_>, new: &Cursor<'_>) -> Self {
+        Self { old: Some(old.pointer.clone()), new: Some(new.pointer.clone()) }
+    }
+}
+
+impl Details {
+    pub(crate) fn about(subject: Subject) -> Self {
+        Self { subject: Some(subject), old: None, new: None }
+    }
+
+    pub(crate) fn values(old: Option<&Value>, new: Option<&Value>) -> Self {
+        // Keys have no order: equal details are equal texts.
+        let sorted = |value: &Value| {
+            let mut value = value.clone();
+            value.sort_all_objects();
+            value
+        };
+        Self { subject: None, old: old.map(sorted), new: new.map(sorted) }
+    }
+
+    /// What the gaps of a sentence may hold.
+    pub(crate) fn facts(&self) -> Facts<'_> {
+        let Details { subject, old, new } = self;
+        Facts { subject: subject.as_ref(), old: old.as_ref(), new: new.as_ref(), field: None }
+    }
+
+    pub(crate) fn subject(self, subject: Subject) -> Self {
+        Self { subject: Some(subject), ..self }
+    }
+}

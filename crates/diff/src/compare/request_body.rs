@@ -1,0 +1,34 @@
+//! The request body: there or not, required or not.
+
+use super::context::{Context, Part, Scope};
+use super::media_types;
+use super::operation_side::OperationSide;
+use super::raw_change::{Details, Place};
+use crate::rules::ChangeKind;
+
+pub(super) fn compare<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    old: &OperationSide<'d>,
+    new: &OperationSide<'d>,
+) {
+    let (old, new) = (old.operation.get("requestBody"), new.operation.get("requestBody"));
+    let (kind, place) = match (&old, &new) {
+        (None, None) => return,
+        (Some(old), None) => (ChangeKind::BodyRemoved, Place::removed(old)),
+        (None, Some(new)) if new.flag("required") => {
+            (ChangeKind::BodyRequiredAdded, Place::added(new))
+        }
+        (None, Some(new)) => (ChangeKind::BodyOptionalAdded, Place::added(new)),
+        (Some(old), Some(new)) => {
+            let body = context.in_part(scope, Part::Body(""));
+            media_types::compare(context, body, old, new);
+            match (old.flag("required"), new.flag("required")) {
+                (true, false) => (ChangeKind::BodyBecameOptional, Place::both(old, new)),
+                (false, true) => (ChangeKind::BodyBecameRequired, Place::both(old, new)),
+                (true, true) | (false, false) => return,
+            }
+        }
+    };
+    context.report(scope, kind, place, Details::default());
+}

@@ -1,0 +1,155 @@
+//! What is said beside the values that pass: the default, and how long a part is promised to live.
+//!
+//! They may change where the values do not. So schemas that mean the same are looked through here, as far as both are
+//! written in the same way; a reference leads to the pair of its targets.
+
+use gatepact_finding::Subject;
+use serde_json::Value;
+
+use crate::compare::context::{Context, Scope};
+use crate::compare::deprecation::{self, Kinds};
+use crate::compare::raw_change::{Details, Place};
+use crate::cursor::Cursor;
+use crate::rules::ChangeKind;
+
+/// Keywords with one schema.
+const ONE: [&str; 4] = ["items", "additionalProperties", "not", "additionalItems"];
+/// Keywords with a list of schemas.
+const LIST: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
+/// Keywords with schemas by name.
+const NAMED: [&str; 2] = ["properties", "patternProperties"];
+
+/// Keywords that are compared here.
+const SAID: [&str; 6] = [
+    "contentEncoding",
+    "contentMediaType",
+    "default",
+    "deprecated",
+    "x-stability-level",
+    "x-sunset",
+];
+/// How a text is to be decoded. JSON Schema does not ask for it when it validates; consumers do it all the same.
+const CONTENT: [&str; 2] = ["contentEncoding", "contentMediaType"];
+
+const LIFE: Kinds = Kinds {
+    deprecated: ChangeKind::PropertyDeprecated,
+    reactivated: ChangeKind::PropertyReactivated,
+    sunset_earlier: ChangeKind::PropertySunsetEarlier,
+    sunset_unreadable: ChangeKind::PropertySunsetUnreadable,
+    sunset_withdrawn: ChangeKind::PropertySunsetWithdrawn,
+};
+
+const LEVELS: (ChangeKind, ChangeKind) =
+    (ChangeKind::PropertyStabilityLowered, ChangeKind::PropertyStabilityRaised);
+
+/// What two schemas say of themselves, their parts left out.
+pub(super) fn compare<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    old: &Cursor<'d>,
+    new: &Cursor<'d>,
+) {
+    let place = || Place::both(old, new);
+    let (before, after) = (old.value.get("default"), new.value.get("default"));
+    if before != after {
+        context.report(scope, ChangeKind::DefaultChanged, place(), Details::values(before, after));
+    }
+    for key in CONTENT {
+        let (before, after) = (old.value.get(key), new.value.get(key));
+        if before != after {
+            context.report(
+                scope,
+                ChangeKind::ContentChanged,
+                place(),
+                Details::values(before, after).subject(Subject::Keyword(key.to_owned())),
+            );
+        }
+    }
+    deprecation::compare(context, scope, (&LIFE, None), (old, new));
+    deprecation::compare_stability(context, scope, (LEVELS, None), (old, new));
+}
+
+/// The same, for all parts of two schemas with one meaning.
+pub(super) fn compare_all<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let mut scan = Scan { ends: (old, new), path: Vec::new(), found: Vec::new() };
+    scan.schemas(old.value, new.value);
+    for (old, new, is_reference) in scan.found {
+        // Members of a list may have changed places.
+        if !context.containment.same(&old, &new, scope.direction) {
+            continue;
+        }
+        if is_reference {
+            context.subschemas(scope, None, (&old, &new));
+        } else {
+            compare(context, scope, &old, &new);
+        }
+    }
+}
+
+struct Scan<'c, 'd> {
+    ends: (&'c Cursor<'d>, &'c Cursor<'d>),
+    /// Pointers are made where something was found, not on the way.
+    path: Vec<Token<'d>>,
+    /// Parts to compare; `true` where both are references.
+    found: Vec<(Cursor<'d>, Cursor<'d>, bool)>,
+}
+
+#[derive(Clone, Copy)]
+enum Token<'d> {
+    Key(&'d str),
+    Index(usize),
+}
+
+impl<'d> Scan<'_, 'd> {
+    fn schemas(&mut self, old: &'d Value, new: &'d Value) {
+        let (Some(before), Some(after)) = (old.as_object(), new.as_object()) else { return };
+        if before.contains_key("$ref") && after.contains_key("$ref") {
+            return self.note(old, new, true);
+        }
+        if SAID.iter().any(|key| before.get(*key) != after.get(*key)) {
+            self.note(old, new, false);
+        }
+        for (key, old) in before {
+            let Some(new) = after.get(key) else { continue };
+            let key = key.as_str();
+            if ONE.contains(&key) {
+                self.below(&[Token::Key(key)], old, new);
+            } else if LIST.contains(&key) {
+                let pairs =
+                    old.as_array().into_iter().flatten().zip(new.as_array().into_iter().flatten());
+                for (index, (old, new)) in pairs.enumerate() {
+                    self.below(&[Token::Key(key), Token::Index(index)], old, new);
+                }
+            } else if NAMED.contains(&key) {
+                for (name, old) in old.as_object().into_iter().flatten() {
+                    if let Some(new) = new.get(name) {
+                        self.below(&[Token::Key(key), Token::Key(name)], old, new);
+                    }
+                }
+            }
+        }
+    }
+
+    fn below(&mut self, tokens: &[Token<'d>], old: &'d Value, new: &'d Value) {
+        let depth = self.path.len();
+        self.path.extend(tokens);
+        self.schemas(old, new);
+        self.path.truncate(depth);
+    }
+
+    fn note(&mut self, old: &'d Value, new: &'d Value, is_reference: bool) {
+        let at = |end: &Cursor<'d>, value| {
+            let pointer = self.path.iter().fold(end.pointer.clone(), |at, token| match token {
+                Token::Key(key) => at.child(key),
+                Token::Index(index) => at.child(&index.to_string()),
+            });
+            end.moved(pointer, value)
+        };
+        let found = (at(self.ends.0, old), at(self.ends.1, new), is_reference);
+        self.found.push(found);
+    }
+}

@@ -1,0 +1,191 @@
+//! What one schema demands, keyword by keyword: a value belongs to a schema when it obeys all of its constraints.
+
+use serde_json::{Map, Value, json};
+
+use super::effective_schema::EffectiveSchema;
+use crate::cursor::Cursor;
+
+/// One demand of a schema.
+pub(super) struct Constraint<'d> {
+    pub(super) about: ConstraintKind<'d>,
+    /// The schema that makes the demand: the schema's own or one of its parents.
+    pub(super) at: Cursor<'d>,
+    /// A schema that says this and nothing else.
+    pub(super) fragment: Value,
+}
+
+/// What a demand is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ConstraintKind<'d> {
+    /// The types, null aside.
+    Types,
+    /// That the value is not null.
+    Null,
+    /// The listed values.
+    Values,
+    /// A bound or a form.
+    Bound(&'static [&'static str]),
+    /// That a property is there.
+    Required(&'d str),
+    /// The properties that are not listed.
+    Others,
+    /// A property.
+    Property(&'d str),
+    /// The items of an array.
+    Items,
+    /// `anyOf` or `oneOf`.
+    Alternatives(&'static str),
+    /// A keyword of which only the whole is compared.
+    Whole(&'static str),
+}
+
+/// Keywords that bound one thing together.
+const BOUNDS: [&[&str]; 12] = [
+    &["maximum", "exclusiveMaximum"],
+    &["minimum", "exclusiveMinimum"],
+    &["multipleOf"],
+    &["maxLength"],
+    &["minLength"],
+    &["pattern"],
+    &["format"],
+    &["maxItems"],
+    &["minItems"],
+    &["uniqueItems"],
+    &["maxProperties"],
+    &["minProperties"],
+];
+
+/// Keywords of which only the whole is compared, with those that they are read with.
+const WHOLES: [&[&str]; 10] = [
+    &["not"],
+    &["if", "then", "else"],
+    &["patternProperties"],
+    &["propertyNames"],
+    &["dependencies"],
+    &["dependentRequired"],
+    &["dependentSchemas"],
+    &["contains", "minContains", "maxContains"],
+    &["$dynamicRef"],
+    &["$recursiveRef"],
+];
+
+/// All demands of a schema.
+pub(super) fn constraints<'d>(schema: &EffectiveSchema<'d>) -> Vec<Constraint<'d>> {
+    let mut all = Vec::new();
+    for member in &schema.members {
+        let Some(keywords) = member.value.as_object() else {
+            // `false`: nothing passes.
+            if member.value == &Value::Bool(false) {
+                let fragment = Value::Bool(false);
+                all.push(Constraint {
+                    about: ConstraintKind::Whole("false"),
+                    at: member.clone(),
+                    fragment,
+                });
+            }
+            continue;
+        };
+        let mut add =
+            |about, fragment| all.push(Constraint { about, at: member.clone(), fragment });
+        types(keywords, &mut add);
+        for group in BOUNDS {
+            with(keywords, group, ConstraintKind::Bound(group), &mut add);
+        }
+        objects(keywords, &mut add);
+        with(
+            keywords,
+            &["items", "prefixItems", "additionalItems"],
+            ConstraintKind::Items,
+            &mut add,
+        );
+        for name in ["anyOf", "oneOf"] {
+            if keywords.contains_key(name) {
+                add(ConstraintKind::Alternatives(name), pick(keywords, &[name, "discriminator"]));
+            }
+        }
+        for group in WHOLES {
+            with(keywords, group, ConstraintKind::Whole(group[0]), &mut add);
+        }
+        // They depend on all keywords beside them.
+        for name in ["unevaluatedProperties", "unevaluatedItems"] {
+            if keywords.contains_key(name) {
+                add(ConstraintKind::Whole(name), member.value.clone());
+            }
+        }
+    }
+    all
+}
+
+type Add<'a, 'd> = &'a mut dyn FnMut(ConstraintKind<'d>, Value);
+
+fn types(keywords: &Map<String, Value>, add: Add<'_, '_>) {
+    if let Some(kind) = keywords.get("type") {
+        let mut names: Vec<Value> = match kind {
+            Value::Array(names) => names.clone(),
+            one => vec![one.clone()],
+        };
+        let nullable = keywords.get("nullable") == Some(&Value::Bool(true));
+        let takes_null = nullable || names.iter().any(|name| name == "null");
+        names.retain(|name| name != "null");
+        // Null aside: each dialect reads one of the two.
+        let mut any_of: Vec<Value> = names.into_iter().map(|it| json!({ "type": it })).collect();
+        any_of.push(json!({ "enum": [null] }));
+        add(ConstraintKind::Types, json!({ "anyOf": any_of }));
+        if !takes_null {
+            add(ConstraintKind::Null, json!({ "not": { "enum": [null] } }));
+        }
+    }
+    let values = pick(keywords, &["enum", "const"]);
+    if values.as_object().is_some_and(|it| !it.is_empty()) {
+        add(ConstraintKind::Values, values);
+    }
+}
+
+fn objects<'d>(keywords: &'d Map<String, Value>, add: Add<'_, 'd>) {
+    let names = keywords.get("required").and_then(Value::as_array);
+    for name in names.into_iter().flatten().filter_map(Value::as_str) {
+        add(ConstraintKind::Required(name), json!({ "required": [name] }));
+    }
+    let properties = keywords.get("properties").and_then(Value::as_object);
+    for (name, schema) in properties.into_iter().flatten() {
+        add(ConstraintKind::Property(name), json!({ "properties": { name: schema } }));
+    }
+    if let Some(others) = keywords.get("additionalProperties").filter(|it| restricts(it)) {
+        let anything = |members: Option<&Map<String, Value>>| -> Value {
+            let names = members.into_iter().flatten();
+            names.map(|(name, _)| (name.clone(), json!({}))).collect::<Map<_, _>>().into()
+        };
+        let patterns = keywords.get("patternProperties").and_then(Value::as_object);
+        add(
+            ConstraintKind::Others,
+            json!({
+                "properties": anything(properties),
+                "patternProperties": anything(patterns),
+                "additionalProperties": others,
+            }),
+        );
+    }
+}
+
+fn restricts(schema: &Value) -> bool {
+    schema != &Value::Bool(true) && schema.as_object().is_none_or(|it| !it.is_empty())
+}
+
+/// Adds a constraint of the keywords where the first of them, or another one, is there.
+fn with<'d>(
+    keywords: &Map<String, Value>,
+    names: &[&str],
+    about: ConstraintKind<'d>,
+    add: Add<'_, 'd>,
+) {
+    let fragment = pick(keywords, names);
+    if fragment.as_object().is_some_and(|it| !it.is_empty()) {
+        add(about, fragment);
+    }
+}
+
+fn pick(keywords: &Map<String, Value>, names: &[&str]) -> Value {
+    let found =
+        names.iter().filter_map(|name| Some(((*name).to_owned(), keywords.get(*name)?.clone())));
+    found.collect::<Map<_, _>>().into()
+}

@@ -1,0 +1,321 @@
+//! The questions about schemas, asked of [`gatepact_schema`]: is all that one side sends accepted by the other?
+
+mod readings;
+mod syntactic_eq;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use gatepact_finding::{Direction, SchemaStats};
+use gatepact_openapi::Document;
+use gatepact_schema::{
+    Answer, Budget, Dialect, Direction as SchemaDirection, End, Fragment, Identity, Place, Reading,
+    Reason, Side, Step, Universe, World,
+};
+use serde_json::{Map, Value, json};
+
+use crate::cursor::Cursor;
+use crate::options::Options;
+use syntactic_eq::SyntacticEq;
+
+/// The schema of a part that has none: everything passes.
+static ANYTHING: LazyLock<Value> = LazyLock::new(|| Value::Object(Map::new()));
+
+/// The schema of a path parameter that a document does not describe.
+pub(crate) static TEXT: LazyLock<Value> = LazyLock::new(|| json!({ "type": "string" }));
+
+/// Steps of all questions of one comparison. Large releases of large interfaces take a tenth of it.
+const MAX_STEPS: u64 = 1_000_000;
+
+/// The share of what is left that one question may cost: a few hard ones leave something for the others.
+const SHARE: u64 = 50;
+
+/// Witnesses that are put aside, one after another, because their texts are accepted.
+const MAX_READ_OTHERWISE: usize = 8;
+
+/// Two documents, and what is known of their schemas.
+pub(crate) struct Containment<'d> {
+    universe: Universe<'d>,
+    old: (&'d Value, Side),
+    new: (&'d Value, Side),
+    anything: Side,
+    text: Side,
+    textless: Side,
+    world: World,
+    /// Whether what is sent in one pair of schemas is accepted, by their meaning.
+    roots: HashMap<Root, Answer>,
+    syntactic_eq: SyntacticEq,
+    /// Steps that all questions took.
+    spent: u64,
+}
+
+/// A question about two schemas that a message begins with.
+type Root = (Option<Identity>, Option<Identity>, Direction, Encoding);
+
+/// Two schemas: what is sent, and what is accepted.
+#[derive(Clone, Copy)]
+pub(crate) struct Traffic<'c, 'd> {
+    pub(crate) sent: &'c Cursor<'d>,
+    pub(crate) accepted: &'c Cursor<'d>,
+    pub(crate) direction: Direction,
+    pub(crate) encoding: Encoding,
+}
+
+/// How values travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Encoding {
+    /// As JSON: `5` is a number.
+    Json,
+    /// As text: `5` is a number and a string.
+    Text,
+    /// As text in one piece, so that a list is a string as well.
+    Line,
+    /// As a part of a path: text that is not empty.
+    Segment,
+}
+
+impl<'d> Containment<'d> {
+    pub(crate) fn new(old: &'d Document, new: &'d Document, options: Options) -> Self {
+        let mut universe = Universe::new();
+        let sides =
+            (universe.add(old.value(), old.dialect()), universe.add(new.value(), new.dialect()));
+        let anything = universe.add(&ANYTHING, Dialect::Draft202012);
+        let text = universe.add(&TEXT, Dialect::Draft202012);
+        let textless = universe.add(&readings::TEXTLESS, Dialect::Draft202012);
+        Self {
+            universe,
+            old: (old.value(), sides.0),
+            new: (new.value(), sides.1),
+            anything,
+            text,
+            textless,
+            world: if options.open_world { World::Open } else { World::Closed },
+            roots: HashMap::new(),
+            syntactic_eq: SyntacticEq::default(),
+            spent: 0,
+        }
+    }
+
+    /// Whether two schemas mean the same.
+    pub(crate) fn same(
+        &mut self,
+        old: &Cursor<'d>,
+        new: &Cursor<'d>,
+        direction: Direction,
+    ) -> bool {
+        let one = self.identity(old, direction);
+        one.is_some() && one == self.identity(new, direction)
+    }
+
+    /// What a schema means, as far as it is read.
+    pub(crate) fn identity(&mut self, at: &Cursor<'d>, direction: Direction) -> Option<Identity> {
+        let reading = self.reading(direction);
+        let place = self.place(at);
+        self.universe.identity(place, reading)
+    }
+
+    /// Whether all that is sent is accepted; asked once for equal schemas.
+    pub(crate) fn root(&mut self, traffic: Traffic<'_, 'd>) -> Answer {
+        let Traffic { sent, accepted, direction, encoding } = traffic;
+        let reading = self.reading(direction);
+        let (from, to) = (self.place(sent), self.place(accepted));
+        let identities =
+            (self.universe.identity(from, reading), self.universe.identity(to, reading));
+        let is_known = identities.0.is_some() && identities.1.is_some();
+        if is_known && identities.0 == identities.1 {
+            return Answer::Contained;
+        }
+        let key = (identities.0, identities.1, direction, encoding);
+        if let Some(answer) = self.roots.get(&key).filter(|_| is_known) {
+            return answer.clone();
+        }
+        let answer = self.read(traffic, &mut |universe, beside, budget| {
+            universe.contains_beside(from, to, beside, (reading, budget))
+        });
+        // A schema that cannot be read means what it meant, if it is written as it was.
+        let is_unread = matches!(answer, Answer::Undecided(_));
+        let answer = if is_unread && self.syntactic_eq.holds(sent, accepted) {
+            Answer::Contained
+        } else {
+            answer
+        };
+        self.roots.insert(key, answer.clone());
+        answer
+    }
+
+    /// Whether all that is sent is accepted.
+    pub(crate) fn contains(
+        &mut self,
+        sent: &Cursor<'d>,
+        accepted: &Cursor<'d>,
+        direction: Direction,
+    ) -> Answer {
+        let reading = self.reading(direction);
+        let (from, to) = (self.place(sent), self.place(accepted));
+        let budget = self.budget();
+        let answer = self.universe.contains(from, to, reading, budget);
+        self.spent += self.universe.steps();
+        answer
+    }
+
+    /// Whether all that is sent obeys one demand of what is accepted.
+    pub(crate) fn obeys(
+        &mut self,
+        sent: &Cursor<'d>,
+        (at, fragment): (&Cursor<'d>, &Value),
+        direction: Direction,
+    ) -> Answer {
+        let reading = self.reading(direction);
+        let (from, at) = (self.place(sent), self.place(at));
+        let (fragment, budget) = (Fragment { at, schema: fragment }, self.budget());
+        let answer = self.universe.obeys(from, fragment, reading, budget);
+        self.spent += self.universe.steps();
+        answer
+    }
+
+    /// Whether all that is sent is accepted in spite of a demand at the end of a path.
+    pub(crate) fn survives(
+        &mut self,
+        traffic: Traffic<'_, 'd>,
+        path: &[Step],
+        (at, fragment): (&Cursor<'d>, &Value),
+    ) -> Answer {
+        let Traffic { sent, accepted, direction, .. } = traffic;
+        let reading = self.reading(direction);
+        let (from, to, at) = (self.place(sent), self.place(accepted), self.place(at));
+        let fragment = Fragment { at, schema: fragment };
+        self.read(traffic, &mut |universe, beside, budget| {
+            let end = End { path, demand: fragment };
+            universe.survives(from, to, (end, beside), (reading, budget))
+        })
+    }
+
+    /// Asks whether all that is sent is accepted, by the schema or by those beside it. A value whose text is also
+    /// that of an accepted value is no witness, and another one is looked for.
+    fn read(
+        &mut self,
+        traffic: Traffic<'_, 'd>,
+        ask: &mut dyn FnMut(&mut Universe<'d>, &[Value], Budget<'_>) -> Answer,
+    ) -> Answer {
+        let Traffic { accepted, direction, encoding, .. } = traffic;
+        let mut beside = self.beside(accepted, direction, encoding);
+        for _ in 0..MAX_READ_OTHERWISE {
+            let budget = self.budget();
+            let answer = ask(&mut self.universe, &beside, budget);
+            self.spent += self.universe.steps();
+            let Answer::Witness(value) = &answer else { return answer };
+            if encoding == Encoding::Json || !self.is_read_otherwise(traffic, value) {
+                return answer;
+            }
+            beside.push(json!({ "enum": [value] }));
+        }
+        Answer::Undecided(Reason::Format)
+    }
+
+    /// What the next question may cost.
+    fn budget(&self) -> Budget<'static> {
+        let usual = Budget::default();
+        let left = MAX_STEPS.saturating_sub(self.spent);
+        Budget { steps: usual.steps.min(left / SHARE), ..usual }
+    }
+
+    fn is_read_otherwise(&mut self, traffic: Traffic<'_, 'd>, value: &Value) -> bool {
+        let Traffic { accepted, direction, encoding, .. } = traffic;
+        let (place, reading) = (self.place(accepted), self.reading(direction));
+        let is_one_text = matches!(encoding, Encoding::Line | Encoding::Segment);
+        let whole = is_one_text.then(|| readings::wholes(value)).into_iter().flatten();
+        let mut readings = whole.chain(readings::readings(value));
+        readings.any(|value| self.universe.accepts(place, reading, &value) == Ok(true))
+    }
+
+    /// A value that is sent and has a text.
+    pub(crate) fn sample_text(&mut self, sent: &Cursor<'d>, direction: Direction) -> Option<Value> {
+        let (from, reading) = (self.place(sent), self.reading(direction));
+        let to = Place { side: self.textless, pointer: "" };
+        match self.universe.contains(from, to, reading, Budget::default()) {
+            Answer::Witness(value) => Some(value),
+            Answer::Contained | Answer::Undecided(_) => None,
+        }
+    }
+
+    /// A value that is sent.
+    pub(crate) fn sample(&mut self, sent: &Cursor<'d>, direction: Direction) -> Option<Value> {
+        let reading = self.reading(direction);
+        let place = self.place(sent);
+        self.universe.sample(place, reading, Budget::default())
+    }
+
+    /// Whether a value is one that is sent.
+    pub(crate) fn is_sent(
+        &mut self,
+        sent: &Cursor<'d>,
+        value: &Value,
+        direction: Direction,
+    ) -> bool {
+        let reading = self.reading(direction);
+        let place = self.place(sent);
+        self.universe.sends(place, reading, value) == Ok(true)
+    }
+
+    /// How the questions about the schemas ended that messages begin with.
+    pub(crate) fn stats(&self) -> SchemaStats {
+        let mut stats = SchemaStats {
+            unverified: usize::try_from(self.universe.unverified()).unwrap_or(usize::MAX),
+            ..SchemaStats::default()
+        };
+        for answer in self.roots.values() {
+            stats.pairs += 1;
+            match answer {
+                Answer::Contained => stats.contained += 1,
+                Answer::Witness(_) => stats.witnessed += 1,
+                Answer::Undecided(_) => stats.unproved += 1,
+            }
+        }
+        stats
+    }
+
+    /// What is accepted besides: values of other types whose texts are all texts of values that are accepted, and what
+    /// cannot be sent in this encoding.
+    fn beside(
+        &mut self,
+        accepted: &Cursor<'d>,
+        direction: Direction,
+        encoding: Encoding,
+    ) -> Vec<Value> {
+        let unsent = match encoding {
+            Encoding::Json => return Vec::new(),
+            Encoding::Text | Encoding::Line => json!({ "enum": [null, [], {}] }),
+            Encoding::Segment => readings::TEXTLESS.clone(),
+        };
+        let readable = readings::SAME_TEXTS
+            .iter()
+            .filter(|types| {
+                let place = self.place(accepted);
+                let reading = self.reading(direction);
+                let read = Fragment { at: place, schema: &types.read };
+                self.universe.takes(read, place, reading, Budget::default())
+            })
+            .map(|types| types.written.clone());
+        readable.chain([unsent]).collect()
+    }
+
+    fn reading(&self, direction: Direction) -> Reading {
+        let direction = match direction {
+            Direction::Request => SchemaDirection::Request,
+            Direction::Response => SchemaDirection::Response,
+        };
+        Reading { direction, world: self.world, ..Reading::default() }
+    }
+
+    fn place<'c>(&self, cursor: &'c Cursor<'d>) -> Place<'c> {
+        if cursor.is_absent() {
+            return Place { side: self.anything, pointer: "" };
+        }
+        let sides = [self.old, self.new];
+        match sides.iter().find(|(root, _)| cursor.is_of(root)) {
+            Some((_, side)) => Place { side: *side, pointer: &cursor.pointer },
+            // A path parameter that a document leaves out.
+            None => Place { side: self.text, pointer: "" },
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! A change that is shown, or of which it is known why it cannot be.
+
+use gatepact_finding::{Direction, Proof};
+
+use crate::compare::raw_change::{Details, Place};
+use crate::rules::ChangeKind;
+
+/// A change, the operations that reach it, and why it is believed.
+#[derive(Debug, Clone)]
+pub(crate) struct ProvenChange {
+    pub(crate) kind: ChangeKind,
+    pub(crate) direction: Direction,
+    pub(crate) place: Place,
+    pub(crate) details: Details,
+    /// All operations that reach the changed part, as `GET /orders/{id}`, sorted; empty for the API as a whole.
+    pub(crate) operations: Vec<String>,
+    /// `None` for what breaks no consumer and needs no proof.
+    pub(crate) proof: Option<Proof>,
+}
+
+impl ProvenChange {
+    /// What changed, in one sentence without a full stop.
+    pub(crate) fn sentence(&self) -> gatepact_finding::Text {
+        self.kind.info().message.fill(self.details.facts())
+    }
+
+    /// Whether the change may cost a consumer something.
+    pub(crate) fn may_lose(&self) -> bool {
+        self.kind.info().effect.may_lose(self.direction)
+    }
+}

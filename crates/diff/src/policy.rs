@@ -1,0 +1,55 @@
+//! What a change means for a team: how bad it is, what was announced, what is waived, what fails.
+//!
+//! | module | concept |
+//! |---|---|
+//! | `severity` | how bad a loss is |
+//! | `sunset_exemption` | removals that were announced |
+//! | `finding`, `schema_place` | a change as a finding |
+//! | `waiver` | changes that a team answers for, until a day |
+//! | `fail_on` | from where on changes break the contract |
+
+mod fail_on;
+mod finding;
+mod schema_place;
+mod severity;
+mod sunset_exemption;
+mod waiver;
+
+pub use fail_on::{FailOn, UnknownPolicy};
+pub use severity::{rule, rules, severity};
+pub use waiver::{Waiver, Waivers};
+
+use crate::change::Change;
+use crate::cursor::Cursor;
+use crate::evidence::ProvenChange;
+use crate::named_document::NamedDocument;
+use crate::options::Options;
+
+/// How a comparison is judged.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// From where on changes break the contract.
+    pub fail_on: FailOn,
+    /// The changes that are waived.
+    pub waivers: Waivers,
+    /// The day of the run, UTC: waivers end.
+    pub today: time::Date,
+    /// How documents are compared.
+    pub options: Options,
+}
+
+/// The changes as findings, the worst first.
+pub(crate) fn judge(
+    proven: Vec<ProvenChange>,
+    sides: [NamedDocument<'_>; 2],
+    options: Options,
+) -> Vec<Change> {
+    let old = Cursor::new(sides[0].document.value());
+    let judged = proven.into_iter().map(|mut change| {
+        sunset_exemption::apply(&mut change, &old, options.today);
+        finding::change(change, sides)
+    });
+    let mut changes: Vec<Change> = judged.collect();
+    changes.sort_by_cached_key(Change::rank);
+    changes
+}

@@ -1,0 +1,69 @@
+//! What a comparison says besides the changes.
+
+use gatepact_finding::{Rule, Severity};
+
+/// Makes the enum, its list, its ids and its documentation from one table, so that none can be missing.
+macro_rules! remarks {
+    ($($remark:ident = $id:literal $doc:literal)+) => {
+        /// A kind of remark; [`Remark::id`] is the id of its findings. All are warnings.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Remark { $(#[doc = $doc] $remark,)+ }
+
+        impl Remark {
+            /// Every remark, sorted by id.
+            pub const ALL: &'static [Remark] = &[$(Remark::$remark,)+];
+
+            /// The stable id that scripts filter on.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Remark::$remark => $id,)+ }
+            }
+
+            /// What it means.
+            #[must_use]
+            pub fn doc(self) -> &'static str {
+                match self { $(Remark::$remark => $doc,)+ }
+            }
+        }
+    };
+}
+
+remarks! {
+    KeyRepeated = "spec.key-repeated"
+        "A key stands more than once in a JSON object; the last one is compared, other readers may take the first."
+    ReferenceDangling = "spec.reference-dangling"
+        "A `$ref` names nothing; what it stands for is not compared. Told of the old document only where the new one does not lack the same."
+    WaiverExpired = "waiver.expired"
+        "The last day of a waiver is over; what it covered counts again."
+    WaiverIncomplete = "waiver.incomplete"
+        "A waiver names one operation, and the change reaches others that no waiver covers; it counts."
+    WaiverStale = "waiver.stale"
+        "A waiver covers nothing: there is no change with its id, at its operation and its place."
+}
+
+impl Remark {
+    /// The remark with that id.
+    #[must_use]
+    pub fn of(id: &str) -> Option<Remark> {
+        Remark::ALL.iter().copied().find(|remark| remark.id() == id)
+    }
+
+    /// The rule of its findings.
+    #[must_use]
+    pub fn rule(self) -> Rule {
+        Rule::remark(self.id(), Severity::Warning)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_remark_has_its_own_id_in_order() {
+        let ids: Vec<_> = Remark::ALL.iter().map(|remark| remark.id()).collect();
+        assert!(ids.is_sorted_by(|one, other| one < other), "{ids:?}");
+        assert!(Remark::ALL.iter().all(|remark| Remark::of(remark.id()) == Some(*remark)));
+        assert_eq!(Remark::of("spec"), None);
+    }
+}
