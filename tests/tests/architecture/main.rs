@@ -7,6 +7,8 @@ mod crates;
 mod documents;
 mod modules;
 mod names;
+mod report;
+mod rules;
 mod source;
 mod telemetry;
 mod workspace;
