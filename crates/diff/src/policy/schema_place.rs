@@ -10,24 +10,44 @@ use gatepact_finding::{MessagePart, SchemaPlace, pointer};
 /// keyword (a composition, say) it begins anew with the next property.
 pub(super) fn schema_place(pointer: &str) -> SchemaPlace {
     let mut path = Path { text: None, field: None };
-    match pointer.strip_prefix("/components/schemas/") {
-        Some(component) => {
-            let mut tokens = pointer::tokens(component_pointer(pointer, component));
-            path.text = tokens.next().map(Cow::into_owned);
-            path.follow(tokens);
-        }
-        None => {
-            if let Some(at) = pointer.find("/properties/") {
-                path.follow(pointer::tokens(&pointer[at..]));
-            }
-        }
+    let mut tokens = pointer::tokens(pointer);
+    if pointer.starts_with("/components/schemas/") {
+        path.text = tokens.nth(2).map(Cow::into_owned);
+        path.follow(tokens);
+    } else if let Some(first) = first_keyword(&mut tokens) {
+        path.follow(first.into_iter().chain(tokens));
     }
     SchemaPlace { path: path.text, field: path.field, part: part(pointer) }
 }
 
-/// The pointer from the component's name on, with its slash.
-fn component_pointer<'p>(pointer: &'p str, component: &str) -> &'p str {
-    &pointer[pointer.len() - component.len() - 1..]
+/// Members that hold parts by name or index: the token behind one of them is no keyword.
+const MAPS: [&str; 10] = [
+    "callbacks",
+    "content",
+    "encoding",
+    "headers",
+    "parameters",
+    "pathItems",
+    "paths",
+    "requestBodies",
+    "responses",
+    "webhooks",
+];
+
+/// Goes to where a schema begins outside of the components; its first keyword, where that is taken already.
+fn first_keyword<'t>(
+    tokens: &mut impl Iterator<Item = Cow<'t, str>>,
+) -> Option<Option<Cow<'t, str>>> {
+    while let Some(token) = tokens.next() {
+        match token.as_ref() {
+            "schema" => return Some(None),
+            // A file that holds nothing but a schema.
+            "properties" => return Some(Some(token)),
+            name if MAPS.contains(&name) => drop(tokens.next()),
+            _ => {}
+        }
+    }
+    None
 }
 
 struct Path {
@@ -114,6 +134,15 @@ mod tests {
                 Some("a/b"),
             ),
             ("/paths/~1orders/get", None, None),
+            // Parts that are called like a keyword.
+            ("/paths/~1a/get/responses/200/headers/properties/schema/maximum", None, None),
+            (
+                "/components/responses/properties/content/a~1b/schema/properties/size",
+                Some("size"),
+                Some("size"),
+            ),
+            ("/components/parameters/schema/schema/properties/size", Some("size"), Some("size")),
+            ("/x-gatepact-files/order.yaml/properties/size", Some("size"), Some("size")),
             ("/paths/~1orders/get/parameters/0/schema/properties/size", Some("size"), Some("size")),
         ] {
             let place = schema_place(pointer);
