@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cursor::Cursor;
 use crate::options::Options;
-use syntactic_eq::SyntacticEq;
+pub(crate) use syntactic_eq::SyntacticEq;
 
 /// The schema of a part that has none: everything passes.
 static ANYTHING: LazyLock<Value> = LazyLock::new(|| Value::Object(Map::new()));

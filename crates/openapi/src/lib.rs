@@ -55,7 +55,9 @@
 pub mod base_path;
 pub mod canonical;
 pub mod document;
-mod operation;
+mod fault;
+mod needs;
+pub mod operation;
 mod parameter;
 mod position;
 mod read;
@@ -64,7 +66,9 @@ pub mod routes;
 mod visit;
 
 pub use document::Document;
-pub use operation::{Method, Operation};
+pub use fault::{Fault, Reading, Unreached, Unresolved};
+pub use operation::{Method, MethodName, Operation};
+pub use needs::{NeededBy, Needs};
 pub use parameter::{Parameter, ParameterLocation};
 pub use position::{Place, Position};
 pub use read::limits::BYTES as MAX_DOCUMENT_BYTES;

@@ -204,7 +204,7 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
 #[test]
 fn any_document_is_read_or_refused_and_what_is_read_is_read_again_as_the_same() {
     let mut random = Random(0x5EED_0F00_D15E_A5E5);
-    let (mut read, mut refused, mut bundled) = (0, 0, 0);
+    let (mut read, mut odd, mut bundled) = (0, 0, 0);
     for _ in 0..6_000 {
         let text = document(&mut random).to_string();
         let others = [value(&mut random, 1).to_string(), document(&mut random).to_string()];
@@ -215,9 +215,10 @@ fn any_document_is_read_or_refused_and_what_is_read_is_read_again_as_the_same() 
         };
         match Document::read_with(&text, "api.json", load) {
             Err(ReadError::Syntax { .. }) => panic!("{text}"),
-            Err(_) => refused += 1,
+            Err(_) => {}
             Ok(document) => {
                 read += 1;
+                odd += usize::from(!document.faults().is_empty());
                 bundled += usize::from(document.at("/x-gatepact-files").is_some());
                 let mut all = Vec::new();
                 pointers(document.value(), "", &mut all);
@@ -231,5 +232,5 @@ fn any_document_is_read_or_refused_and_what_is_read_is_read_again_as_the_same() 
             }
         }
     }
-    assert!(read > 1_000 && refused > 500 && bundled > 150, "{read} {refused} {bundled}");
+    assert!(read > 5_000 && odd > 1_500 && bundled > 150, "{read} {odd} {bundled}");
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use gatepact_finding::{Finding, SchemaStats};
+use gatepact_finding::{Coverage, Finding, SchemaStats};
 
 /// Two documents, and the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -46,4 +46,6 @@ pub struct Changes {
     pub findings: Vec<Finding>,
     /// How the comparison of the schemas ended; absent where there was nothing to compare with.
     pub stats: Option<SchemaStats>,
+    /// What was compared; absent where there was nothing to compare with.
+    pub coverage: Option<Coverage>,
 }

@@ -10,6 +10,7 @@ use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 use gatepact_finding::{Direction, Subject};
 use gatepact_openapi::Method;
+use gatepact_openapi::operation::of_item;
 
 /// The callbacks of two operations: a name has expressions, an expression has methods.
 pub(super) fn compare<'d>(
@@ -82,9 +83,15 @@ fn sent<'d>(callbacks: &Cursor<'d>) -> Vec<(Subject, Cursor<'d>)> {
 /// `POST orderShipped`, with the operation.
 fn of_items<'d>(items: &Cursor<'d>) -> Vec<(String, Cursor<'d>)> {
     let operations = items.members().flat_map(|(name, item)| {
-        Method::SPECIFIC
-            .into_iter()
-            .filter_map(move |method| Some((format!("{method} {name}"), item.raw(method.key())?)))
+        let methods: Vec<_> = of_item(item.value).collect();
+        let operation = move |(method, below): (Method, Vec<&str>)| {
+            let mut operation = item.clone();
+            for token in below {
+                operation = operation.raw(token)?;
+            }
+            Some((format!("{method} {name}"), operation))
+        };
+        methods.into_iter().filter_map(operation)
     });
     operations.collect()
 }

@@ -185,6 +185,10 @@ pub(crate) fn law(old: &Value, new: &Value) -> Result<(), String> {
     else {
         return Ok(());
     };
+    // A message with a component of a document without operations is sent by nobody that is known here.
+    if old.operations().is_empty() {
+        return Ok(());
+    }
     let comparison = compare(&old, &new, Options::default());
     if comparison.stats.unverified > 0 {
         return Err(format!("{:?}", comparison.stats));

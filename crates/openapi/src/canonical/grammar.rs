@@ -101,6 +101,7 @@ fn path_item(key: &str) -> Node {
     match key {
         "parameters" => SetOf(&Parameter),
         "servers" => ListOf(&Server),
+        Method::ADDITIONAL_KEY => MapOf(&Operation),
         _ if Method::SPECIFIC.iter().any(|method| method.key() == key) => Operation,
         _ => plain(key),
     }
@@ -120,7 +121,7 @@ fn operation(key: &str) -> Node {
 
 fn message_part(key: &str) -> Node {
     match key {
-        "schema" => Schema,
+        "schema" | "itemSchema" => Schema,
         "content" => MapOf(&MediaType),
         "headers" => MapOf(&Parameter),
         "encoding" | "links" => MapOf(&Plain),

@@ -14,7 +14,7 @@ pub(super) enum Location {
 }
 
 /// Why no file is read for a reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Forbidden {
     /// It has a scheme or a host.
     Network,
@@ -47,7 +47,7 @@ pub(super) fn locate(path: &str, base: &str) -> Result<Location, Forbidden> {
     if path.is_empty() {
         return Ok(Location::Same);
     }
-    if has_scheme(path) || path.starts_with("//") {
+    if is_address(path) {
         return Err(Forbidden::Network);
     }
     let path = percent_decode_str(path).decode_utf8().map_err(|_| Forbidden::NoFile)?;
@@ -72,6 +72,11 @@ pub(super) fn locate(path: &str, base: &str) -> Result<Location, Forbidden> {
         true => Err(Forbidden::NoFile),
         false => Ok(Location::File(segments.join("/"))),
     }
+}
+
+/// Whether a reference has a scheme or a host.
+pub(super) fn is_address(text: &str) -> bool {
+    has_scheme(text) || text.starts_with("//")
 }
 
 /// RFC 3986, 3.1; the letter of a disk looks like one.

@@ -7,6 +7,7 @@ mod sentence;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::coverage;
 use super::markup::{code, plain};
 use super::phrases::{Releases, operations};
 use crate::Report;
@@ -36,6 +37,9 @@ pub(super) fn render(report: &Report) -> String {
             told.dedup();
             entry(&mut text, operations, &told);
         }
+    }
+    if let Some(told) = coverage::sentence(report) {
+        let _ = writeln!(text, "\n{}.", plain(told));
     }
     text
 }

@@ -33,6 +33,10 @@ pub(crate) struct DiffArgs {
     /// The service may send properties that its document does not declare
     #[arg(long, help_heading = "Comparison")]
     pub(crate) open_world: bool,
+    /// Exit 0 where nothing breaks although something could not be compared (a reference that leads nowhere); without it,
+    /// 3
+    #[arg(long, help_heading = "Comparison")]
+    pub(crate) allow_uncompared: bool,
 
     /// The folder of the registry of kept releases; default openapi [env: GATEPACT_REGISTRY]
     #[arg(long, value_name = "DIR", help_heading = "Kept releases")]

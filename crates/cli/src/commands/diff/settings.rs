@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::args::DiffArgs;
 use crate::Context;
-use crate::comparison::{check_pacts, policy};
+use crate::comparison::{Leniency, check_pacts, policy};
 use crate::config::Config;
 use crate::documents::{Address, Shelf};
 use crate::error::CliError;
@@ -24,6 +24,7 @@ const REGISTRY: &str = "openapi";
 pub(crate) struct DiffConfig {
     fail_on: Option<FailOn>,
     open_world: Option<bool>,
+    allow_uncompared: Option<bool>,
     registry: Option<PathBuf>,
     stage_name: Option<String>,
     file: Vec<PathBuf>,
@@ -65,7 +66,11 @@ impl Settings {
             shelf: shelf(args, config, context),
             policy: policy(
                 args.fail_on.or(file.fail_on).unwrap_or_default(),
-                args.open_world || file.open_world.unwrap_or(false),
+                Leniency {
+                    open_world: args.open_world || file.open_world.unwrap_or(false),
+                    allow_uncompared: args.allow_uncompared
+                        || file.allow_uncompared.unwrap_or(false),
+                },
                 (config, context),
             )?,
             pacts: Pacts {

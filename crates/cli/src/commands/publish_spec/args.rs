@@ -32,6 +32,10 @@ pub(crate) struct PublishSpecArgs {
     /// The service may send properties that its document does not declare
     #[arg(long, help_heading = "Release")]
     pub(crate) open_world: bool,
+    /// Exit 0 where nothing breaks although something could not be compared (a reference that leads nowhere); without it,
+    /// 3
+    #[arg(long, help_heading = "Release")]
+    pub(crate) allow_uncompared: bool,
     /// Compare and report, but write nothing into the registry
     #[arg(long, help_heading = "Release")]
     pub(crate) dry_run: bool,

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::args::PublishSpecArgs;
 use crate::Context;
-use crate::comparison::{check_pacts, policy};
+use crate::comparison::{Leniency, check_pacts, policy};
 use crate::config::Config;
 use crate::error::CliError;
 use crate::output::Output;
@@ -27,6 +27,7 @@ pub(crate) struct PublishSpecConfig {
     api_name: Option<String>,
     fail_on: Option<FailOn>,
     open_world: Option<bool>,
+    allow_uncompared: Option<bool>,
     rest_api_id: Option<String>,
     api_id: Option<String>,
     stage_name: Option<String>,
@@ -84,7 +85,11 @@ impl Settings {
             against: args.against.clone(),
             policy: policy(
                 args.fail_on.or(file.fail_on).unwrap_or_default(),
-                args.open_world || file.open_world.unwrap_or(false),
+                Leniency {
+                    open_world: args.open_world || file.open_world.unwrap_or(false),
+                    allow_uncompared: args.allow_uncompared
+                        || file.allow_uncompared.unwrap_or(false),
+                },
                 (config, context),
             )?,
             dry_run: args.dry_run,

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{At, Lowering, Refusal};
+use super::{At, Lowering, Grown};
 use crate::reference;
 use gatepact_finding::pointer;
 
 impl<'s> Lowering<'s> {
-    pub(super) fn schema(&mut self, value: &'s Value, at: &At) -> Result<Value, Refusal> {
+    pub(super) fn schema(&mut self, value: &'s Value, at: &At) -> Result<Value, Grown> {
         let Value::Object(members) = value else { return Ok(value.clone()) };
         // Nothing beside a reference counts.
         if reference::target(value).is_some() {
@@ -26,7 +26,7 @@ impl<'s> Lowering<'s> {
         result: &mut Map<String, Value>,
         (key, value): (&str, &'s Value),
         at: &At,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Grown> {
         // Most keywords; no pointer is made for them.
         if stays(key, value) {
             result.insert(key.to_owned(), value.clone());
@@ -76,7 +76,7 @@ impl<'s> Lowering<'s> {
         result: &mut Map<String, Value>,
         (name, value): (&str, &Value),
         at: &At,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Grown> {
         let parent = at.to.rsplit_once('/').map_or("", |(parent, _)| parent);
         self.subtree(&pointer::child(parent, name), &at.from)?;
         result.insert(name.to_owned(), value.clone());
@@ -89,7 +89,7 @@ impl<'s> Lowering<'s> {
         result: &mut Map<String, Value>,
         names: &[Value],
         at: &At,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Grown> {
         let mut others: Vec<&Value> = names.iter().filter(|name| *name != "null").collect();
         others.dedup();
         if others.len() < names.len() {
