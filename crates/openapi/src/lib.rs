@@ -16,19 +16,19 @@
 //! |---|---|---|
 //! | Swagger 2.0 | that of the same API in OpenAPI 3.0: it is lowered while it is read | OpenAPI 3.0 |
 //! | OpenAPI 3.0.x | as it is written | OpenAPI 3.0 |
-//! | OpenAPI 3.1.x | as it is written | OpenAPI 3.1 |
+//! | OpenAPI 3.1.x, 3.2.x | as it is written | OpenAPI 3.1 |
 //!
 //! In all of them a path item behind `$ref` is written out. References into other files are followed by
 //! [`Document::read_with`], inside the document's folder only and never over the network; what is needed of the files
 //! then stands under `x-gatepact-files`. [`Document::place`] leads from every part of the value to file, line and pointer
 //! of the text that its author wrote.
 //!
-//! What would be misread is refused with its line: a key that stands twice, a part of another shape than the
-//! specification wants, a Swagger 2.0 document with fields of OpenAPI 3. What is merely incomplete is read: a response
-//! without a description, an operation without responses, a server without a URL. So is a list of types in a schema of
-//! 3.0, because the models of API Gateway have them.
+//! An odd part does not make a document unreadable: it is read as what its author means, or kept as not understood, and
+//! [`Document::faults`] tells it with its line. What is merely incomplete is no fault: a response without a description, an
+//! operation without responses, a server without a URL. So is a list of types in a schema of 3.0, because the models of API
+//! Gateway have them. Refused is what is no API document, or grows beyond the bounds.
 //!
-//! Not followed: `$anchor`s of other files, `$dynamicRef`s into them, and a base address that `$id` sets.
+//! Not followed ([`Document::unresolved`]): addresses, files out of the folder, `$anchor`s of other files, `$dynamicRef`s into them, and a base address that `$id` sets.
 //!
 //! ```
 //! use gatepact_openapi::{Document, Found, Router};

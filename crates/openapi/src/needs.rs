@@ -2,21 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gatepact_finding::{Pointer, pointer};
+use gatepact_finding::Pointer;
 
 use crate::{Document, Operation, visit};
 
 /// The references of a document, by what they lead to.
+///
+/// Each part is met once, however often it is asked for: many parts together cost one walk.
 #[derive(Debug)]
 pub struct Needs<'d> {
-    document: &'d Document,
+    operations: BTreeMap<&'d str, &'d Operation>,
+    /// The operations of each path.
+    paths: BTreeMap<&'d str, Vec<&'d Operation>>,
     referrers: BTreeMap<Pointer, Vec<Pointer>>,
+    met: BTreeSet<Pointer>,
 }
 
 /// Who needs a part.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NeededBy<'d> {
-    /// The operations, in the order of the document.
+    /// The operations, in the order of their pointers.
     pub operations: Vec<&'d Operation>,
     /// Webhooks and other parts that nothing refers to and that are no operations, components aside: pointers of
     /// `/webhooks/orderShipped`, `/servers`, `/security`.
@@ -31,42 +36,61 @@ impl<'d> Needs<'d> {
         document.each_reference(&mut |at, target| {
             referrers.entry(target).or_default().push(at.into());
         });
-        Self { document, referrers }
+        let (mut operations, mut paths) = (BTreeMap::new(), BTreeMap::<_, Vec<_>>::new());
+        for operation in document.operations() {
+            operations.insert(operation.pointer.as_str(), operation.as_ref());
+            paths.entry(item_of(&operation.pointer)).or_default().push(operation.as_ref());
+        }
+        Self { operations, paths, referrers, met: BTreeSet::new() }
     }
 
-    /// Who needs the part at a pointer: who contains it, or refers to what contains it, and so on.
-    #[must_use]
-    pub fn needed_by(&self, part: &Pointer) -> NeededBy<'d> {
-        let mut places = BTreeSet::from([part.clone()]);
-        let mut open = vec![part.clone()];
+    /// Who needs the part at a pointer: who contains it, or refers to what contains it, and so on. Those that an earlier
+    /// question named are not named again.
+    pub fn needed_by(&mut self, part: &Pointer) -> NeededBy<'d> {
+        let mut open = Vec::new();
+        if self.met.insert(part.clone()) {
+            open.push(part.clone());
+        }
+        let (mut operations, mut others) = (BTreeMap::new(), BTreeSet::new());
         while let Some(place) = open.pop() {
+            others.extend(unit(&place));
+            for operation in self.users(&place) {
+                operations.insert(operation.pointer.as_str(), operation);
+            }
             for above in visit::prefixes(&place) {
                 let referrers = self.referrers.get(&Pointer::from(above));
                 for referrer in referrers.into_iter().flatten() {
-                    if places.insert(referrer.clone()) {
+                    if self.met.insert(referrer.clone()) {
                         open.push(referrer.clone());
                     }
                 }
             }
         }
-        let operations = self.document.operations().iter().map(AsRef::as_ref);
         NeededBy {
-            operations: operations.filter(|it| is_needing(it, &places)).collect(),
-            others: places.iter().filter_map(unit).collect::<BTreeSet<_>>().into_iter().collect(),
+            operations: operations.into_values().collect(),
+            others: others.into_iter().collect(),
         }
+    }
+
+    /// The operation that a place stands in, or those for which its path says it.
+    fn users(&self, place: &Pointer) -> Vec<&'d Operation> {
+        if let Some(operation) = visit::prefixes(place).find_map(|above| self.operations.get(above)) {
+            return vec![operation];
+        }
+        let item = item_of(place);
+        let is_shared = ["/parameters", "/servers"].iter().any(|key| {
+            let rest = place.as_str().get(item.len()..).and_then(|rest| rest.strip_prefix(key));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        let shared = self.paths.get(item).filter(|_| is_shared);
+        shared.into_iter().flatten().copied().collect()
     }
 }
 
-/// Whether one of the places stands in an operation, or in what its path says for all its operations.
-fn is_needing(operation: &Operation, places: &BTreeSet<Pointer>) -> bool {
-    let item = operation.pointer.as_str().splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-    let shared = ["parameters", "servers"].map(|key| pointer::child(&item, key));
-    let owners = [operation.pointer.as_str(), &shared[0], &shared[1]];
-    places.iter().any(|place| owners.iter().any(|owner| is_within(place, owner)))
-}
-
-fn is_within(place: &Pointer, owner: &str) -> bool {
-    place.strip_prefix(owner).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// The first two tokens of a pointer: a path item.
+fn item_of(pointer: &Pointer) -> &str {
+    let mut slashes = pointer.match_indices('/').map(|(at, _)| at);
+    slashes.nth(2).map_or(pointer.as_str(), |end| &pointer.as_str()[..end])
 }
 
 /// The part of the document as a whole that a place stands in.

@@ -1,5 +1,6 @@
 //! `gatepact diff`: two documents, what changed, what breaks, who breaks.
 
+mod compared;
 mod explain;
 mod inputs;
 mod kept;

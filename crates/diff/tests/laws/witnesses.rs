@@ -197,5 +197,10 @@ pub(crate) fn law(old: &Value, new: &Value) -> Result<(), String> {
     if stats.pairs != stats.contained + stats.witnessed + stats.unproved {
         return Err(format!("it does not add up: {stats:?}"));
     }
+    // What is undecided is a finding, always.
+    let is_unproved = |change: &Change| matches!(change.finding.proof, Some(Proof::Unproved(_)));
+    if stats.unproved > 0 && !comparison.changes.iter().any(is_unproved) {
+        return Err(format!("no finding names what is unproved: {stats:?}"));
+    }
     Pair::new(&old, &new).check(&comparison).map(|_| ())
 }
