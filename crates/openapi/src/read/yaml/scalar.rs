@@ -2,7 +2,7 @@
 //!
 //! So `no`, `on` and `2023-11-01` are strings, unlike in YAML 1.1.
 
-use saphyr_parser::{ScalarStyle, Tag};
+use granit_parser::{ScalarStyle, Tag};
 use serde_json::{Number, Value};
 
 use super::ReadError;
@@ -18,25 +18,30 @@ pub(super) fn resolve(
     at: Position,
 ) -> Result<Value, ReadError> {
     let string = || Ok(Value::from(text));
-    match tag.map(|tag| (tag.is_yaml_core_schema(), tag.suffix.as_str(), tag)) {
-        None if style == ScalarStyle::Plain => plain(text, at),
-        None | Some((true, "str", _)) => string(),
-        Some((false, "", tag)) if tag.handle == "!" => string(),
-        Some((true, "null" | "bool" | "int" | "float", _)) => plain(text, at),
-        Some((_, _, tag)) => Err(unknown_tag(tag, at)),
+    let Some(tag) = tag else {
+        return if style == ScalarStyle::Plain { plain(text, at) } else { string() };
+    };
+    match tag.core_suffix() {
+        Some("str") => string(),
+        Some("null" | "bool" | "int" | "float") => plain(text, at),
+        None if is_non_specific(tag) => string(),
+        Some(_) | None => Err(unknown_tag(tag, at)),
     }
 }
 
 /// Lists and mappings carry no tag but those that say what they are anyway.
 pub(super) fn accept_collection_tag(tag: Option<&Tag>, at: Position) -> Result<(), ReadError> {
     match tag {
-        Some(tag)
-            if !(tag.is_yaml_core_schema() && matches!(tag.suffix.as_str(), "map" | "seq")) =>
-        {
+        Some(tag) if !matches!(tag.core_suffix(), Some("map" | "seq")) && !is_non_specific(tag) => {
             Err(unknown_tag(tag, at))
         }
         _ => Ok(()),
     }
+}
+
+/// `!` alone: what the style of the node says anyway (YAML 1.2.2, 6.9.1).
+fn is_non_specific(tag: &Tag) -> bool {
+    matches!(tag.parts(), ("!", "") | ("", "!"))
 }
 
 fn unknown_tag(tag: &Tag, at: Position) -> ReadError {
