@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::dialect::Specification;
 use super::error::ReadError;
 use super::grammar::Kind;
-use super::location::{Forbidden, Location, locate};
+use super::location::{Forbidden, Location, from_document, locate};
 use super::lower::weight;
 use super::parts::{Parts, is_elsewhere};
 use super::references::{self, Edits, Reference};
@@ -26,12 +26,12 @@ use gatepact_finding::pointer;
 /// Why a file could not be read, in the words of whoever reads it.
 pub(crate) type LoadError = Box<dyn Error + Send + Sync>;
 
-/// Reads a file by its path from the document's folder.
+/// Reads a file by its path from the root folder.
 pub(crate) type Load<'l> = &'l mut dyn FnMut(&str) -> Result<Vec<u8>, LoadError>;
 
 /// Where files come from.
 pub(crate) struct Folder<'l> {
-    /// The name of the document itself.
+    /// The path of the document itself from the root folder.
     pub(crate) root: &'l str,
     pub(crate) load: Load<'l>,
 }
@@ -69,6 +69,7 @@ pub(super) fn bundle(
         folder,
         open: vec![Target { file: None, pointer: String::new(), kind: Kind::Document }],
         followed: Followed::default(),
+        paths: Vec::new(),
         names: BTreeMap::new(),
         addresses: None,
         bytes: 0,
@@ -118,6 +119,9 @@ struct Bundle<'b, 'l> {
     folder: Folder<'l>,
     open: Vec<Target>,
     followed: Followed,
+    /// The path of each file from the root folder.
+    paths: Vec<String>,
+    /// The number of each path.
     names: BTreeMap<String, usize>,
     /// What the schemas of the root call themselves, once somebody asks.
     addresses: Option<BTreeSet<String>>,
@@ -173,14 +177,14 @@ impl Bundle<'_, '_> {
         file.map_or(&self.root, |file| &self.sources.files[file].value)
     }
 
-    fn name(&self, file: Option<usize>) -> &str {
-        file.map_or(self.folder.root, |file| &self.sources.files[file].name)
+    fn path(&self, file: Option<usize>) -> &str {
+        file.map_or(self.folder.root, |file| &self.paths[file])
     }
 
     fn follow(&mut self, from: Option<usize>, found: Found) -> Result<(), ReadError> {
         let Found { at, text, kind } = found;
         let (path, fragment) = text.split_once('#').unwrap_or((&text, ""));
-        let location = match locate(path, self.name(from)) {
+        let location = match locate(path, self.path(from)) {
             Err(Forbidden::Network) if self.declares(path) => return Ok(()),
             Err(why) => {
                 return Err(self.blame(from, &at, |at| ReadError::Forbidden {
@@ -195,8 +199,8 @@ impl Bundle<'_, '_> {
         let Some(pointer) = reference::pointer(&format!("#{fragment}")) else { return Ok(()) };
         let file = match location {
             Location::Same => from,
-            Location::File(name) if name == self.folder.root => None,
-            Location::File(name) => Some(self.file(name, from, &at)?),
+            Location::File(path) if path == self.folder.root => None,
+            Location::File(path) => Some(self.file(path, from, &at)?),
         };
         let whole =
             file.map_or_else(String::new, |file| files::place(&self.sources.files[file].name));
@@ -225,15 +229,16 @@ impl Bundle<'_, '_> {
     }
 
     /// The number of a file, read now or before.
-    fn file(&mut self, name: String, from: Option<usize>, at: &str) -> Result<usize, ReadError> {
-        if let Some(known) = self.names.get(&name) {
+    fn file(&mut self, path: String, from: Option<usize>, at: &str) -> Result<usize, ReadError> {
+        if let Some(known) = self.names.get(&path) {
             return Ok(*known);
         }
+        let name = from_document(&path, self.folder.root);
         if self.sources.files.len() >= limits::FILES {
             let limit = limits::FILES;
             return Err(self.blame(from, at, |at| ReadError::TooManyFiles { at, limit }));
         }
-        let bytes = match (self.folder.load)(&name) {
+        let bytes = match (self.folder.load)(&path) {
             Ok(bytes) => bytes,
             Err(source) => {
                 return Err(self.blame(from, at, |at| ReadError::File { at, file: name, source }));
@@ -245,7 +250,8 @@ impl Bundle<'_, '_> {
         }
         let (_, value, spots) = parse(&bytes, &name)
             .map_err(|source| ReadError::InFile { file: name.clone(), source: Box::new(source) })?;
-        self.names.insert(name.clone(), self.sources.files.len());
+        self.names.insert(path.clone(), self.sources.files.len());
+        self.paths.push(path);
         self.sources.files.push(File { name, value, spots });
         let values: usize = self.sources.files.iter().map(|file| file.spots.len()).sum();
         if values + self.sources.spots.len() > limits::VALUES {
