@@ -39,16 +39,18 @@ impl Document {
         read::read(text.as_ref(), None).map(Self::new)
     }
 
-    /// Reads a document and the files of its folder that it refers to. `name` is its own path from that folder, so that
-    /// a file may refer back to it.
+    /// Reads a document and the files that it refers to, all of them inside one root folder. `name` is its own path from
+    /// that folder, such as `openapi.yaml` or `spec/openapi.yaml`, so that references with `..` can be followed within the
+    /// folder and a file may refer back to the document.
     ///
-    /// `load` reads a file. It gets a relative path with `/` and without `..`; whether a link leads out of the folder is
-    /// for `load` to see. Each file is asked for once. The files stand in the value under `x-gatepact-files`, and
-    /// [`place`](Self::place) knows which line of which file a part comes from.
+    /// `load` reads a file. It gets a path from the root folder, with `/` and without `..`; whether a link leads out of the
+    /// folder is for `load` to see. Each file is asked for once. The files stand in the value under `x-gatepact-files`, each
+    /// by its path from the folder of the document, and [`place`](Self::place) knows which line of which file a part comes
+    /// from.
     ///
     /// # Errors
     ///
-    /// As for [`read`](Self::read). References to addresses (`https:`, `file:`), out of the folder, and to what `load`
+    /// As for [`read`](Self::read). References to addresses (`https:`, `file:`), out of the root folder, and to what `load`
     /// cannot read stay [unresolved](Self::unresolved).
     ///
     /// ```

@@ -19,8 +19,8 @@
 //! | OpenAPI 3.1.x, 3.2.x | as it is written | OpenAPI 3.1 |
 //!
 //! In all of them a path item behind `$ref` is written out. References into other files are followed by
-//! [`Document::read_with`], inside the document's folder only and never over the network; what is needed of the files
-//! then stands under `x-gatepact-files`. [`Document::place`] leads from every part of the value to file, line and pointer
+//! [`Document::read_with`], inside one root folder only and never over the network; what is needed of the files then
+//! stands under `x-gatepact-files`. [`Document::place`] leads from every part of the value to file, line and pointer
 //! of the text that its author wrote.
 //!
 //! An odd part does not make a document unreadable: it is read as what its author means, or kept as not understood, and

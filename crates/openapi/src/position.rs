@@ -42,7 +42,7 @@ impl Position {
 /// Where the author of a document finds a part of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// The file, by its path from the folder of the document; `None` for the document itself.
+    /// The file, by its path from the folder of the document, which may begin with `../`; `None` for the document itself.
     pub file: Option<String>,
     /// The JSON pointer in that text: `/definitions/Order` in Swagger 2.0.
     pub pointer: Pointer,

@@ -266,3 +266,40 @@ fn what_stands_in_files_stays_in_the_form_for_consumers() {
     assert_eq!(again.unresolved(), []);
     assert_eq!(again.at("/x-gatepact-files/a.yaml/type"), Some(&json!("string")));
 }
+
+/// The document lies in a folder of the root folder, and its files lie above, beside and below it.
+#[test]
+fn files_above_the_document_are_read_within_the_root_folder() {
+    let root = format!(
+        "{HEAD}paths:
+  /a: {{$ref: ../common/paths.yaml#/a}}
+  /b: {{$ref: ../../apis/spec/paths/b.yaml}}
+components: {{responses: {{Ok: {{description: ok}}}}}}
+"
+    );
+    let files = [
+        ("apis/common/paths.yaml", "a:\n  put: {}\n"),
+        (
+            "apis/spec/paths/b.yaml",
+            "get:\n  responses: {'200': {$ref: '../openapi.yaml#/components/responses/Ok'}}\n",
+        ),
+    ];
+    let read = |text: &str| {
+        Document::read_with(text, "apis/spec/openapi.yaml", |path| {
+            let found = files.iter().find(|(name, _)| *name == path);
+            found.map(|(_, text)| text.as_bytes()).ok_or(format!("{path} was asked for"))
+        })
+    };
+    let document = read(&root).unwrap();
+    let place = |pointer: &str| document.place(pointer).file.unwrap();
+    assert_eq!(place("/paths/~1a/put"), "../common/paths.yaml");
+    assert_eq!(place("/paths/~1b/get"), "paths/b.yaml");
+    assert_eq!(document.dangling_references(), Vec::<String>::new());
+    let error = read(&root.replace("../../apis/spec", "../../../apis/spec")).expect_err("refused");
+    assert!(
+        matches!(error, ReadError::Forbidden { why: Forbidden::Outside, .. }),
+        "the root folder has no parent: {error}"
+    );
+    let missing = read(&root.replace("b.yaml", "c.yaml")).expect_err("refused").to_string();
+    assert!(missing.contains("`paths/c.yaml`") && missing.contains("apis/spec/paths/c.yaml was"));
+}

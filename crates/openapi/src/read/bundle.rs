@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::error::ReadError;
 use super::grammar::Kind;
-use super::location::{Forbidden, Location, locate};
+use super::location::{Forbidden, Location, from_document, locate};
 use super::lower::weight;
 use super::parts::{Parts, is_elsewhere};
 use super::references::{self, Edits, Reference};
@@ -28,12 +28,12 @@ use gatepact_finding::pointer;
 /// Why a file could not be read, in the words of whoever reads it.
 pub(crate) type LoadError = Box<dyn Error + Send + Sync>;
 
-/// Reads a file by its path from the document's folder.
+/// Reads a file by its path from the root folder.
 pub(crate) type Load<'l> = &'l mut dyn FnMut(&str) -> Result<Vec<u8>, LoadError>;
 
 /// Where files come from.
 pub(crate) struct Folder<'l> {
-    /// The name of the document itself.
+    /// The path of the document itself from the root folder.
     pub(crate) root: &'l str,
     pub(crate) load: Load<'l>,
 }
@@ -72,6 +72,7 @@ pub(super) fn bundle(
         folder,
         open: vec![Target { file: None, pointer: String::new(), kind: Kind::Document }],
         followed: Followed::default(),
+        paths: Vec::new(),
         names: BTreeMap::new(),
         addresses: None,
         bytes: 0,
@@ -119,6 +120,9 @@ struct Bundle<'b, 'l> {
     folder: Folder<'l>,
     open: Vec<Target>,
     followed: Followed,
+    /// The path of each file from the root folder.
+    paths: Vec<String>,
+    /// The number of each path.
     names: BTreeMap<String, usize>,
     /// What the schemas of the root call themselves, once somebody asks.
     addresses: Option<BTreeSet<String>>,
@@ -176,8 +180,8 @@ impl Bundle<'_, '_> {
         file.map_or(&self.root, |file| &self.sources.files[file].value)
     }
 
-    fn name(&self, file: Option<usize>) -> &str {
-        file.map_or(self.folder.root, |file| &self.sources.files[file].name)
+    fn path(&self, file: Option<usize>) -> &str {
+        file.map_or(self.folder.root, |file| &self.paths[file])
     }
 
     fn follow(&mut self, from: Option<usize>, found: Found) -> Result<(), ReadError> {
@@ -190,7 +194,7 @@ impl Bundle<'_, '_> {
             self.slash_before_fragment(from, &at);
         }
         let path = without_slash.unwrap_or(path);
-        let location = match locate(path, self.name(from)) {
+        let location = match locate(path, self.path(from)) {
             Err(Forbidden::Network) if self.declares(path) => return Ok(()),
             Err(why) => {
                 self.sources.refused.insert(text, why);
@@ -202,11 +206,11 @@ impl Bundle<'_, '_> {
         let Some(pointer) = reference::pointer(&format!("#{fragment}")) else { return Ok(()) };
         let file = match location {
             Location::Same => from,
-            Location::File(name) if name == self.folder.root => None,
-            Location::File(name) => match self.file(&name, from, &at)? {
-                Some(file) => Some(file),
+            Location::File(path) if path == self.folder.root => None,
+            Location::File(path) => match self.file(path, from, &at)? {
+                Ok(file) => Some(file),
                 // The reference goes on naming the file, so that it can be told.
-                None => {
+                Err(name) => {
                     let missing = reference::written(&format!("{}{pointer}", files::place(&name)));
                     self.followed.edits.entry(from).or_default().push((at, missing));
                     return Ok(());
@@ -262,49 +266,51 @@ impl Bundle<'_, '_> {
         addresses.contains(address)
     }
 
-    /// The number of a file, read now or before; `None` where it cannot be read.
+    /// The number of a file, read now or before; its name where it cannot be read.
     fn file(
         &mut self,
-        name: &str,
+        path: String,
         from: Option<usize>,
         at: &str,
-    ) -> Result<Option<usize>, ReadError> {
-        if let Some(known) = self.names.get(name) {
-            return Ok(Some(*known));
+    ) -> Result<Result<usize, String>, ReadError> {
+        if let Some(known) = self.names.get(&path) {
+            return Ok(Ok(*known));
         }
-        if self.sources.unread.contains_key(name) {
-            return Ok(None);
+        let name = from_document(&path, self.folder.root);
+        if self.sources.unread.contains_key(&name) {
+            return Ok(Err(name));
         }
         if self.sources.files.len() + self.sources.unread.len() >= limits::FILES {
             let limit = limits::FILES;
             return Err(self.blame(from, at, |at| ReadError::TooManyFiles { at, limit }));
         }
-        let bytes = match (self.folder.load)(name) {
+        let bytes = match (self.folder.load)(&path) {
             Ok(bytes) => bytes,
             Err(why) => {
-                self.sources.unread.insert(name.to_owned(), why.to_string());
-                return Ok(None);
+                self.sources.unread.insert(name.clone(), why.to_string());
+                return Ok(Err(name));
             }
         };
         self.bytes = self.bytes.saturating_add(bytes.len());
         if self.bytes > limits::BYTES {
             return Err(ReadError::TooLarge { bytes: self.bytes, limit: limits::BYTES });
         }
-        let (value, spots) = match parse(&bytes, name) {
+        let (value, spots) = match parse(&bytes, &name) {
             Ok((_, value, spots)) => (value, spots),
             Err(why) => {
-                self.sources.unread.insert(name.to_owned(), why.to_string());
-                return Ok(None);
+                self.sources.unread.insert(name.clone(), why.to_string());
+                return Ok(Err(name));
             }
         };
-        self.names.insert(name.to_owned(), self.sources.files.len());
-        self.sources.files.push(File { name: name.to_owned(), value, spots });
+        self.names.insert(path.clone(), self.sources.files.len());
+        self.paths.push(path);
+        self.sources.files.push(File { name, value, spots });
         let values: usize = self.sources.files.iter().map(|file| file.spots.len()).sum();
         if values + self.sources.spots.len() > limits::VALUES {
             let limit = limits::VALUES;
             return Err(self.blame(from, at, |at| ReadError::TooManyValues { at, limit }));
         }
-        Ok(Some(self.sources.files.len() - 1))
+        Ok(Ok(self.sources.files.len() - 1))
     }
 
     /// An error about a reference, said in the file that holds it.
