@@ -1,4 +1,4 @@
-//! Every keyword under which schemas stand is one for the canonical form.
+//! Every keyword under which schemas stand is one for the reader and for the canonical form.
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
 use gatepact_openapi::Document;
@@ -27,6 +27,18 @@ fn known() -> impl Iterator<Item = (&'static str, &'static Applicator)> {
         let known = Applicator::all().iter().filter(move |it| it.is_known_in(dialect));
         known.map(move |applicator| (version, applicator))
     })
+}
+
+#[test]
+fn a_reference_under_every_keyword_is_followed() {
+    // The reader knows no list of names among schemas.
+    for (version, applicator) in known().filter(|(_, it)| it.shape() != Shape::MapOrNames) {
+        let reference = json!({ "$ref": "#/components/schemas/Nowhere" });
+        let document = document(version, applicator, reference);
+        let document = Document::read(document.to_string()).unwrap();
+        let dangling = document.dangling_references();
+        assert_eq!(dangling.len(), 1, "{version}, {}", applicator.name());
+    }
 }
 
 #[test]
