@@ -336,6 +336,35 @@ components:
 }
 
 #[test]
+fn schemas_under_the_keywords_of_draft_4_are_lowered() {
+    same(
+        "
+paths: {}
+definitions:
+  A:
+    patternProperties: {^a: {x-nullable: true}}
+    additionalItems: {x-nullable: true}
+    dependencies: {b: {x-nullable: true}, c: [d]}
+    definitions: {x-nullable: {x-nullable: true}}
+    not: {x-nullable: true}
+    anyOf: [{x-nullable: true}]
+",
+        "
+paths: {}
+components:
+  schemas:
+    A:
+      patternProperties: {^a: {nullable: true}}
+      additionalItems: {nullable: true}
+      dependencies: {b: {nullable: true}, c: [d]}
+      definitions: {x-nullable: {nullable: true}}
+      not: {nullable: true}
+      anyOf: [{nullable: true}]
+",
+    );
+}
+
+#[test]
 fn what_only_references_reach_is_lowered_where_it_is() {
     same(
         "

@@ -1,6 +1,8 @@
 //! What the parts of a document are, so that a rule meets only what it is meant for: `x-api-key` is an extension in an
 //! operation, a promise among the headers of a response, and somebody's data in an example.
 
+use gatepact_schema::applicator::{Applicator, Shape};
+
 use crate::Method;
 use crate::read::FILES;
 
@@ -131,21 +133,14 @@ fn message_part(key: &str) -> Node {
 
 fn schema(key: &str) -> Node {
     match key {
-        "properties" | "patternProperties" | "$defs" | "dependentSchemas" => MapOf(&Schema),
-        "items"
-        | "not"
-        | "additionalProperties"
-        | "if"
-        | "then"
-        | "else"
-        | "contains"
-        | "propertyNames"
-        | "unevaluatedItems"
-        | "unevaluatedProperties" => Schema,
-        "allOf" | "anyOf" | "oneOf" | "prefixItems" => ListOf(&Schema),
         "required" => SetOf(&Contract),
         "enum" | "const" | "default" | "pattern" => Contract,
-        _ => plain(key),
+        _ => match Applicator::named(key).map(Applicator::shape) {
+            Some(Shape::One | Shape::OneOrFlag | Shape::OneOrList) => Schema,
+            Some(Shape::List) => ListOf(&Schema),
+            Some(Shape::Map | Shape::MapOrNames) => MapOf(&Schema),
+            None => plain(key),
+        },
     }
 }
 

@@ -3,6 +3,9 @@
 //! One grammar for all three specifications; where they differ, [`Specification`] decides. What it does not name is
 //! [`Kind::Any`]: the author's own values, extensions, and fields that nothing here reads.
 
+use gatepact_schema::Dialect;
+use gatepact_schema::applicator::{Applicator, Shape};
+
 use super::dialect::Specification::{self, OpenApi30, OpenApi31, OpenApi32, Swagger20};
 use crate::Method;
 use Kind::{
@@ -291,10 +294,6 @@ fn is_of_the_value(key: &str) -> bool {
 fn schema(key: &str, specification: Specification) -> Kind {
     match key {
         "type" => Type,
-        "properties" => MapOf(&Schema),
-        "additionalProperties" => SchemaOrFlag,
-        "items" | "not" => Schema,
-        "allOf" | "anyOf" | "oneOf" => ListOf(&Schema),
         "required" => ListOf(&Text),
         "enum" => ListOf(&Any),
         "$ref" | "format" | "pattern" | "title" | "description" => Text,
@@ -306,25 +305,28 @@ fn schema(key: &str, specification: Specification) -> Kind {
         "discriminator" if specification == Swagger20 => Any,
         "discriminator" => Discriminator,
         _ if specification.is_2020() => schema_of_2020(key),
-        _ => Any,
+        _ => applicator(key, specification.dialect()),
     }
 }
 
 /// The keywords that JSON Schema 2020-12 adds.
 fn schema_of_2020(key: &str) -> Kind {
     match key {
-        "$defs" | "definitions" | "patternProperties" | "dependentSchemas" => MapOf(&Schema),
-        "prefixItems" => ListOf(&Schema),
-        "if"
-        | "then"
-        | "else"
-        | "contains"
-        | "propertyNames"
-        | "unevaluatedItems"
-        | "unevaluatedProperties"
-        | "contentSchema" => Schema,
         "$id" | "$anchor" | "$dynamicRef" | "$dynamicAnchor" | "$schema" => Text,
         "minContains" | "maxContains" => Number,
-        _ => Any,
+        _ => applicator(key, Dialect::OpenApi31),
+    }
+}
+
+/// The keywords under which schemas stand.
+fn applicator(key: &str, dialect: Dialect) -> Kind {
+    match Applicator::of_dialect(key, dialect).map(|it| it.shape_in(dialect)) {
+        // `items` is one schema in all API descriptions.
+        Some(Shape::One | Shape::OneOrList) => Schema,
+        Some(Shape::OneOrFlag) => SchemaOrFlag,
+        Some(Shape::List) => ListOf(&Schema),
+        Some(Shape::Map) => MapOf(&Schema),
+        // Lists of names among schemas are no kind of part.
+        Some(Shape::MapOrNames) | None => Any,
     }
 }

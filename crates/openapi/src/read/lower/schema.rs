@@ -1,5 +1,7 @@
 //! Schemas: the same language but for four words.
 
+use gatepact_schema::Dialect;
+use gatepact_schema::applicator::Applicator;
 use serde_json::{Map, Value, json};
 
 use super::{At, Lowering, Grown};
@@ -52,19 +54,18 @@ impl<'s> Lowering<'s> {
             }
             // `type: file` says it.
             ("format", _) if result.get("format").is_some() => return Ok(()),
-            ("properties" | "patternProperties" | "definitions", _) => {
-                self.each(value, &here, Self::schema)?
-            }
-            ("items" | "additionalProperties" | "not", _) => self.schema(value, &here)?,
-            ("allOf" | "anyOf" | "oneOf", Value::Array(items)) => {
-                let mut lowered = Vec::with_capacity(items.len());
-                for (index, item) in items.iter().enumerate() {
-                    let at = self.walk(here.child(&index.to_string()))?;
-                    lowered.push(self.schema(item, &at)?);
+            _ => match applicator(key) {
+                Some(applicator) => {
+                    applicator.replaced(value, Dialect::Swagger20, |token, schema| match token {
+                        Some(token) => {
+                            let at = self.walk(here.child(&token.text()))?;
+                            self.schema(schema, &at)
+                        }
+                        None => self.schema(schema, &here),
+                    })?
                 }
-                Value::Array(lowered)
-            }
-            _ => value.clone(),
+                None => value.clone(),
+            },
         };
         result.insert(key.to_owned(), value);
         Ok(())
@@ -110,8 +111,10 @@ fn stays(key: &str, value: &Value) -> bool {
     match key {
         "type" => value.as_str().is_some_and(|name| name != "file"),
         "x-nullable" | "collectionFormat" | "discriminator" | "format" => false,
-        "properties" | "patternProperties" | "definitions" => false,
-        "items" | "additionalProperties" | "not" | "allOf" | "anyOf" | "oneOf" => false,
-        _ => true,
+        _ => applicator(key).is_none(),
     }
+}
+
+fn applicator(key: &str) -> Option<&'static Applicator> {
+    Applicator::of_dialect(key, Dialect::Swagger20)
 }
