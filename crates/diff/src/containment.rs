@@ -132,7 +132,7 @@ impl<'d> Containment<'d> {
 
     /// Whether all that is sent is accepted; asked once for equal schemas.
     pub(crate) fn root(&mut self, traffic: Traffic<'_, 'd>) -> Answer {
-        let Traffic { sent, accepted, direction, encoding } = traffic;
+        let Traffic { sent, accepted, direction, encoding: _ } = traffic;
         let reading = self.reading(direction);
         let (from, to) = (self.place(sent), self.place(accepted));
         let key = self.key(traffic);
