@@ -23,6 +23,9 @@
 //! then stands under `x-gatepact-files`. [`Document::place`] leads from every part of the value to file, line and pointer
 //! of the text that its author wrote.
 //!
+//! Of YAML, merge keys (`<<`) are read, and the short forms of CloudFormation's functions: `!Ref name` is `Ref: name`. A
+//! member that came by a merge has the line on which it was written.
+//!
 //! What would be misread is refused with its line: a key that stands twice, a part of another shape than the
 //! specification wants, a Swagger 2.0 document with fields of OpenAPI 3. What is merely incomplete is read: a response
 //! without a description, an operation without responses, a server without a URL. So is a list of types in a schema of
