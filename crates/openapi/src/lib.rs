@@ -23,12 +23,16 @@
 //! stands under `x-gatepact-files`. [`Document::place`] leads from every part of the value to file, line and pointer
 //! of the text that its author wrote.
 //!
+//! Of YAML, merge keys (`<<`) are read, and the short forms of CloudFormation's functions: `!Ref name` is `Ref: name`. A
+//! member that came by a merge has the line on which it was written.
+//!
 //! An odd part does not make a document unreadable: it is read as what its author means, or kept as not understood, and
 //! [`Document::faults`] tells it with its line. What is merely incomplete is no fault: a response without a description, an
 //! operation without responses, a server without a URL. So is a list of types in a schema of 3.0, because the models of API
 //! Gateway have them. Refused is what is no API document, or grows beyond the bounds.
 //!
-//! Not followed ([`Document::unresolved`]): addresses, files out of the folder, `$anchor`s of other files, `$dynamicRef`s into them, and a base address that `$id` sets.
+//! Not followed ([`Document::unresolved`]): addresses, files out of the folder, `$anchor`s of other files, `$dynamicRef`s
+//! into them, and a base address that `$id` sets.
 //!
 //! ```
 //! use gatepact_openapi::{Document, Found, Router};

@@ -6,46 +6,34 @@ use granit_parser::{ScalarStyle, Tag};
 use serde_json::{Number, Value};
 
 use super::ReadError;
+use super::tag::{self, Resolution};
 use crate::position::Position;
 
-const TAG_ADVICE: &str = "give a document without tags, such as an export of the deployed stage";
-
-/// The value of a scalar.
-pub(super) fn resolve(
-    text: &str,
-    style: ScalarStyle,
-    tag: Option<&Tag>,
-    at: Position,
-) -> Result<Value, ReadError> {
-    let string = || Ok(Value::from(text));
-    let Some(tag) = tag else {
-        return if style == ScalarStyle::Plain { plain(text, at) } else { string() };
-    };
-    match tag.core_suffix() {
-        Some("str") => string(),
-        Some("null" | "bool" | "int" | "float") => plain(text, at),
-        None if is_non_specific(tag) => string(),
-        Some(_) | None => Err(unknown_tag(tag, at)),
-    }
+/// A text with what says how it is to be read.
+pub(super) struct Scalar<'t> {
+    pub(super) text: &'t str,
+    pub(super) style: ScalarStyle,
+    pub(super) tag: Option<&'t Tag>,
+    pub(super) at: Position,
 }
 
-/// Lists and mappings carry no tag but those that say what they are anyway.
-pub(super) fn accept_collection_tag(tag: Option<&Tag>, at: Position) -> Result<(), ReadError> {
-    match tag {
-        Some(tag) if !matches!(tag.core_suffix(), Some("map" | "seq")) && !is_non_specific(tag) => {
-            Err(unknown_tag(tag, at))
+impl Scalar<'_> {
+    pub(super) fn value(&self) -> Result<Value, ReadError> {
+        match tag::of_scalar(self.tag, self.at)? {
+            Resolution::ByStyle if self.style != ScalarStyle::Plain => Ok(Value::from(self.text)),
+            Resolution::Text => Ok(Value::from(self.text)),
+            Resolution::ByStyle | Resolution::ByContent => plain(self.text, self.at),
         }
-        _ => Ok(()),
     }
-}
 
-/// `!` alone: what the style of the node says anyway (YAML 1.2.2, 6.9.1).
-fn is_non_specific(tag: &Tag) -> bool {
-    matches!(tag.parts(), ("!", "") | ("", "!"))
-}
-
-fn unknown_tag(tag: &Tag, at: Position) -> ReadError {
-    ReadError::YamlOnly { at, what: format!("the tag `{tag}`"), advice: TAG_ADVICE }
+    /// Whether this is a merge key: the plain text `<<`, or any with the tag `!!merge`. In quotes, `<<` is text.
+    pub(super) fn is_merge_key(&self) -> Result<bool, ReadError> {
+        match self.tag {
+            None => Ok(self.text == "<<" && self.style == ScalarStyle::Plain),
+            Some(tag) if tag::is_merge(tag) => Ok(true),
+            tag => tag::of_scalar(tag, self.at).map(|_| false),
+        }
+    }
 }
 
 fn plain(text: &str, at: Position) -> Result<Value, ReadError> {
