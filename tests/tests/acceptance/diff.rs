@@ -1,10 +1,12 @@
 //! `gatepact diff`: two documents, what changed, what breaks, who breaks.
 
 mod explain;
+mod git;
 mod inputs;
 mod kept;
 mod output;
 mod policy;
+mod root;
 mod url;
 mod waivers;
 

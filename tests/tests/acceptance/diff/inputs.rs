@@ -176,7 +176,7 @@ fn files_that_a_document_refers_to_are_read_from_its_folder_only() {
     said().expect(2, &["v2/openapi.yaml: line", "models/order.yaml", "cannot be read"]);
     for (reference, text) in [
         ("https://example.com/order.yaml", "names an address"),
-        ("../v1/models/order.yaml", "leaves the folder of the document"),
+        ("../v1/models/order.yaml", "leaves the folder within which files are read"),
     ] {
         let document = OLD.replace("#/components/schemas/Order", reference);
         std::fs::write(cwd.join("v2/openapi.yaml"), document).unwrap();
