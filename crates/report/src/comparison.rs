@@ -18,12 +18,15 @@ pub struct Comparison {
 /// One of two documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ComparedDocument {
-    /// As the user named it: a file, a URL, a kept release.
+    /// As the user named it: a file, a file of a git revision, a URL, a kept release.
     pub name: String,
     /// The file that locations name.
     pub file: String,
     /// Hex SHA-256 of its bytes.
     pub sha256: String,
+    /// The id of the commit, for a file of a git revision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<String>,
     /// The title of the API.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,

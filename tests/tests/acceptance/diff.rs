@@ -2,10 +2,12 @@
 
 mod compared;
 mod explain;
+mod git;
 mod inputs;
 mod kept;
 mod output;
 mod policy;
+mod root;
 mod url;
 mod waivers;
 

@@ -39,6 +39,7 @@ pub(crate) fn comparison() -> Comparison {
         name: release.to_owned(),
         file: format!("openapi/shop-{release}.json"),
         sha256: digit.repeat(64),
+        revision: None,
         title: Some("Book shop".to_owned()),
         version: Some(release.to_owned()),
     };

@@ -179,7 +179,7 @@ fn files_that_a_document_refers_to_are_read_from_its_folder_only() {
     said().expect(3, &["v2/openapi.yaml:", "`models/order.yaml` names a file that cannot be", both]);
     for (reference, text) in [
         ("https://example.com/order.yaml", "names an address"),
-        ("../v1/models/order.yaml", "leaves the folder of the document"),
+        ("../v1/models/order.yaml", "leaves the folder within which files are read"),
     ] {
         let document = OLD.replace("#/components/schemas/Order", reference);
         std::fs::write(cwd.join("v2/openapi.yaml"), document).unwrap();

@@ -59,8 +59,9 @@ type Done = Result<(Comparison, Compared), CliError>;
 
 /// Fetches, reads, compares; whatever takes its time can be interrupted.
 async fn compare(settings: Settings, context: &Context) -> Result<(Output, Done), CliError> {
-    let Settings { old, new, shelf, policy, pacts, output } = settings;
-    let open = async { tokio::try_join!(old.open(&shelf, context), new.open(&shelf, context)) };
+    let Settings { old, new, shelf, root, policy, pacts, output } = settings;
+    let place = (&shelf, &root);
+    let open = async { tokio::try_join!(old.open(place, context), new.open(place, context)) };
     let documents = tokio::select! {
         biased;
         () = context.interrupt.cancelled() => {

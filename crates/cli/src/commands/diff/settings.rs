@@ -10,7 +10,7 @@ use super::args::DiffArgs;
 use crate::Context;
 use crate::comparison::{Leniency, check_pacts, policy};
 use crate::config::Config;
-use crate::documents::{Address, Shelf};
+use crate::documents::{Address, Root, Shelf};
 use crate::error::CliError;
 use crate::output::Output;
 use crate::pacts::Sources;
@@ -25,6 +25,7 @@ pub(crate) struct DiffConfig {
     fail_on: Option<FailOn>,
     open_world: Option<bool>,
     allow_uncompared: Option<bool>,
+    root: Option<PathBuf>,
     registry: Option<PathBuf>,
     stage_name: Option<String>,
     file: Vec<PathBuf>,
@@ -39,6 +40,7 @@ pub(super) struct Settings {
     pub(super) old: Address,
     pub(super) new: Address,
     pub(super) shelf: Shelf,
+    pub(super) root: Root,
     pub(super) policy: Policy,
     pub(super) pacts: Pacts,
     pub(super) output: Output,
@@ -64,6 +66,7 @@ impl Settings {
             old,
             new,
             shelf: shelf(args, config, context),
+            root: root(args, config, context)?,
             policy: policy(
                 args.fail_on.or(file.fail_on).unwrap_or_default(),
                 Leniency {
@@ -99,6 +102,11 @@ fn addresses(args: &DiffArgs, context: &Context) -> Result<[Address; 2], CliErro
         ));
     }
     Ok(both)
+}
+
+fn root(args: &DiffArgs, config: &Config, context: &Context) -> Result<Root, CliError> {
+    let in_file = || config.diff.root.as_ref().map(|path| config.path(path, context));
+    Root::resolve(args.root.clone().or_else(in_file).as_deref(), context)
 }
 
 fn shelf(args: &DiffArgs, config: &Config, context: &Context) -> Shelf {

@@ -25,6 +25,10 @@ pub(crate) struct PublishSpecArgs {
     /// Compare with this release, or this file, instead of the stage's current release
     #[arg(long, value_name = "RELEASE|FILE", help_heading = "Release")]
     pub(crate) against: Option<String>,
+    /// The folder within which files that the document of --against refers to are read; default: its git
+    /// repository, else its own folder
+    #[arg(long, value_name = "DIR", help_heading = "Release")]
+    pub(crate) root: Option<PathBuf>,
     /// Which changes break the contract; default breaking. `consumers`: a breaking change that a
     /// recorded consumer relies on
     #[arg(long, value_parser = fail_on(), value_name = "POLICY", help_heading = "Release")]

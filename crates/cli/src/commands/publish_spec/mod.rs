@@ -4,6 +4,8 @@ mod args;
 mod exported;
 mod settings;
 
+use std::path::Path;
+
 pub(crate) use args::PublishSpecArgs;
 use exported::Exported;
 use gatepact_gateway::DeployedStage;
@@ -19,6 +21,7 @@ use crate::cli::Common;
 use crate::comparison::{Comparison, ReadDocument, judge, outcome};
 use crate::config::Config;
 use crate::console::Console;
+use crate::documents::Source;
 use crate::error::CliError;
 use crate::work::interruptible;
 use crate::{Context, Exit};
@@ -106,11 +109,10 @@ fn before(
     context: &Context,
 ) -> Result<Option<ReadDocument>, CliError> {
     if let Some(named) = &settings.against {
-        let path = context.cwd.join(named);
-        if path.is_file() {
-            let bytes = std::fs::read(&path)
-                .map_err(|source| CliError::Input { file: named.clone(), source })?;
-            return ReadDocument::read(named.clone(), named.clone(), &bytes).map(Some);
+        let path = Path::new(named);
+        if context.cwd.join(path).is_file() {
+            let (document, _) = Source::file(path, &settings.root, context).read()?;
+            return Ok(Some(document));
         }
     }
     let Some(ReleaseDocument { release, full, .. }) = prepared.previous() else { return Ok(None) };

@@ -11,6 +11,7 @@ use super::args::PublishSpecArgs;
 use crate::Context;
 use crate::comparison::{Leniency, check_pacts, policy};
 use crate::config::Config;
+use crate::documents::Root;
 use crate::error::CliError;
 use crate::output::Output;
 use crate::pacts::Sources;
@@ -25,6 +26,7 @@ const REGISTRY: &str = "openapi";
 pub(crate) struct PublishSpecConfig {
     registry: Option<PathBuf>,
     api_name: Option<String>,
+    root: Option<PathBuf>,
     fail_on: Option<FailOn>,
     open_world: Option<bool>,
     allow_uncompared: Option<bool>,
@@ -48,6 +50,7 @@ pub(super) struct Settings {
     pub(super) registry: PathBuf,
     pub(super) api_name: Option<String>,
     pub(super) against: Option<String>,
+    pub(super) root: Root,
     pub(super) policy: Policy,
     pub(super) dry_run: bool,
     pub(super) stage: StageId,
@@ -83,6 +86,10 @@ impl Settings {
                 .unwrap_or_else(|| PathBuf::from(REGISTRY)),
             api_name: args.api_name.clone().or_else(|| file.api_name.clone()),
             against: args.against.clone(),
+            root: Root::resolve(
+                args.root.clone().or_else(|| file.root.as_ref().map(from_file)).as_deref(),
+                context,
+            )?,
             policy: policy(
                 args.fail_on.or(file.fail_on).unwrap_or_default(),
                 Leniency {
