@@ -2,6 +2,7 @@
 
 use gatepact_finding::Pointer;
 use gatepact_openapi::reference;
+use gatepact_schema::Dialect;
 use serde_json::Value;
 
 /// References followed one after another before giving up: only a cycle of references is longer.
@@ -110,6 +111,11 @@ impl<'d> Cursor<'d> {
     /// Whether it is a part of a document.
     pub(crate) fn is_of(&self, root: &Value) -> bool {
         std::ptr::eq(self.root, root)
+    }
+
+    /// The language of the document's schemas.
+    pub(crate) fn dialect(&self) -> Dialect {
+        if self.references_stand_alone { Dialect::OpenApi30 } else { Dialect::OpenApi31 }
     }
 
     /// Whether this is a reference beside which nothing counts.

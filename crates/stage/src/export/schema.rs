@@ -1,5 +1,9 @@
 //! A schema as a model keeps it: JSON Schema of draft 4, without what the import does not support.
 
+use std::convert::Infallible;
+
+use gatepact_schema::Dialect;
+use gatepact_schema::applicator::Applicator;
 use serde_json::Value;
 
 /// Keywords that the import leaves out.
@@ -31,28 +35,42 @@ pub(super) fn supported(schema: &Value) -> Value {
         if format || UNSUPPORTED.contains(&key.as_str()) || key.starts_with("x-") {
             continue;
         }
-        let value = match key.as_str() {
-            // Names of properties are no keywords.
-            "properties" | "patternProperties" | "definitions" => each(value),
-            "items" | "additionalProperties" | "not" | "additionalItems" => supported(value),
-            "allOf" | "anyOf" | "oneOf" => match value {
-                Value::Array(items) => Value::Array(items.iter().map(supported).collect()),
-                _ => value.clone(),
-            },
-            _ => value.clone(),
+        // Names of properties are no keywords.
+        let value = match Applicator::of_dialect(key, Dialect::Draft4) {
+            Some(applicator) => {
+                let replace = |_, schema| Ok::<_, Infallible>(supported(schema));
+                let Ok(value) = applicator.replaced(value, Dialect::Draft4, replace);
+                value
+            }
+            None => value.clone(),
         };
         kept.insert(key.clone(), value);
     }
     Value::Object(kept)
 }
 
-fn each(value: &Value) -> Value {
-    match value.as_object() {
-        Some(members) => members
-            .iter()
-            .map(|(name, schema)| (name.clone(), supported(schema)))
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
-        None => value.clone(),
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn schemas_under_every_keyword_of_the_draft_lose_what_is_not_supported() {
+        let noted = json!({ "type": "string", "example": "a" });
+        let plain = json!({ "type": "string" });
+        for applicator in Applicator::all().iter().filter(|it| it.is_known_in(Dialect::Draft4)) {
+            for (before, after) in [
+                (noted.clone(), plain.clone()),
+                (json!([noted]), json!([plain])),
+                (json!({ "example": noted }), json!({ "example": plain })),
+            ] {
+                let holds = applicator.schemas(&before, Dialect::Draft4).any(|it| it.1 == &noted);
+                let schema = json!({ applicator.name(): before });
+                if holds {
+                    assert_eq!(supported(&schema), json!({ applicator.name(): after }));
+                }
+            }
+        }
     }
 }
