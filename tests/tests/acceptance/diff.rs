@@ -1,6 +1,7 @@
 //! `gatepact diff`: two documents, what changed, what breaks, who breaks.
 
 mod explain;
+mod exported;
 mod inputs;
 mod kept;
 mod output;

@@ -13,4 +13,4 @@ mod source;
 
 pub(crate) use address::Address;
 pub(crate) use kept::Shelf;
-pub(crate) use source::Source;
+pub(crate) use source::{OpenedDocument, Source, read_file};

@@ -37,7 +37,8 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
         .collect();
     let counts = report.summary.interactions();
     let changes = Totals::of(report, report.findings.iter());
-    let tests = counts.interactions + changes.tests + general.len();
+    let notes = changes::notes(report);
+    let tests = counts.interactions + changes.tests + general.len() + notes.len();
     // A pending promise that is broken does not fail the run, so it is no failure here either.
     let failures = failures(report.interactions.iter()) + changes.failures;
     let errors = errors(report.interactions.iter()) + general.len();
@@ -52,6 +53,7 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
         suite(writer, report, &findings, file)?;
     }
     changes::suites(writer, report)?;
+    changes::notes_suite(writer, &notes)?;
     general_suite(writer, &general)?;
     writer.write_event(Event::End(BytesEnd::new("testsuites")))
 }

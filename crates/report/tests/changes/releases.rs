@@ -41,6 +41,7 @@ pub(crate) fn comparison() -> Comparison {
         sha256: digit.repeat(64),
         title: Some("Book shop".to_owned()),
         version: Some(release.to_owned()),
+        compared_as: None,
     };
     Comparison { old: document("1.4.0", "4"), new: document("1.5.0", "5"), fail_on: "breaking" }
 }

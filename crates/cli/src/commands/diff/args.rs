@@ -33,6 +33,10 @@ pub(crate) struct DiffArgs {
     /// The service may send properties that its document does not declare
     #[arg(long, help_heading = "Comparison")]
     pub(crate) open_world: bool,
+    /// Compare an authored document with an export of API Gateway as it is written; default: as API
+    /// Gateway would export it
+    #[arg(long, help_heading = "Comparison")]
+    pub(crate) as_is: bool,
 
     /// The folder of the registry of kept releases; default openapi [env: GATEPACT_REGISTRY]
     #[arg(long, value_name = "DIR", help_heading = "Kept releases")]
@@ -60,6 +64,11 @@ pub(crate) struct DiffArgs {
 const EXAMPLES: &str = "\
 A change breaks when a request that was accepted is refused now, when a response that could not come
 may come now, or when a promise is withdrawn.
+
+Where one document is a kept release or an export of API Gateway and the other one is not, the other
+one is taken through the same import and export first: base path, parameters as text, security of each
+operation. What an export does not carry is counted and not compared. A release that was published
+with its authored document (publish-spec --source) is compared by that one. --as-is switches both off.
 
 A change that consumers can live with is waived in gatepact.toml, for some time:
   [[waiver]]

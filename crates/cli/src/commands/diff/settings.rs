@@ -26,6 +26,7 @@ pub(crate) struct DiffConfig {
     open_world: Option<bool>,
     registry: Option<PathBuf>,
     stage_name: Option<String>,
+    as_is: Option<bool>,
     file: Vec<PathBuf>,
     dir: Vec<PathBuf>,
     provider_name: Option<String>,
@@ -38,6 +39,8 @@ pub(super) struct Settings {
     pub(super) old: Address,
     pub(super) new: Address,
     pub(super) shelf: Shelf,
+    /// Whether an authored document is compared with an export as it is written.
+    pub(super) as_is: bool,
     pub(super) policy: Policy,
     pub(super) pacts: Pacts,
     pub(super) output: Output,
@@ -63,6 +66,7 @@ impl Settings {
             old,
             new,
             shelf: shelf(args, config, context),
+            as_is: args.as_is || file.as_is.unwrap_or(false),
             policy: policy(
                 args.fail_on.or(file.fail_on).unwrap_or_default(),
                 args.open_world || file.open_world.unwrap_or(false),

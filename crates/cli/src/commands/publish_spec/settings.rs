@@ -25,6 +25,7 @@ const REGISTRY: &str = "openapi";
 pub(crate) struct PublishSpecConfig {
     registry: Option<PathBuf>,
     api_name: Option<String>,
+    source: Option<PathBuf>,
     fail_on: Option<FailOn>,
     open_world: Option<bool>,
     rest_api_id: Option<String>,
@@ -46,6 +47,7 @@ pub(super) struct Settings {
     /// As the user named it, for messages.
     pub(super) registry: PathBuf,
     pub(super) api_name: Option<String>,
+    pub(super) source: Option<PathBuf>,
     pub(super) against: Option<String>,
     pub(super) policy: Policy,
     pub(super) dry_run: bool,
@@ -81,6 +83,7 @@ impl Settings {
                 .or_else(|| file.registry.as_ref().map(from_file))
                 .unwrap_or_else(|| PathBuf::from(REGISTRY)),
             api_name: args.api_name.clone().or_else(|| file.api_name.clone()),
+            source: args.source.clone().or_else(|| file.source.as_ref().map(from_file)),
             against: args.against.clone(),
             policy: policy(
                 args.fail_on.or(file.fail_on).unwrap_or_default(),

@@ -26,7 +26,8 @@ pub(super) fn run(id: &str, console: &mut Console<'_>) -> Result<Exit, CliError>
         id => match (row(id), Remark::of(id)) {
             (Some((row, direction)), _) => explanation(id, row, direction, paint),
             (None, Some(remark)) => {
-                format!("{}  warning\n\n{}", paint.bold(id), wrapped(remark.doc()))
+                let word = remark_word(remark);
+                format!("{}  {word}\n\n{}", paint.bold(id), wrapped(remark.doc()))
             }
             (None, None) => {
                 return Err(CliError::usage_with_help(
@@ -41,6 +42,15 @@ pub(super) fn run(id: &str, console: &mut Console<'_>) -> Result<Exit, CliError>
     };
     console.print(&text);
     Ok(Exit::Kept)
+}
+
+/// The severity of a remark, as the text report names it.
+fn remark_word(remark: Remark) -> &'static str {
+    match remark.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
 }
 
 /// The kind of change that an id names, and its direction.
