@@ -10,7 +10,7 @@ use crate::base_path::base_path;
 use crate::operation::{self, Operation};
 use crate::parameter::{self, Parameter};
 use crate::position::{Place, Position};
-use crate::read::{self, Folder, Format, ReadError, Sources, Specification};
+use crate::read::{self, Folder, Format, Moves, ReadError, Sources, Specification};
 use crate::{Fault, Method, Unresolved};
 use gatepact_finding::Pointer;
 
@@ -81,6 +81,13 @@ impl Document {
         let mut load = |path: &str| load(path).map(Into::into).map_err(Into::into);
         let folder = Folder { root: name, load: &mut load };
         read::read(text.as_ref(), Some(folder)).map(Self::new)
+    }
+
+    /// The document with another value, whose parts came from this one's by `steps`, the first one first. What moved
+    /// nowhere keeps its pointer.
+    pub(crate) fn rewritten(&self, value: Value, steps: Vec<Moves>) -> Self {
+        let sources = self.sources.rewritten(&self.value, steps);
+        Self::new(read::Parsed { format: self.format, value, sources })
     }
 
     fn new(parsed: read::Parsed) -> Self {
@@ -177,6 +184,12 @@ impl Document {
     #[must_use]
     pub fn parameters(&self, operation: &Operation) -> Vec<Parameter<'_>> {
         parameter::of(&self.value, operation)
+    }
+
+    /// Whether the value holds parts of other files, which the text does not.
+    #[must_use]
+    pub fn has_other_files(&self) -> bool {
+        self.sources.has_files()
     }
 
     /// Whether API Gateway's HTTP API (v2) wrote this document, rather than a REST API (v1) or somebody else: only v2

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`document`] | what does the text say, and on which line of which file? |
 //! | [`canonical`] | which bytes stand for this contract, whoever exported it and when? |
+//! | [`gateway_export`] | what does API Gateway make of a document that it imports and exports? |
 //! | [`routes`] | which operation does a request reach? |
 //!
 //! Everything here is a pure function over values: no file, socket, clock or environment.
@@ -60,6 +61,7 @@ pub mod base_path;
 pub mod canonical;
 pub mod document;
 mod fault;
+pub mod gateway_export;
 mod needs;
 pub mod operation;
 mod parameter;

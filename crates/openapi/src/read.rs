@@ -36,6 +36,7 @@ pub(crate) use bundle::Folder;
 pub use dialect::Specification;
 pub use error::ReadError;
 pub use location::Forbidden;
+pub(crate) use moves::Moves;
 pub(crate) use sources::{FILES, Sources};
 pub(crate) use unresolved::{each_reference, unresolved};
 

@@ -2,6 +2,7 @@
 
 mod compared;
 mod explain;
+mod exported;
 mod git;
 mod inputs;
 mod kept;

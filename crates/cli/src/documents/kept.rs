@@ -40,13 +40,21 @@ impl Kept {
         let full = registry.document(&self.api, &stage, &release.release)?;
         let [_, file] = Release::file_names(&release.release);
         let folder = self.shelf.registry.join(self.api.as_str()).join(stage.as_str());
-        Ok(LoadedDocument {
+        let found = |file: &str, bytes: Vec<u8>, sha256: &str| LoadedDocument {
             name: release.release.clone(),
             file: folder.join(file).display().to_string(),
-            bytes: full.into_bytes(),
-            sha256: release.full_sha256.clone(),
+            bytes,
+            sha256: sha256.to_owned(),
             files: Files::None,
-        })
+            is_release: false,
+            source: None,
+        };
+        let source = registry.source(&self.api, &stage, &release.release)?;
+        let source = release.source.as_ref().zip(source);
+        let source =
+            source.map(|(entry, bytes)| Box::new(found(&entry.file, bytes, &entry.sha256)));
+        let export = found(&file, full.into_bytes(), &release.full_sha256);
+        Ok(LoadedDocument { is_release: true, source, ..export })
     }
 
     fn stage(&self, registry: &Registry) -> Result<Name, CliError> {

@@ -21,6 +21,31 @@ pub(super) struct LoadedDocument {
     pub(super) sha256: String,
     /// Where the files are that it refers to.
     pub(super) files: Files,
+    /// Whether the registry keeps it as the export of a release.
+    pub(super) is_release: bool,
+    /// The authored document that the release was published with.
+    pub(super) source: Option<Box<LoadedDocument>>,
+}
+
+/// A document that was read.
+pub(crate) struct OpenedDocument {
+    pub(crate) document: ReadDocument,
+    /// How a report names it.
+    pub(crate) described: ComparedDocument,
+    /// Whether the registry keeps it: what it keeps was exported by API Gateway.
+    pub(crate) is_release: bool,
+    /// The authored document that the release was published with.
+    pub(crate) source: Option<FoundDocument>,
+}
+
+/// The text of a document, to be read if somebody needs it.
+pub(crate) struct FoundDocument(Box<LoadedDocument>);
+
+impl FoundDocument {
+    /// Reads it.
+    pub(crate) fn read(self) -> Result<OpenedDocument, CliError> {
+        self.0.read()
+    }
 }
 
 /// Where the files are that a document refers to.
@@ -37,12 +62,13 @@ impl LoadedDocument {
     pub(super) fn new(bytes: Vec<u8>, name: String, files: Files) -> LoadedDocument {
         let digest = Sha256::digest(&bytes);
         let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        LoadedDocument { file: name.clone(), name, bytes, sha256, files }
+        let (is_release, source) = (false, None);
+        LoadedDocument { file: name.clone(), name, bytes, sha256, files, is_release, source }
     }
 
     /// Reads the document and the files that it refers to, and says how a report names it.
-    pub(super) fn read(self) -> Result<(ReadDocument, ComparedDocument), CliError> {
-        let LoadedDocument { name, file, bytes, sha256, files } = self;
+    pub(super) fn read(self) -> Result<OpenedDocument, CliError> {
+        let LoadedDocument { name, file, bytes, sha256, files, is_release, source } = self;
         let (prefix, commit) = match &files {
             Files::Revision(files) => (files.prefix().to_owned(), files.commit()),
             Files::None | Files::Folder(_) => (String::new(), None),
@@ -61,13 +87,15 @@ impl LoadedDocument {
             revision,
             title: text("/info/title"),
             version: text("/info/version"),
+            compared_as: None,
         };
-        Ok((side, described))
+        let source = source.map(FoundDocument);
+        Ok(OpenedDocument { document: side, described, is_release, source })
     }
 }
 
 impl Files {
-    fn read(self, bytes: &[u8]) -> Result<Document, ReadError> {
+    pub(super) fn read(self, bytes: &[u8]) -> Result<Document, ReadError> {
         match self {
             Files::None => Document::read(bytes),
             Files::Folder(folder) => {

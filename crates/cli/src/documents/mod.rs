@@ -16,5 +16,6 @@ mod source;
 
 pub(crate) use address::Address;
 pub(crate) use kept::Shelf;
+pub(crate) use loaded::OpenedDocument;
 pub(crate) use root::Root;
-pub(crate) use source::Source;
+pub(crate) use source::{Source, read_file};

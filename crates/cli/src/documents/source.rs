@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use gatepact_report::ComparedDocument;
+use gatepact_openapi::Document;
 
 use super::file;
 use super::git::RevisionFiles;
 use super::kept::Kept;
-use super::loaded::{Files, LoadedDocument};
+use super::loaded::{Files, LoadedDocument, OpenedDocument};
 use super::root::Root;
 use crate::Context;
-use crate::comparison::ReadDocument;
 use crate::error::CliError;
 
 /// A document that only has to be read.
@@ -48,7 +47,7 @@ impl Source {
     }
 
     /// Reads the document, and says how a report names it. Blocks, and may take seconds.
-    pub(crate) fn read(self) -> Result<(ReadDocument, ComparedDocument), CliError> {
+    pub(crate) fn read(self) -> Result<OpenedDocument, CliError> {
         let Source { name, content } = self;
         let alone = |bytes, name| LoadedDocument::new(bytes, name, Files::None);
         let loaded = match content {
@@ -68,3 +67,18 @@ impl Source {
         loaded.read()
     }
 }
+
+/// A document in a file with the files that it refers to, and the bytes of its own.
+pub(crate) fn read_file(
+    path: &Path,
+    root: &Root,
+    context: &Context,
+) -> Result<(Vec<u8>, Document), CliError> {
+    let name = path.display().to_string();
+    let path = context.cwd.join(path);
+    let bytes = file::read(&path, &name)?;
+    let files = root.folder(&path, &name)?.map_or(Files::None, Files::Folder);
+    match files.read(&bytes) {
+        Ok(document) => Ok((bytes, document)),
+        Err(source) => Err(CliError::Document { file: name, source: Box::new(source) }),
+    }

@@ -57,6 +57,19 @@ impl Sources {
         }
     }
 
+    /// Whether other files than the document itself were read.
+    pub(crate) fn has_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+
+    /// The sources of a value that was made from this one's by further steps.
+    pub(crate) fn rewritten(&self, value: &Value, steps: Vec<Moves>) -> Self {
+        let mut sources = self.clone();
+        sources.root.get_or_insert_with(|| value.clone());
+        sources.steps.extend(steps);
+        sources
+    }
+
     /// Where keys stand, in the text of the document itself, that their objects have more than once.
     pub(crate) fn repeated_keys(&self, value: &Value) -> Vec<Place> {
         let root = self.root.as_ref().unwrap_or(value);

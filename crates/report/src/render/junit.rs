@@ -38,7 +38,9 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
     let counts = report.summary.interactions();
     let changes = Totals::of(report, report.findings.iter());
     let coverage = usize::from(report.coverage.is_some());
-    let tests = counts.interactions + changes.tests + general.len() + coverage;
+    let notes = changes::notes(report);
+    let tests =
+        counts.interactions + changes.tests + general.len() + notes.len() + coverage;
     // A pending promise that is broken does not fail the run, so it is no failure here either.
     let failures = failures(report.interactions.iter()) + changes.failures;
     let uncompared = usize::from(coverage > 0 && report.outcome == Outcome::Unknown);
@@ -54,6 +56,7 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
         suite(writer, report, &findings, file)?;
     }
     changes::suites(writer, report)?;
+    changes::notes_suite(writer, &notes)?;
     changes::coverage_suite(writer, report)?;
     general_suite(writer, &general)?;
     writer.write_event(Event::End(BytesEnd::new("testsuites")))

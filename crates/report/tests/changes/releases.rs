@@ -42,6 +42,7 @@ pub(crate) fn comparison() -> Comparison {
         revision: None,
         title: Some("Book shop".to_owned()),
         version: Some(release.to_owned()),
+        compared_as: None,
     };
     Comparison { old: document("1.4.0", "4"), new: document("1.5.0", "5"), fail_on: "breaking" }
 }

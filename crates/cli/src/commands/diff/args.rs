@@ -38,6 +38,10 @@ pub(crate) struct DiffArgs {
     /// 3
     #[arg(long, help_heading = "Comparison")]
     pub(crate) allow_uncompared: bool,
+    /// Compare an authored document with an export of API Gateway as it is written; default: as API
+    /// Gateway would export it
+    #[arg(long, help_heading = "Comparison")]
+    pub(crate) as_is: bool,
 
     /// The folder within which files that a document refers to are read; default: the git repository of
     /// the document, else the folder of the document
@@ -73,6 +77,11 @@ may come now, or when a promise is withdrawn.
 
 A path in a git revision counts from the top of the repository; with ./ in front it counts from the
 working directory. Files that the document refers to are read from the same revision.
+
+Where one document is a kept release or an export of API Gateway and the other one is not, the other
+one is taken through the same import and export first: base path, parameters as text, security of each
+operation. What an export does not carry is counted and not compared. A release that was published
+with its authored document (publish-spec --source) is compared by that one. --as-is switches both off.
 
 A change that consumers can live with is waived in gatepact.toml, for some time:
   [[waiver]]

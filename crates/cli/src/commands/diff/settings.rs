@@ -28,6 +28,7 @@ pub(crate) struct DiffConfig {
     root: Option<PathBuf>,
     registry: Option<PathBuf>,
     stage_name: Option<String>,
+    as_is: Option<bool>,
     file: Vec<PathBuf>,
     dir: Vec<PathBuf>,
     provider_name: Option<String>,
@@ -41,6 +42,8 @@ pub(super) struct Settings {
     pub(super) new: Address,
     pub(super) shelf: Shelf,
     pub(super) root: Root,
+    /// Whether an authored document is compared with an export as it is written.
+    pub(super) as_is: bool,
     pub(super) policy: Policy,
     pub(super) pacts: Pacts,
     pub(super) output: Output,
@@ -67,6 +70,7 @@ impl Settings {
             new,
             shelf: shelf(args, config, context),
             root: root(args, config, context)?,
+            as_is: args.as_is || file.as_is.unwrap_or(false),
             policy: policy(
                 args.fail_on.or(file.fail_on).unwrap_or_default(),
                 Leniency {

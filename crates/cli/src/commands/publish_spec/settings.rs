@@ -27,6 +27,7 @@ pub(crate) struct PublishSpecConfig {
     registry: Option<PathBuf>,
     api_name: Option<String>,
     root: Option<PathBuf>,
+    source: Option<PathBuf>,
     fail_on: Option<FailOn>,
     open_world: Option<bool>,
     allow_uncompared: Option<bool>,
@@ -49,6 +50,7 @@ pub(super) struct Settings {
     /// As the user named it, for messages.
     pub(super) registry: PathBuf,
     pub(super) api_name: Option<String>,
+    pub(super) source: Option<PathBuf>,
     pub(super) against: Option<String>,
     pub(super) root: Root,
     pub(super) policy: Policy,
@@ -85,6 +87,7 @@ impl Settings {
                 .or_else(|| file.registry.as_ref().map(from_file))
                 .unwrap_or_else(|| PathBuf::from(REGISTRY)),
             api_name: args.api_name.clone().or_else(|| file.api_name.clone()),
+            source: args.source.clone().or_else(|| file.source.as_ref().map(from_file)),
             against: args.against.clone(),
             root: Root::resolve(
                 args.root.clone().or_else(|| file.root.as_ref().map(from_file)).as_deref(),

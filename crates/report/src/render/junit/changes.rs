@@ -84,6 +84,32 @@ pub(super) fn suites(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
     Ok(())
 }
 
+/// What a comparison says of itself: what it did not see, above all.
+pub(super) fn notes(report: &Report) -> Vec<&Finding> {
+    let findings = report.findings.iter().filter(|_| report.comparison.is_some());
+    findings.filter(|it| !it.is_change() && it.severity == Severity::Info).collect()
+}
+
+/// Notes as test cases that pass.
+pub(super) fn notes_suite(writer: &mut Writer<Vec<u8>>, notes: &[&Finding]) -> Result {
+    if notes.is_empty() {
+        return Ok(());
+    }
+    let mut start = BytesStart::new("testsuite");
+    start.push_attribute(("name", "notes"));
+    start.push_attribute(("tests", text(notes.len()).as_str()));
+    writer.write_event(Event::Start(start))?;
+    for note in notes {
+        let mut start = BytesStart::new("testcase");
+        start.push_attribute(("name", xml_text(note.id()).as_str()));
+        start.push_attribute(("classname", "gatepact"));
+        writer.write_event(Event::Start(start))?;
+        text_element(writer, BytesStart::new("system-out"), &story(note))?;
+        writer.write_event(Event::End(BytesEnd::new("testcase")))?;
+    }
+    writer.write_event(Event::End(BytesEnd::new("testsuite")))
+}
+
 fn case(writer: &mut Writer<Vec<u8>>, report: &Report, change: &Finding) -> Result {
     let mut start = BytesStart::new("testcase");
     let name = format!("{} ({})", change.message, change.id());
