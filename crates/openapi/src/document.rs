@@ -87,7 +87,7 @@ impl Document {
     /// nowhere keeps its pointer.
     pub(crate) fn rewritten(&self, value: Value, steps: Vec<Moves>) -> Self {
         let sources = self.sources.rewritten(&self.value, steps);
-        Self::new(read::Parsed { format: self.format, value, sources })
+        Self::new(read::Parsed { format: self.format, value, sources, faults: self.faults.clone() })
     }
 
     fn new(parsed: read::Parsed) -> Self {

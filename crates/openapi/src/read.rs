@@ -46,7 +46,6 @@ use crate::{reference, visit};
 use gatepact_finding::Pointer;
 use grammar::Kind;
 use lower::Grown;
-use moves::Moves;
 use parts::Parts;
 use remedy::{Edit, Remedy};
 use shape::{Met, Misfit};

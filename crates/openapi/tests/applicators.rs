@@ -36,7 +36,7 @@ fn a_reference_under_every_keyword_is_followed() {
         let reference = json!({ "$ref": "#/components/schemas/Nowhere" });
         let document = document(version, applicator, reference);
         let document = Document::read(document.to_string()).unwrap();
-        let dangling = document.dangling_references();
+        let dangling = document.unresolved();
         assert_eq!(dangling.len(), 1, "{version}, {}", applicator.name());
     }
 }

@@ -152,7 +152,7 @@ Tea: { type: object, properties: { next: { $ref: '#/Teas' } } }
 ";
     let authored = Document::read_with(text, "openapi.yaml", |_| Ok::<_, String>(models)).unwrap();
     let projection = projected(&authored, &read(EXPORT)).authored;
-    assert_eq!(projection.dangling_references(), Vec::<String>::new());
+    assert_eq!(projection.unresolved(), []);
     let schema = projection
         .at("/paths/~1teas/get/responses/200/content/application~1json/schema/$ref")
         .unwrap();
@@ -184,7 +184,7 @@ components:
     assert_eq!(projection.authored.parameters(operation)[0].value["schema"]["type"], "integer");
     assert_eq!(projection.authored.place("/paths/~1teas~1{id}/put/parameters/0").position.line, 11);
     assert!(value.pointer("/paths/~1teas~1{id}/put/responses/2XX").is_some());
-    assert_eq!(projection.authored.dangling_references(), Vec::<String>::new());
+    assert_eq!(projection.authored.unresolved(), []);
     let deployed = Deployed { api_id: "a", region: "r", base_path: "s", name: None, time: "t" };
     let refused = rest_api(&authored, deployed, Extensions::ALL).unwrap_err();
     assert!(refused.to_string().contains("PUT /teas/{id}"), "{refused}");

@@ -82,3 +82,4 @@ pub(crate) fn read_file(
         Ok(document) => Ok((bytes, document)),
         Err(source) => Err(CliError::Document { file: name, source: Box::new(source) }),
     }
+}
