@@ -21,7 +21,6 @@
 mod change;
 mod compare;
 mod containment;
-mod cursor;
 mod dangling;
 mod evidence;
 mod named_document;

@@ -5,6 +5,7 @@
 //! | [`document`] | what does the text say, and on which line of which file? |
 //! | [`canonical`] | which bytes stand for this contract, whoever exported it and when? |
 //! | [`routes`] | which operation does a request reach? |
+//! | [`view`] | what does an operation take and answer, references followed? |
 //!
 //! Everything here is a pure function over values: no file, socket, clock or environment.
 //!
@@ -54,19 +55,26 @@
 
 pub mod base_path;
 pub mod canonical;
+mod cursor;
 pub mod document;
+mod media_type;
 mod operation;
-mod parameter;
+pub mod path_template;
 mod position;
 mod read;
 pub mod reference;
 pub mod routes;
+mod status_range;
+pub mod view;
 mod visit;
 
+pub use cursor::Cursor;
 pub use document::Document;
+pub use media_type::MediaType;
 pub use operation::{Method, Operation};
-pub use parameter::{Parameter, ParameterLocation};
 pub use position::{Place, Position};
 pub use read::limits::BYTES as MAX_DOCUMENT_BYTES;
 pub use read::{Forbidden, Format, ReadError, Specification};
 pub use routes::{Found, Match, Router};
+pub use status_range::StatusRange;
+pub use view::{OperationView, Parameter, ParameterKey, ParameterLocation};

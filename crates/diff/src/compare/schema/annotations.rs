@@ -4,12 +4,12 @@
 //! written in the same way; a reference leads to the pair of its targets.
 
 use gatepact_finding::Subject;
+use gatepact_openapi::Cursor;
 use serde_json::Value;
 
 use crate::compare::context::{Context, Scope};
 use crate::compare::deprecation::{self, Kinds};
 use crate::compare::raw_change::{Details, Place};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 
 /// Keywords with one schema.
