@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use gatepact_finding::pointer;
-use gatepact_openapi::{Document, reference};
+use gatepact_finding::Pointer;
+use gatepact_openapi::Cursor;
 use serde_json::Value;
 
 /// Steps of one trace; a value that needs more touches the rest unseen, which is said by
@@ -18,9 +18,9 @@ const MOST_ELEMENTS: usize = 64;
 pub(crate) struct Trace {
     /// Pointers of the schemas that describe a part of the value, `$ref` and target both, with the types that the value
     /// has there.
-    pub(crate) touched: BTreeMap<String, BTreeSet<&'static str>>,
+    pub(crate) touched: BTreeMap<Pointer, BTreeSet<&'static str>>,
     /// Pointers of properties that the value could have and has not.
-    pub(crate) left_out: BTreeSet<String>,
+    pub(crate) left_out: BTreeSet<Pointer>,
     steps: usize,
 }
 
@@ -30,65 +30,59 @@ impl Trace {
         self.steps < MOST_STEPS
     }
 
-    /// Follows a value along the schema at a pointer.
-    pub(crate) fn follow(&mut self, document: &Document, value: &Value, at: &str) {
+    /// Follows a value along a schema.
+    pub(crate) fn follow(&mut self, value: &Value, schema: &Cursor<'_>) {
         // A stack of its own: values and compositions may be deep. Compositions may also be cyclic, so a schema is
         // followed once for each part of the value.
-        let mut open = vec![(value, at.to_owned())];
-        let mut seen: HashSet<(*const Value, String)> = HashSet::new();
-        while let Some((value, at)) = open.pop() {
+        let mut open = vec![(value, schema.clone())];
+        let mut seen: HashSet<(*const Value, Pointer)> = HashSet::new();
+        while let Some((value, schema)) = open.pop() {
             if self.steps >= MOST_STEPS {
                 return;
             }
             self.steps += 1;
-            if !seen.insert((std::ptr::from_ref(value), at.clone())) {
+            if !seen.insert((std::ptr::from_ref(value), schema.pointer.clone())) {
                 continue;
             }
-            let Some(schema) = document.at(&at) else { continue };
-            self.touched.entry(at.clone()).or_default().insert(type_of(value));
-            if let Some(reference) = reference::target(schema) {
-                open.extend(reference::pointer(reference).map(|target| (value, target.into())));
+            self.touched.entry(schema.pointer.clone()).or_default().insert(type_of(value));
+            open.extend(schema.target().map(|target| (value, target)));
+            if schema.is_reference() {
                 continue;
             }
             for keyword in ["allOf", "anyOf", "oneOf"] {
-                let members = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-                open.extend((0..members).map(|index| (value, format!("{at}/{keyword}/{index}"))));
+                let members: Vec<_> = schema.get_or_absent(keyword).items().collect();
+                open.extend(members.into_iter().map(|member| (value, member)));
             }
             match value {
-                Value::Object(members) => self.object(schema, &at, members, &mut open),
-                Value::Array(items) if schema.get("items").is_some() => {
-                    let below = pointer::child(&at, "items");
-                    let items = items.iter().take(MOST_ELEMENTS);
-                    open.extend(items.map(|item| (item, below.clone())));
+                Value::Object(members) => self.object(&schema, members, &mut open),
+                Value::Array(items) => {
+                    if let Some(below) = schema.raw("items") {
+                        let items = items.iter().take(MOST_ELEMENTS);
+                        open.extend(items.map(|item| (item, below.clone())));
+                    }
                 }
-                Value::Array(_)
-                | Value::Null
-                | Value::Bool(_)
-                | Value::Number(_)
-                | Value::String(_) => {}
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
             }
         }
     }
 
-    fn object<'v>(
+    fn object<'v, 'd>(
         &mut self,
-        schema: &Value,
-        at: &str,
+        schema: &Cursor<'d>,
         members: &'v serde_json::Map<String, Value>,
-        open: &mut Vec<(&'v Value, String)>,
+        open: &mut Vec<(&'v Value, Cursor<'d>)>,
     ) {
-        let properties = schema.get("properties").and_then(Value::as_object);
-        let below = pointer::child(at, "properties");
+        let properties = schema.get_or_absent("properties");
         for (name, member) in members {
-            if properties.is_some_and(|properties| properties.contains_key(name)) {
-                open.push((member, pointer::child(&below, name)));
-            } else if schema.get("additionalProperties").is_some_and(Value::is_object) {
-                open.push((member, pointer::child(at, "additionalProperties")));
+            if let Some(property) = properties.raw(name) {
+                open.push((member, property));
+            } else if let Some(others) = schema.raw("additionalProperties") {
+                open.extend(others.value.is_object().then_some((member, others)));
             }
         }
-        for name in properties.into_iter().flat_map(serde_json::Map::keys) {
+        for (name, property) in properties.raw_members() {
             if !members.contains_key(name) {
-                self.left_out.insert(pointer::child(&below, name));
+                self.left_out.insert(property.pointer);
             }
         }
     }
@@ -109,6 +103,7 @@ fn type_of(value: &Value) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use gatepact_openapi::Document;
     use serde_json::json;
 
     use super::*;
@@ -128,11 +123,12 @@ mod tests {
                  "Order":{"allOf":[{"type":"object","properties":{"id":{"type":"string"},"total":{"type":"number"}}}]}}"##,
         );
         let mut trace = Trace::default();
-        trace.follow(&document, &json!({"items": [{"id": "1"}]}), "/components/schemas/Page");
-        let order = "/components/schemas/Order/allOf/0/properties";
-        assert!(trace.touched.contains_key(&format!("{order}/id")));
-        assert!(!trace.touched.contains_key(&format!("{order}/total")));
-        assert!(trace.left_out.contains(&format!("{order}/total")));
+        let page = document.root().at("/components/schemas/Page").unwrap();
+        trace.follow(&json!({"items": [{"id": "1"}]}), &page);
+        let order = Pointer::from("/components/schemas/Order/allOf/0/properties");
+        assert!(trace.touched.contains_key(&order.child("id")));
+        assert!(!trace.touched.contains_key(&order.child("total")));
+        assert!(trace.left_out.contains(&order.child("total")));
         assert!(trace.left_out.contains("/components/schemas/Page/properties/next"));
         assert!(trace.is_complete());
     }
@@ -141,7 +137,7 @@ mod tests {
     fn a_cycle_ends() {
         let document = document(r##"{"A":{"allOf":[{"$ref":"#/components/schemas/A"}]}}"##);
         let mut trace = Trace::default();
-        trace.follow(&document, &json!({}), "/components/schemas/A");
+        trace.follow(&json!({}), &document.root().at("/components/schemas/A").unwrap());
         assert_eq!(trace.touched.len(), 2);
     }
 }
