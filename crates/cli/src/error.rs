@@ -70,6 +70,18 @@ pub(crate) enum CliError {
         /// What happened.
         problem: String,
     },
+    /// A file of a git revision that could not be read.
+    #[error("{document}: {problem}")]
+    Git {
+        /// As the user named it.
+        document: String,
+        /// What happened.
+        problem: String,
+        /// What to do.
+        help: Option<String>,
+        /// Whether another run may succeed.
+        may_pass: bool,
+    },
     /// Work on a thread of its own ended without a result.
     #[error("the comparison broke off: this is a fault of gatepact")]
     BrokeOff,
@@ -117,7 +129,7 @@ impl CliError {
 
     pub(crate) fn help(&self) -> Option<&str> {
         match self {
-            CliError::Usage { help, .. } => help.as_deref(),
+            CliError::Usage { help, .. } | CliError::Git { help, .. } => help.as_deref(),
             CliError::OtherDeployment { .. } => {
                 Some("deploy first, or correct --expect-deployment-id; nothing was written")
             }
@@ -148,12 +160,14 @@ impl CliError {
             | CliError::Report { .. }
             | CliError::Input { .. }
             | CliError::Document { .. }
+            | CliError::Git { may_pass: false, .. }
             | CliError::Gateway(GatewayError::NoRegion) => Exit::Usage,
             CliError::Registry(error) => registry_exit(error),
             CliError::Verify(_)
             | CliError::Gateway(_)
             | CliError::Export(_)
             | CliError::Fetch { .. }
+            | CliError::Git { may_pass: true, .. }
             | CliError::BrokeOff
             | CliError::Thread(_)
             | CliError::OtherDeployment { .. }

@@ -10,9 +10,11 @@
 //! | `review` | two documents and the pacts under a policy |
 //! | `footprint` | the places of a document that an interaction touches, and those it leaves out |
 //! | `trace` | a JSON value along its schema |
+//! | `described` | which parts of a value the schemas under a schema are about |
 //!
 //! Everything here is a pure function over values.
 
+mod described;
 mod footprint;
 pub mod impact;
 mod review;

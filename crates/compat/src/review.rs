@@ -3,8 +3,8 @@
 
 use gatepact_contract::Pact;
 use gatepact_diff::policy::Policy;
-use gatepact_diff::{Comparison, NamedDocument, compare, dangling};
-use gatepact_finding::{Finding, SchemaStats};
+use gatepact_diff::{Comparison, DocumentRemarks, NamedDocument, compare, document_remarks};
+use gatepact_finding::{Coverage, Finding, SchemaStats};
 
 use crate::impact::impact;
 
@@ -13,12 +13,16 @@ use crate::impact::impact;
 pub struct Review {
     /// The changes, the worst first.
     pub changes: Vec<Finding>,
-    /// What is said besides them: of waivers, and of parts that lead nowhere.
+    /// What is said besides them: of waivers, and of faulty parts of the documents.
     pub remarks: Vec<Finding>,
+    /// What was compared; absent where there was nothing to compare with.
+    pub coverage: Option<Coverage>,
     /// How the comparison of the schemas ended; absent where there was nothing to compare with.
     pub stats: Option<SchemaStats>,
     /// Whether the policy takes the changes for a breach.
     pub is_broken: bool,
+    /// Whether something could not be compared, and the policy does not allow it.
+    pub is_unknown: bool,
 }
 
 /// Reviews the document after; without a document before nothing can have changed. Whom a change breaks is said where
@@ -30,21 +34,26 @@ pub fn review(
     after: NamedDocument<'_>,
     pacts: &[Pact],
 ) -> Review {
-    let (mut changes, stats) = match before {
+    let (mut changes, stats, compared) = match before {
         Some(before) => {
-            let Comparison { mut changes, stats } = compare(before, after, policy.options);
+            let Comparison { mut changes, stats, compared } =
+                compare(before, after, policy.options);
             if !pacts.is_empty() {
                 let reached = impact(&changes, before.document, after.document, pacts);
                 for (change, affected) in changes.iter_mut().zip(reached) {
                     change.finding.consumers = Some(affected);
                 }
             }
-            (changes.into_iter().map(|change| change.finding).collect(), Some(stats))
+            (changes.into_iter().map(|change| change.finding).collect(), Some(stats), Some(compared))
         }
-        None => (Vec::new(), None),
+        None => (Vec::new(), None, None),
     };
     let mut remarks = policy.waivers.apply(&mut changes, policy.today);
     let is_broken = policy.fail_on.is_broken_by(&changes);
-    remarks.extend(dangling(before, after));
-    Review { changes, remarks, stats, is_broken }
+    let DocumentRemarks { findings, coverage } =
+        document_remarks(before.zip(compared.as_ref()), after);
+    remarks.extend(findings);
+    let is_unknown = !policy.allow_uncompared && !coverage.is_complete();
+    let coverage = compared.map(|_| coverage);
+    Review { changes, remarks, coverage, stats, is_broken, is_unknown }
 }

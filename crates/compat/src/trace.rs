@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use gatepact_finding::Pointer;
 use gatepact_openapi::Cursor;
+use gatepact_schema::applicator::{InstancePart, subschemas};
 use serde_json::Value;
+
+use crate::described::Described;
 
 /// Steps of one trace; a value that needs more touches the rest unseen, which is said by
 /// [`Trace::is_complete`].
 const MOST_STEPS: usize = 100_000;
-
-/// Elements of an array beyond this number look like those before.
-const MOST_ELEMENTS: usize = 64;
 
 /// The parts of schemas that a value touches.
 #[derive(Debug, Default)]
@@ -49,40 +49,20 @@ impl Trace {
             if schema.is_reference() {
                 continue;
             }
-            for keyword in ["allOf", "anyOf", "oneOf"] {
-                let members: Vec<_> = schema.get_or_absent(keyword).items().collect();
-                open.extend(members.into_iter().map(|member| (value, member)));
-            }
-            match value {
-                Value::Object(members) => self.object(&schema, members, &mut open),
-                Value::Array(items) => {
-                    if let Some(below) = schema.raw("items") {
-                        let items = items.iter().take(MOST_ELEMENTS);
-                        open.extend(items.map(|item| (item, below.clone())));
-                    }
+            let described = Described::by(schema.value, schema.dialect());
+            for below in subschemas(schema.value, schema.dialect()) {
+                let parts = described.parts(value, &below);
+                let is_left_out =
+                    below.applicator.part() == InstancePart::Property && value.is_object();
+                if parts.is_empty() && !is_left_out {
+                    continue;
                 }
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-            }
-        }
-    }
-
-    fn object<'v, 'd>(
-        &mut self,
-        schema: &Cursor<'d>,
-        members: &'v serde_json::Map<String, Value>,
-        open: &mut Vec<(&'v Value, Cursor<'d>)>,
-    ) {
-        let properties = schema.get_or_absent("properties");
-        for (name, member) in members {
-            if let Some(property) = properties.raw(name) {
-                open.push((member, property));
-            } else if let Some(others) = schema.raw("additionalProperties") {
-                open.extend(others.value.is_object().then_some((member, others)));
-            }
-        }
-        for (name, property) in properties.raw_members() {
-            if !members.contains_key(name) {
-                self.left_out.insert(property.pointer);
+                let Some(at) = schema.at(&below.pointer()) else { continue };
+                if parts.is_empty() {
+                    self.left_out.insert(at.pointer);
+                } else {
+                    open.extend(parts.into_iter().map(|part| (part, at.clone())));
+                }
             }
         }
     }
@@ -131,6 +111,90 @@ mod tests {
         assert!(trace.left_out.contains(&order.child("total")));
         assert!(trace.left_out.contains("/components/schemas/Page/properties/next"));
         assert!(trace.is_complete());
+    }
+
+    /// The pointers of the schemas of `It` that a value touches, and those that it leaves out.
+    fn seen(version: &str, schema: &Value, value: &Value) -> (Vec<String>, Vec<String>) {
+        let text = json!({
+            "openapi": version, "info": { "title": "t", "version": "1" }, "paths": {},
+            "components": { "schemas": { "It": schema, "Other": { "properties": { "o": {} } } } },
+        });
+        let document = Document::read(text.to_string()).unwrap();
+        let mut trace = Trace::default();
+        trace.follow(&document, value, "/components/schemas/It");
+        let below = |at: &String| at.strip_prefix("/components/schemas/It/").map(str::to_owned);
+        let touched = trace.touched.keys().filter_map(below).collect();
+        (touched, trace.left_out.iter().filter_map(below).collect())
+    }
+
+    #[test]
+    fn every_keyword_leads_to_the_parts_that_it_is_about() {
+        let of_a = json!({ "properties": { "a": {} } });
+        for (schema, value, touched) in [
+            (
+                json!({ "if": {}, "then": of_a, "else": {} }),
+                json!({ "a": 1 }),
+                &["else", "if", "then", "then/properties/a"][..],
+            ),
+            (
+                json!({ "dependentSchemas": { "a": of_a, "b": {} } }),
+                json!({ "a": 1 }),
+                &["dependentSchemas/a", "dependentSchemas/a/properties/a"],
+            ),
+            (
+                json!({ "dependencies": { "a": of_a, "b": {} } }),
+                json!({ "a": 1 }),
+                &["dependencies/a", "dependencies/a/properties/a"],
+            ),
+            (json!({ "not": of_a }), json!({ "a": 1 }), &[]),
+            (
+                json!({ "patternProperties": { "^a": {} } }),
+                json!({ "a": 1 }),
+                &["patternProperties/^a"],
+            ),
+            (json!({ "unevaluatedProperties": {} }), json!({ "a": 1 }), &["unevaluatedProperties"]),
+            (
+                json!({ "properties": { "a": {} }, "additionalProperties": {} }),
+                json!({ "a": 1 }),
+                &["properties/a"],
+            ),
+            (json!({ "prefixItems": [{}, {}], "items": of_a }), json!([1]), &["prefixItems/0"]),
+            (
+                json!({ "prefixItems": [{}], "items": of_a }),
+                json!([1, { "a": 1 }]),
+                &["items", "items/properties/a", "prefixItems/0"],
+            ),
+            (
+                json!({ "contains": {}, "unevaluatedItems": {} }),
+                json!([1]),
+                &["contains", "unevaluatedItems"],
+            ),
+            (
+                json!({ "propertyNames": {}, "contentSchema": {}, "$defs": { "a": {} } }),
+                json!({ "a": 1 }),
+                &[],
+            ),
+        ] {
+            assert_eq!(seen("3.1.0", &schema, &value).0, touched, "{schema}");
+        }
+    }
+
+    #[test]
+    fn a_dialect_without_a_keyword_is_not_followed_there() {
+        let schema = json!({ "if": {}, "then": {}, "patternProperties": { "^a": {} } });
+        assert_eq!(seen("3.0.3", &schema, &json!({ "a": 1 })).0, ["patternProperties/^a"]);
+    }
+
+    #[test]
+    fn what_stands_beside_a_reference_counts_since_3_1() {
+        let schema =
+            json!({ "$ref": "#/components/schemas/Other", "properties": { "a": {}, "b": {} } });
+        let (touched, left_out) = seen("3.1.0", &schema, &json!({ "a": 1 }));
+        assert_eq!(
+            (touched, left_out),
+            (vec!["properties/a".to_owned()], vec!["properties/b".to_owned()])
+        );
+        assert_eq!(seen("3.0.3", &schema, &json!({ "a": 1 })), (Vec::new(), Vec::new()));
     }
 
     #[test]

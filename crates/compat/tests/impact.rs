@@ -110,6 +110,25 @@ fn a_property_reaches_those_who_name_it() {
     assert_eq!(lines, ["response.type.changed: "]);
 }
 
+/// Only OpenAPI 3.1 has conditions.
+#[test]
+fn a_property_under_a_condition_reaches_those_who_name_it() {
+    let read = |kind: &str| {
+        let mut api = api();
+        api["openapi"] = json!("3.1.0");
+        let order = &mut api["components"]["schemas"]["Order"];
+        order["properties"]["total"] = json!({});
+        order["if"] = json!({ "required": ["id"] });
+        order["then"] = json!({ "properties": { "total": { "type": kind } } });
+        Document::read(api.to_string()).unwrap()
+    };
+    let (old, new, pacts) = (read("number"), read("string"), pacts());
+    let changes = diff(&old, &new);
+    let at = changes.iter().position(|change| change.id() == "response.type.changed").unwrap();
+    let reached = impact(&changes, &old, &new, &pacts);
+    assert_eq!(reached[at].iter().map(|it| &it.interaction).collect::<Vec<_>>(), ["an order"]);
+}
+
 /// Going back to what was recorded heals: it is a change all the same, and it hurts nobody.
 #[test]
 fn a_type_that_becomes_the_recorded_one_reaches_nobody() {

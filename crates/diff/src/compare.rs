@@ -7,12 +7,14 @@
 //!              +-- callbacks -----+
 //!              +-- deprecation, security, validation, integration
 //! webhooks -----------------------+
+//! components (where there is no operation)
 //! gateway (base path, endpoint, policy, gateway responses, ..)
 //! ```
 //!
 //! One kind of change, one file. `context` keeps the pairs of schemas and what was noted in each.
 
 mod callbacks;
+mod components;
 pub(crate) mod context;
 pub(crate) mod deprecation;
 mod extensions;
@@ -44,6 +46,7 @@ pub(crate) fn compare<'d>(old: &'d Document, new: &'d Document, options: Options
     let mut context = Context::new(containment, options.open_world);
     gateway::compare(&mut context, old, new);
     operations::compare(&mut context, old, new);
+    components::compare(&mut context, old, new);
     while let Some((scope, pair)) = context.next_pair() {
         schema::compare(&mut context, scope, &pair.old, &pair.new);
     }

@@ -3,10 +3,10 @@
 mod readings;
 mod syntactic_eq;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use gatepact_finding::{Direction, SchemaStats};
+use gatepact_finding::{Direction, Pointer, SchemaStats};
 use gatepact_openapi::{Cursor, Document};
 use gatepact_schema::{
     Answer, Budget, Dialect, Direction as SchemaDirection, End, Fragment, Identity, Place, Reading,
@@ -15,7 +15,7 @@ use gatepact_schema::{
 use serde_json::{Map, Value, json};
 
 use crate::options::Options;
-use syntactic_eq::SyntacticEq;
+pub(crate) use syntactic_eq::SyntacticEq;
 
 /// The schema of a part that has none: everything passes.
 static ANYTHING: LazyLock<Value> = LazyLock::new(|| Value::Object(Map::new()));
@@ -43,13 +43,28 @@ pub(crate) struct Containment<'d> {
     world: World,
     /// Whether what is sent in one pair of schemas is accepted, by their meaning.
     roots: HashMap<Root, Answer>,
+    /// The pairs of which a finding shows a message that is lost.
+    witnessed: HashSet<Root>,
     syntactic_eq: SyntacticEq,
     /// Steps that all questions took.
     spent: u64,
 }
 
-/// A question about two schemas that a message begins with.
-type Root = (Option<Identity>, Option<Identity>, Direction, Encoding);
+/// A question about two schemas that a message begins with: schemas that mean the same are asked about once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Root {
+    identities: [Option<Identity>; 2],
+    direction: Direction,
+    encoding: Encoding,
+    /// The places, where a schema has no meaning that is known.
+    places: Option<[Pointer; 2]>,
+}
+
+impl Root {
+    fn is_known(&self) -> bool {
+        self.places.is_none()
+    }
+}
 
 /// Two schemas: what is sent, and what is accepted.
 #[derive(Clone, Copy)]
@@ -90,6 +105,7 @@ impl<'d> Containment<'d> {
             textless,
             world: if options.open_world { World::Open } else { World::Closed },
             roots: HashMap::new(),
+            witnessed: HashSet::new(),
             syntactic_eq: SyntacticEq::default(),
             spent: 0,
         }
@@ -115,16 +131,14 @@ impl<'d> Containment<'d> {
 
     /// Whether all that is sent is accepted; asked once for equal schemas.
     pub(crate) fn root(&mut self, traffic: Traffic<'_, 'd>) -> Answer {
-        let Traffic { sent, accepted, direction, encoding } = traffic;
+        let Traffic { sent, accepted, direction, encoding: _ } = traffic;
         let reading = self.reading(direction);
         let (from, to) = (self.place(sent), self.place(accepted));
-        let identities =
-            (self.universe.identity(from, reading), self.universe.identity(to, reading));
-        let is_known = identities.0.is_some() && identities.1.is_some();
-        if is_known && identities.0 == identities.1 {
+        let key = self.key(traffic);
+        let is_known = key.is_known();
+        if is_known && key.identities[0] == key.identities[1] {
             return Answer::Contained;
         }
-        let key = (identities.0, identities.1, direction, encoding);
         if let Some(answer) = self.roots.get(&key).filter(|_| is_known) {
             return answer.clone();
         }
@@ -140,6 +154,20 @@ impl<'d> Containment<'d> {
         };
         self.roots.insert(key, answer.clone());
         answer
+    }
+
+    fn key(&mut self, traffic: Traffic<'_, 'd>) -> Root {
+        let Traffic { sent, accepted, direction, encoding } = traffic;
+        let identities = [sent, accepted].map(|at| self.identity(at, direction));
+        let is_known = identities.iter().all(Option::is_some);
+        let places = (!is_known).then(|| [sent, accepted].map(|at| at.pointer.clone()));
+        Root { identities, direction, encoding, places }
+    }
+
+    /// Notes that a finding shows a message of these schemas that is lost.
+    pub(crate) fn witness(&mut self, traffic: Traffic<'_, 'd>) {
+        let key = self.key(traffic);
+        self.witnessed.insert(key);
     }
 
     /// Whether all that is sent is accepted.
@@ -256,18 +284,19 @@ impl<'d> Containment<'d> {
         self.universe.sends(place, reading, value) == Ok(true)
     }
 
-    /// How the questions about the schemas ended that messages begin with.
+    /// How the questions about the schemas ended that messages begin with: what is unproved here is what the findings
+    /// leave unproved.
     pub(crate) fn stats(&self) -> SchemaStats {
         let mut stats = SchemaStats {
             unverified: usize::try_from(self.universe.unverified()).unwrap_or(usize::MAX),
             ..SchemaStats::default()
         };
-        for answer in self.roots.values() {
+        for (root, answer) in &self.roots {
             stats.pairs += 1;
             match answer {
                 Answer::Contained => stats.contained += 1,
-                Answer::Witness(_) => stats.witnessed += 1,
-                Answer::Undecided(_) => stats.unproved += 1,
+                _ if self.witnessed.contains(root) => stats.witnessed += 1,
+                Answer::Witness(_) | Answer::Undecided(_) => stats.unproved += 1,
             }
         }
         stats

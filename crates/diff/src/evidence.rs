@@ -46,7 +46,7 @@ pub(crate) fn prove(context: &mut Context<'_>, releases: Releases<'_>) -> Vec<Pr
         let lossy = prover.lossy(ways);
         if let Some((change, pair)) = prover.shown(distinct.change, &candidate, &lossy) {
             explained.extend(pair);
-            kept.push((candidate, lossy));
+            kept.push(Kept { candidate, ways: lossy, is_proved: pair.is_some() });
             changes.push(change);
         }
     }
@@ -72,6 +72,14 @@ fn drop_repeated_defaults(changes: &mut Vec<ProvenChange>) {
         let is_of_parameter = it.place.new.as_ref().is_some_and(|at| schemas.contains(at));
         it.kind != ChangeKind::DefaultChanged || !is_of_parameter
     });
+}
+
+/// A difference that was told, with the ways into the messages that it may lose.
+struct Kept<'d> {
+    candidate: Candidate<'d>,
+    ways: Vec<Way>,
+    /// Whether a message shows it.
+    is_proved: bool,
 }
 
 /// What a proof is made from.
@@ -115,6 +123,7 @@ impl<'d> Prover<'_, 'd> {
             match self.survives(candidate, way) {
                 Answer::Contained => {}
                 Answer::Witness(value) => {
+                    self.note_witness(way.pair);
                     change.proof = Some(self.witness(&change, way.pair, value));
                     return Some((change, Some(way.pair)));
                 }
@@ -151,7 +160,10 @@ impl<'d> Prover<'_, 'd> {
             proof: None,
         };
         change.proof = Some(match answer {
-            Answer::Witness(value) => self.witness(&change, root, value),
+            Answer::Witness(value) => {
+                self.note_witness(root);
+                self.witness(&change, root, value)
+            }
             Answer::Undecided(reason) => Proof::Unproved(reason.to_string().into()),
             Answer::Contained => return None,
         });
@@ -166,14 +178,29 @@ impl<'d> Prover<'_, 'd> {
 
     /// Whether one of the candidates is why a message that begins here is lost: it was shown elsewhere, and here
     /// another alternative may accept what it refuses.
-    fn is_explained(&mut self, root: usize, kept: &[(Candidate<'d>, Vec<Way>)]) -> bool {
+    fn is_explained(&mut self, root: usize, kept: &[Kept<'d>]) -> bool {
         if self.root(root) == Answer::Contained {
             return false;
         }
-        let ways =
-            kept.iter().flat_map(|(candidate, ways)| ways.iter().map(move |it| (candidate, it)));
-        ways.filter(|(_, way)| way.pair == root)
-            .any(|(candidate, way)| self.survives(candidate, way) != Answer::Contained)
+        let mut is_explained = false;
+        for Kept { candidate, ways, is_proved } in kept {
+            for way in ways.iter().filter(|way| way.pair == root) {
+                let answer = self.survives(candidate, way);
+                is_explained |= answer != Answer::Contained;
+                // Where it was shown elsewhere, its finding names the operations here as well.
+                if matches!(answer, Answer::Witness(_)) || (*is_proved && answer != Answer::Contained) {
+                    self.note_witness(root);
+                    return true;
+                }
+            }
+        }
+        is_explained
+    }
+
+    /// Notes that a finding shows, or names, what is lost of the messages that begin with a pair of schemas.
+    fn note_witness(&mut self, root: usize) {
+        let (pair, containment) = self.pair(root);
+        containment.witness(pair.traffic());
     }
 
     /// Whether every message that begins with these schemas is accepted.

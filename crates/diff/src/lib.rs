@@ -15,13 +15,16 @@
 //! | `evidence` | which message shows that a difference matters? |
 //! | [`policy`] | how bad is it, was it announced, is it waived, does it fail the run? |
 //!
+//! [`document_remarks`] says what is wrong with the documents themselves, and which operations could not be compared for
+//! it.
+//!
 //! [`rules`] has the names, texts and effects of all kinds of change. Descriptions, summaries, tags and examples are no
 //! contract and are not compared.
 
 mod change;
 mod compare;
 mod containment;
-mod dangling;
+mod document_remarks;
 mod evidence;
 mod named_document;
 mod options;
@@ -29,12 +32,12 @@ pub mod policy;
 pub mod rules;
 
 pub use change::Change;
-pub use dangling::dangling;
+pub use document_remarks::{DocumentRemarks, document_remarks};
 pub use named_document::NamedDocument;
 pub use options::Options;
 
 use evidence::Releases;
-use gatepact_finding::{SchemaStats, without_common_folders};
+use gatepact_finding::{Pointer, SchemaStats, without_common_folders};
 use gatepact_openapi::Document;
 
 /// The difference between two documents.
@@ -44,6 +47,26 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// How the comparison of the schemas ended.
     pub stats: SchemaStats,
+    /// What was compared.
+    pub compared: Compared,
+}
+
+/// What was compared, changed or not.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Compared {
+    /// The operations of both documents, webhooks included, in the order of their names.
+    pub operations: Vec<ComparedOperation>,
+    /// How many components were compared: those of documents without operations.
+    pub components: usize,
+}
+
+/// An operation of either document, or of both.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ComparedOperation {
+    /// `GET /orders/{id}`, as findings name it.
+    pub name: String,
+    /// Where it stands in the value of the old and of the new document.
+    pub pointers: [Option<Pointer>; 2],
 }
 
 /// The changes from `old` to `new`: the worst first, then by id and place.
@@ -82,5 +105,6 @@ pub fn compare<'d>(
     let [before, after] = without_common_folders(old.name, new.name);
     let proven = evidence::prove(&mut context, Releases { old: before, new: after });
     let stats = context.containment.stats();
-    Comparison { changes: policy::judge(proven, [old, new], options), stats }
+    let compared = context.compared();
+    Comparison { changes: policy::judge(proven, [old, new], options), stats, compared }
 }

@@ -29,6 +29,8 @@ use crate::options::Options;
 pub struct Policy {
     /// From where on changes break the contract.
     pub fail_on: FailOn,
+    /// Whether what could not be compared leaves the answer alone.
+    pub allow_uncompared: bool,
     /// The changes that are waived.
     pub waivers: Waivers,
     /// The day of the run, UTC: waivers end.

@@ -13,9 +13,10 @@
 //! | `proof`, `witness` | why a change is believed; the message that shows it |
 //! | `evidence` | what was expected, and what was received |
 //! | `text`, `template` | sentences whose names stay names, and how rule tables write them |
-//! | `stats` | how the comparison of the schemas ended |
+//! | `stats`, `coverage` | how the comparison of the schemas ended, and how much was compared |
 //! | `names` | the names of two documents |
 
+mod coverage;
 mod direction;
 mod evidence;
 mod finding;
@@ -31,6 +32,7 @@ mod template;
 mod text;
 mod witness;
 
+pub use coverage::{Coverage, NotCompared};
 pub use direction::Direction;
 pub use evidence::Evidence;
 pub use finding::{Affected, Finding, Waived};

@@ -37,6 +37,8 @@ pub enum Subject {
     },
     /// A response that API Gateway itself gives: `UNAUTHORIZED`.
     GatewayResponse(String),
+    /// A component, by its name.
+    Component(String),
     /// An extension: `x-amazon-apigateway-binary-media-types`.
     Extension(String),
     /// What API Gateway validates of a request: `request body`.
@@ -58,6 +60,7 @@ impl Subject {
             | Subject::MediaType(name)
             | Subject::Status(name)
             | Subject::GatewayResponse(name)
+            | Subject::Component(name)
             | Subject::Extension(name) => name,
             Subject::Schema => "the schema",
             Subject::Validation(what) => what,
@@ -82,6 +85,7 @@ impl Subject {
             Subject::MediaType(name) => Subject::MediaType(change(&name)),
             Subject::Status(status) => Subject::Status(change(&status)),
             Subject::GatewayResponse(name) => Subject::GatewayResponse(change(&name)),
+            Subject::Component(name) => Subject::Component(change(&name)),
             Subject::Extension(name) => Subject::Extension(change(&name)),
             Subject::Schema => Subject::Schema,
             Subject::Validation(what) => Subject::Validation(what),
@@ -106,6 +110,7 @@ impl Subject {
             | Subject::MediaType(name)
             | Subject::Status(name)
             | Subject::GatewayResponse(name)
+            | Subject::Component(name)
             | Subject::Extension(name) => Text::prose(name.clone()),
             Subject::Schema => Text::prose("the schema"),
             Subject::Validation(what) => Text::prose(*what),

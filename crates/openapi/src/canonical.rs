@@ -70,6 +70,34 @@ pub fn canonical_value(value: &Value, form: Form) -> Value {
     value
 }
 
+pub(crate) use models::Names;
+
+/// The value with the same names and without the same identities as its full canonical form, and the names that its
+/// models have now. All parts but models stay where they are: what sorts is left out, because no comparison minds it.
+pub(crate) fn comparable(value: &Value) -> (Value, Names) {
+    let mut canonical = rewrite(value, Node::Document, Form::Full);
+    let names = models::name_by_content(&mut canonical);
+    let mut comparable = hidden(value, Node::Document);
+    models::rename(&mut comparable, &names);
+    (comparable, names)
+}
+
+fn hidden(value: &Value, node: Node) -> Value {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
+        Value::String(text) => Value::from(identities::hide(text, node.holds_contract_values())),
+        Value::Array(items) => items.iter().map(|item| hidden(item, node.item())).collect(),
+        Value::Object(members) => {
+            let members = members.iter().map(|(key, value)| {
+                let name =
+                    if node == Node::Free { identities::hide(key, false) } else { key.clone() };
+                (name, hidden(value, node.below(key)))
+            });
+            Value::Object(members.collect())
+        }
+    }
+}
+
 /// Two spaces and a newline at the end.
 fn print(value: &Value) -> String {
     format!("{value:#}\n")

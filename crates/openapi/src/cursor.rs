@@ -50,6 +50,12 @@ impl<'d> Cursor<'d> {
         Self { root, references_stand_alone, value: root, pointer: Pointer::root() }
     }
 
+    /// The language of the document's schemas.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        if self.references_stand_alone { Dialect::OpenApi30 } else { Dialect::OpenApi31 }
+    }
+
     /// A value of no document, in place of something that `at` leaves out.
     #[must_use]
     pub fn apart(value: &'static Value, at: &Self) -> Self {

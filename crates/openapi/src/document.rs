@@ -10,12 +10,12 @@ use crate::base_path::base_path;
 use crate::cursor::Cursor;
 use crate::operation::{self, Operation};
 use crate::position::{Place, Position};
-use crate::read::{self, Folder, Format, ReadError, Sources, Specification};
+use crate::read::{self, Folder, Format, Moves, ReadError, Sources, Specification};
 use crate::view::{OperationView, Parameter};
-use crate::{Method, reference, visit};
-use gatepact_finding::pointer;
+use crate::{Fault, Method, Unresolved};
+use gatepact_finding::Pointer;
 
-/// An API document: Swagger 2.0, OpenAPI 3.0 or 3.1.
+/// An API document: Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2.
 ///
 /// Its [`value`](Self::value) always has the shape of OpenAPI 3, so that whoever compares or checks knows one language.
 /// It keeps every extension and the order of keys. Path items behind `$ref` are written out.
@@ -24,32 +24,35 @@ pub struct Document {
     format: Format,
     value: Value,
     sources: Sources,
+    faults: Vec<Fault>,
     operations: Vec<Arc<Operation>>,
     base_path: String,
 }
 
 impl Document {
-    /// Reads JSON or YAML, decided by content. References into other files stay
-    /// [dangling](Self::dangling_references).
+    /// Reads JSON or YAML, decided by content. References into other files stay [unresolved](Self::unresolved).
     ///
     /// # Errors
     ///
-    /// What is no API document within the bounds is refused, with line and reason.
+    /// What is no API document within the bounds is refused, with line and reason. A faulty part of one is not: it is
+    /// [told](Self::faults), and the rest is read.
     pub fn read(text: impl AsRef<[u8]>) -> Result<Self, ReadError> {
         read::read(text.as_ref(), None).map(Self::new)
     }
 
-    /// Reads a document and the files of its folder that it refers to. `name` is its own path from that folder, so that
-    /// a file may refer back to it.
+    /// Reads a document and the files that it refers to, all of them inside one root folder. `name` is its own path from
+    /// that folder, such as `openapi.yaml` or `spec/openapi.yaml`, so that references with `..` can be followed within the
+    /// folder and a file may refer back to the document.
     ///
-    /// `load` reads a file. It gets a relative path with `/` and without `..`; whether a link leads out of the folder is
-    /// for `load` to see. Each file is asked for once. The files stand in the value under `x-gatepact-files`, and
-    /// [`place`](Self::place) knows which line of which file a part comes from.
+    /// `load` reads a file. It gets a path from the root folder, with `/` and without `..`; whether a link leads out of the
+    /// folder is for `load` to see. Each file is asked for once. The files stand in the value under `x-gatepact-files`, each
+    /// by its path from the folder of the document, and [`place`](Self::place) knows which line of which file a part comes
+    /// from.
     ///
     /// # Errors
     ///
-    /// As for [`read`](Self::read). References to addresses (`https:`, `file:`) and out of the folder are refused, and
-    /// so is what `load` cannot read.
+    /// As for [`read`](Self::read). References to addresses (`https:`, `file:`), out of the root folder, and to what `load`
+    /// cannot read stay [unresolved](Self::unresolved).
     ///
     /// ```
     /// use gatepact_openapi::Document;
@@ -81,11 +84,18 @@ impl Document {
         read::read(text.as_ref(), Some(folder)).map(Self::new)
     }
 
+    /// The document with another value, whose parts came from this one's by `steps`, the first one first. What moved
+    /// nowhere keeps its pointer.
+    pub(crate) fn rewritten(&self, value: Value, steps: Vec<Moves>) -> Self {
+        let sources = self.sources.rewritten(&self.value, steps);
+        Self::new(read::Parsed { format: self.format, value, sources })
+    }
+
     fn new(parsed: read::Parsed) -> Self {
-        let read::Parsed { format, value, sources } = parsed;
+        let read::Parsed { format, value, sources, faults } = parsed;
         let operations = operation::all(&value).into_iter().map(Arc::new).collect();
         let base_path = base_path(&value);
-        Self { format, value, sources, operations, base_path }
+        Self { format, value, sources, faults, operations, base_path }
     }
 
     /// How the text was written.
@@ -202,6 +212,12 @@ impl Document {
         self.view(operation).map_or_else(Vec::new, |view| view.parameters())
     }
 
+    /// Whether the value holds parts of other files, which the text does not.
+    #[must_use]
+    pub fn has_other_files(&self) -> bool {
+        self.sources.has_files()
+    }
+
     /// Whether API Gateway's HTTP API (v2) wrote this document, rather than a REST API (v1) or somebody else: only v2
     /// writes `x-amazon-apigateway-importexport-version` and `x-amazon-apigateway-cors`.
     #[must_use]
@@ -218,17 +234,21 @@ impl Document {
         self.sources.repeated_keys(&self.value)
     }
 
-    /// The pointers of all `$ref`s that name nothing in this document: what such a reference stands for is compared and
+    /// The parts that have another shape than the specification wants, in no particular order.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// The references that lead nowhere, in the order of the document: what such a reference stands for is compared and
     /// checked by nobody.
     #[must_use]
-    pub fn dangling_references(&self) -> Vec<String> {
-        let mut dangling = Vec::new();
-        visit::visit(&self.value, "", &mut |at, part| {
-            let target = reference::target(part).map(reference::pointer);
-            if target.is_some_and(|target| target.and_then(|target| self.at(&target)).is_none()) {
-                dangling.push(pointer::child(at, "$ref"));
-            }
-        });
-        dangling
+    pub fn unresolved(&self) -> Vec<Unresolved> {
+        read::unresolved(&self.value, &self.sources)
+    }
+
+    /// Meets every reference within the document: the pointer of the reference and that of what it leads to.
+    pub(crate) fn each_reference(&self, meet: &mut dyn FnMut(&str, Pointer)) {
+        read::each_reference(&self.value, &self.sources, meet);
     }
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`document`] | what does the text say, and on which line of which file? |
 //! | [`canonical`] | which bytes stand for this contract, whoever exported it and when? |
+//! | [`gateway_export`] | what does API Gateway make of a document that it imports and exports? |
 //! | [`routes`] | which operation does a request reach? |
 //! | [`view`] | what does an operation take and answer, references followed? |
 //!
@@ -17,19 +18,23 @@
 //! |---|---|---|
 //! | Swagger 2.0 | that of the same API in OpenAPI 3.0: it is lowered while it is read | OpenAPI 3.0 |
 //! | OpenAPI 3.0.x | as it is written | OpenAPI 3.0 |
-//! | OpenAPI 3.1.x | as it is written | OpenAPI 3.1 |
+//! | OpenAPI 3.1.x, 3.2.x | as it is written | OpenAPI 3.1 |
 //!
 //! In all of them a path item behind `$ref` is written out. References into other files are followed by
-//! [`Document::read_with`], inside the document's folder only and never over the network; what is needed of the files
-//! then stands under `x-gatepact-files`. [`Document::place`] leads from every part of the value to file, line and pointer
+//! [`Document::read_with`], inside one root folder only and never over the network; what is needed of the files then
+//! stands under `x-gatepact-files`. [`Document::place`] leads from every part of the value to file, line and pointer
 //! of the text that its author wrote.
 //!
-//! What would be misread is refused with its line: a key that stands twice, a part of another shape than the
-//! specification wants, a Swagger 2.0 document with fields of OpenAPI 3. What is merely incomplete is read: a response
-//! without a description, an operation without responses, a server without a URL. So is a list of types in a schema of
-//! 3.0, because the models of API Gateway have them.
+//! Of YAML, merge keys (`<<`) are read, and the short forms of CloudFormation's functions: `!Ref name` is `Ref: name`. A
+//! member that came by a merge has the line on which it was written.
 //!
-//! Not followed: `$anchor`s of other files, `$dynamicRef`s into them, and a base address that `$id` sets.
+//! An odd part does not make a document unreadable: it is read as what its author means, or kept as not understood, and
+//! [`Document::faults`] tells it with its line. What is merely incomplete is no fault: a response without a description, an
+//! operation without responses, a server without a URL. So is a list of types in a schema of 3.0, because the models of API
+//! Gateway have them. Refused is what is no API document, or grows beyond the bounds.
+//!
+//! Not followed ([`Document::unresolved`]): addresses, files out of the folder, `$anchor`s of other files, `$dynamicRef`s
+//! into them, and a base address that `$id` sets.
 //!
 //! ```
 //! use gatepact_openapi::{Document, Found, Router};
@@ -57,8 +62,11 @@ pub mod base_path;
 pub mod canonical;
 mod cursor;
 pub mod document;
+mod fault;
+pub mod gateway_export;
 mod media_type;
-mod operation;
+mod needs;
+pub mod operation;
 pub mod path_template;
 mod position;
 mod read;
@@ -70,8 +78,10 @@ mod visit;
 
 pub use cursor::Cursor;
 pub use document::Document;
+pub use fault::{Fault, Reading, Unreached, Unresolved};
 pub use media_type::MediaType;
-pub use operation::{Method, Operation};
+pub use needs::{NeededBy, Needs};
+pub use operation::{Method, MethodName, Operation};
 pub use position::{Place, Position};
 pub use read::limits::BYTES as MAX_DOCUMENT_BYTES;
 pub use read::{Forbidden, Format, ReadError, Specification};

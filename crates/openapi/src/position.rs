@@ -42,7 +42,7 @@ impl Position {
 /// Where the author of a document finds a part of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// The file, by its path from the folder of the document; `None` for the document itself.
+    /// The file, by its path from the folder of the document, which may begin with `../`; `None` for the document itself.
     pub file: Option<String>,
     /// The JSON pointer in that text: `/definitions/Order` in Swagger 2.0.
     pub pointer: Pointer,
@@ -83,13 +83,23 @@ impl Spots {
         self.0[index].size = size;
     }
 
-    /// Repeats the values `range`, as an alias of YAML does, entered at `at`.
-    pub(crate) fn repeat(&mut self, range: std::ops::Range<usize>, at: Position) {
+    /// Appends closed values, the first of them entered at `at` where it is given, as an alias of YAML does.
+    pub(crate) fn append(&mut self, values: &[Spot], at: Option<Position>) {
         let index = self.0.len();
-        self.0.extend_from_within(range);
-        if let Some(first) = self.0.get_mut(index) {
+        self.0.extend_from_slice(values);
+        if let (Some(first), Some(at)) = (self.0.get_mut(index), at) {
             first.at = at;
         }
+    }
+
+    /// The values from `index`.
+    pub(crate) fn from(&self, index: usize) -> &[Spot] {
+        self.0.get(index..).unwrap_or_default()
+    }
+
+    /// Takes the values from `index` away.
+    pub(crate) fn split_off(&mut self, index: usize) -> Vec<Spot> {
+        self.0.split_off(index.min(self.0.len()))
     }
 
     /// Forgets the values that stand at `replaced`, each with all that it holds, because others of the same key at
@@ -113,6 +123,24 @@ impl Spots {
             }
         }
         self.1 = kept.into_iter().map(|index| self.way(root, index)).collect();
+    }
+
+    /// Whether these are the places of `root`: one for each value, each as large as its value.
+    #[cfg(test)]
+    pub(crate) fn fit(&self, root: &Value) -> bool {
+        fn size(spots: &[Spot], value: &Value) -> Option<usize> {
+            let mut at = 1;
+            let parts: Vec<&Value> = match value {
+                Value::Array(items) => items.iter().collect(),
+                Value::Object(members) => members.values().collect(),
+                _ => Vec::new(),
+            };
+            for part in parts {
+                at += size(spots.get(at..)?, part)?;
+            }
+            (spots.first()?.size as usize == at).then_some(at)
+        }
+        size(&self.0, root) == Some(self.0.len())
     }
 
     /// The pointers of the values whose keys stand more than once in their objects.

@@ -1,13 +1,15 @@
 //! From text to a [`Document`](crate::Document).
 //!
 //! ```text
-//! bytes -> json | yaml -> dialect -> bundle -> path_items -> lower -> shape -> value
-//!          value, spots   which    other files  $ref items   2.0 only  refuses
+//! bytes -> json | yaml -> dialect -> bundle -> anchors -> shape <-> write_out -> remedy -> lower -> value
+//!          value, spots   which    other files  $anchor   odd parts  $ref paths   repairs   2.0 only
 //! ```
 //!
 //! Every step is bounded ([`limits`]) and none panics, whatever the bytes are. Each step that moves parts notes where
-//! they stood ([`moves`]), so that [`sources`] finds the line of every part in the text that its author wrote.
+//! they stood ([`moves`]), so that [`sources`] finds the line of every part in the text that its author wrote. What is
+//! no API document is refused; an odd part of one is a [`Fault`], and the rest is read.
 
+mod anchors;
 mod bundle;
 mod dialect;
 mod error;
@@ -18,10 +20,12 @@ mod location;
 mod lower;
 mod moves;
 mod parts;
-mod path_items;
 mod references;
+mod remedy;
 mod shape;
 mod sources;
+mod unresolved;
+mod write_out;
 mod yaml;
 
 use std::fmt;
@@ -32,13 +36,21 @@ pub(crate) use bundle::Folder;
 pub use dialect::Specification;
 pub use error::ReadError;
 pub use location::Forbidden;
+pub(crate) use moves::Moves;
 pub(crate) use sources::{FILES, Sources};
+pub(crate) use unresolved::{each_reference, unresolved};
 
+use crate::fault::{Fault, Reading};
 use crate::position::{Place, Spots};
+use crate::{reference, visit};
+use gatepact_finding::Pointer;
 use grammar::Kind;
-use lower::Refusal;
+use lower::Grown;
+use moves::Moves;
 use parts::Parts;
-use shape::Misfit;
+use remedy::{Edit, Remedy};
+use shape::{Met, Misfit};
+use write_out::Written;
 
 /// How a document is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +75,7 @@ pub(crate) struct Parsed {
     pub(crate) format: Format,
     pub(crate) value: Value,
     pub(crate) sources: Sources,
+    pub(crate) faults: Vec<Fault>,
 }
 
 /// Reads a text; files that it refers to only where a folder is given.
@@ -71,58 +84,157 @@ pub(crate) fn read(bytes: &[u8], folder: Option<Folder<'_>>) -> Result<Parsed, R
     let (format, mut value, spots) = parse(bytes, name)?;
     let specification = dialect::of(&value, &spots)?;
     let mut sources = Sources::new(specification, spots);
+    sources.has_folder = folder.is_some();
+    let mut faults = Faults::default();
     // Most documents stand alone, and following their references would double what reading costs.
     let folder = folder.filter(|_| bundle::names_files(&value));
     let mut parts = match folder {
-        Some(folder) => bundle::bundle(&mut value, &mut sources, folder)?,
+        Some(folder) => {
+            let (parts, odd) = bundle::bundle(&mut value, &mut sources, folder)?;
+            for (misfit, place) in odd {
+                faults.note(&value, misfit, place);
+            }
+            parts
+        }
         None if specification == Specification::Swagger20 => Parts::of(&value, specification),
         None => Parts::default(),
     };
-    let root = (specification == Specification::Swagger20).then(|| value.clone());
-    let steps =
-        path_items::write_out(&mut value).map_err(|refusal| refuse(refusal, &value, &sources))?;
-    if !steps.is_empty() {
-        sources.steps.push(steps);
+    anchors::resolve(&mut value, specification);
+    let is_lowered = specification == Specification::Swagger20;
+    let original = is_lowered.then(|| value.clone());
+    let misfits = shaped(&mut value, &parts, &mut sources, &mut faults)?;
+    let edits = faults.note_all(&value, misfits, &sources)?;
+    if original.is_some() || !edits.is_empty() {
+        sources.root = Some(original.unwrap_or_else(|| value.clone()));
     }
-    if let Some(root) = root {
-        let (lowered, moves) = lower::lower(&value, &mut parts)
-            .map_err(|refusal| refuse(refusal, &value, &sources))?;
+    repair(&mut value, edits, &mut sources);
+    let mut faults = faults.found;
+    if is_lowered {
+        let lower::Lowered { value: lowered, moves, odd } = lower::lower(&value, &mut parts)
+            .map_err(|Grown(at)| sources.grown(&value, &at))?;
+        for fault in &mut faults {
+            fault.follow(&moves);
+        }
+        faults.extend(odd.into_iter().map(|odd| odd.fault(&value, &sources, &moves)));
         value = lowered;
-        sources.root = Some(root);
         sources.steps.push(moves);
     }
-    shape::check(&value, Kind::Document, specification.lowered())
-        .and_then(|()| check_parts(&value, &parts, specification.lowered()))
-        .map_err(|misfit| refuse(Refusal::Misfit(misfit), &value, &sources))?;
-    Ok(Parsed { format, value, sources })
+    Ok(Parsed { format, value, sources, faults })
 }
 
-fn check_parts(value: &Value, parts: &Parts, specification: Specification) -> Result<(), Misfit> {
-    for (at, kind) in parts.outermost() {
-        let Some(part) = value.pointer(at) else { continue };
-        shape::check(part, kind, specification).map_err(|Misfit { pointer, reason }| Misfit {
-            pointer: format!("{at}{pointer}"),
-            reason,
-        })?;
-    }
-    Ok(())
-}
+/// So many times parts are written out that hold references themselves.
+const PASSES: usize = 16;
 
-/// A refusal in the author's own terms.
-fn refuse(refusal: Refusal, value: &Value, sources: &Sources) -> ReadError {
+/// Writes out what is a reference in the wrong place, and gives the parts of another shape.
+fn shaped(
+    value: &mut Value,
+    parts: &Parts,
+    sources: &mut Sources,
+    faults: &mut Faults,
+) -> Result<Vec<Misfit>, ReadError> {
     let specification = sources.specification;
-    match refusal {
-        Refusal::Misfit(Misfit { pointer, reason }) => {
-            sources.blame(value, &pointer, |Place { pointer, position: at, .. }| ReadError::Shape {
-                specification,
-                at,
-                pointer: pointer.into(),
-                reason,
-            })
+    let mut written = Written::default();
+    for pass in 0.. {
+        let mut met = Met::default();
+        shape::check(value, "", Kind::Document, specification, &mut met);
+        for (at, kind) in parts.outermost() {
+            if let Some(part) = value.pointer(at) {
+                shape::check(part, at, kind, specification, &mut met);
+            }
         }
-        Refusal::TooManyValues(pointer) => sources.blame(value, &pointer, |place| {
-            ReadError::TooManyValues { at: place.position, limit: limits::VALUES }
-        }),
+        if met.sites.is_empty() || pass == PASSES {
+            return Ok(met.misfits);
+        }
+        let done = write_out::write_out(value, met.sites, sources, &mut written);
+        done.map_err(|write_out::TooMuch(at)| sources.grown(value, &at))?;
+        for (misfit, place) in written.misfits.drain(..) {
+            faults.note(value, misfit, place);
+        }
+        if written.moves.is_empty() {
+            return Ok(met.misfits);
+        }
+        sources.steps.push(std::mem::take(&mut written.moves));
+    }
+    Ok(Vec::new())
+}
+
+/// Makes the edits; a key that is renamed is found under its own name.
+fn repair(value: &mut Value, edits: Vec<Edit>, sources: &mut Sources) {
+    let mut moves = Moves::default();
+    for edit in &edits {
+        if let Edit::Rename(at, name) = edit {
+            let now = moves.target(at);
+            let parent = now.rsplit_once('/').map_or("", |(parent, _)| parent);
+            moves.subtree(&gatepact_finding::pointer::child(parent, name), at);
+        }
+    }
+    if !moves.is_empty() {
+        sources.steps.push(moves);
+    }
+    // What stands below first: the names above it are still those of the pointers.
+    remedy::apply(value, edits.into_iter().rev());
+}
+
+/// The faults of a document.
+#[derive(Default)]
+struct Faults {
+    found: Vec<Fault>,
+}
+
+impl Faults {
+    /// Notes a part of another shape; gives what is to be edited.
+    fn note(&mut self, value: &Value, misfit: Misfit, place: Place) -> Vec<Edit> {
+        let Misfit { pointer, reason, remedy } = misfit;
+        let written = value.pointer(&pointer).cloned().unwrap_or(Value::Null);
+        let (reading, edits) = match remedy {
+            Remedy::Edited { edits, reading } => (reading, edits),
+            Remedy::NotUnderstood => (Reading::NotUnderstood, Vec::new()),
+        };
+        let targets = targets(&written, &reading);
+        let pointer = Pointer::from(pointer);
+        self.found.push(Fault { reading, place, pointer, reason, written, targets });
+        edits
+    }
+
+    fn note_all(
+        &mut self,
+        value: &Value,
+        misfits: Vec<Misfit>,
+        sources: &Sources,
+    ) -> Result<Vec<Edit>, ReadError> {
+        if misfits.len() > limits::FAULTS {
+            let pointer = misfits.last().map_or("", |misfit| misfit.pointer.as_str());
+            return Err(sources.blame(value, pointer, |place| ReadError::TooManyFaults {
+                at: place.position,
+                limit: limits::FAULTS,
+            }));
+        }
+        let mut edits = Vec::new();
+        for misfit in misfits {
+            let place = sources.place(value, &misfit.pointer);
+            edits.extend(self.note(value, misfit, place));
+        }
+        Ok(edits)
+    }
+}
+
+/// What the references in a part lead to that is not understood.
+fn targets(written: &Value, reading: &Reading) -> Vec<Pointer> {
+    let mut targets = Vec::new();
+    if *reading == Reading::NotUnderstood {
+        visit::visit(written, "", &mut |_, part| {
+            targets.extend(reference::target(part).and_then(reference::pointer));
+        });
+    }
+    targets
+}
+
+impl Fault {
+    /// The same for a value whose parts moved.
+    fn follow(&mut self, moves: &Moves) {
+        for pointer in self.targets.iter_mut().chain([&mut self.pointer]) {
+            *pointer = moves.target(pointer).into();
+        }
     }
 }
 

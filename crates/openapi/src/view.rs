@@ -19,6 +19,7 @@ use std::fmt;
 
 use crate::Method;
 use crate::cursor::Cursor;
+use crate::operation::of_item;
 use crate::path_template;
 use crate::status_range::StatusRange;
 
@@ -57,7 +58,8 @@ impl<'d> OperationView<'d> {
         let paths = root.raw("paths")?;
         let (path, _) = paths.value.as_object()?.get_key_value(path)?;
         let item = paths.raw(path)?;
-        let operation = item.raw(method.key())?;
+        let (_, below) = of_item(item.value).find(|(known, _)| *known == method)?;
+        let operation = below.into_iter().try_fold(item.clone(), |at, token| at.raw(token))?;
         Some(Self { root, item, operation, path, method })
     }
 

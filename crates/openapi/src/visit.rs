@@ -11,12 +11,12 @@ pub(crate) fn prefixes(pointer: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Meets every part of a value, with its pointer, in the order of the text.
-pub(crate) fn visit(value: &Value, at: &str, meet: &mut dyn FnMut(&str, &Value)) {
+pub(crate) fn visit<'v>(value: &'v Value, at: &str, meet: &mut dyn FnMut(&str, &'v Value)) {
     visit_below(value, &mut at.to_owned(), meet);
 }
 
 /// One text grows and shrinks along the way: a document has hundreds of thousands of parts.
-fn visit_below(value: &Value, at: &mut String, meet: &mut dyn FnMut(&str, &Value)) {
+fn visit_below<'v>(value: &'v Value, at: &mut String, meet: &mut dyn FnMut(&str, &'v Value)) {
     meet(at, value);
     let length = at.len();
     match value {

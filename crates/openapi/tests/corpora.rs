@@ -4,6 +4,7 @@
 #![allow(clippy::print_stderr, reason = "the line that says what was skipped")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -51,7 +52,9 @@ fn every_export_reads_and_routes() {
         let document = Document::read(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
         match document.specification() {
             Specification::Swagger20 => older += 1,
-            Specification::OpenApi30 | Specification::OpenApi31 => newer += 1,
+            Specification::OpenApi30 | Specification::OpenApi31 | Specification::OpenApi32 => {
+                newer += 1;
+            }
         }
         assert!(!document.operations().is_empty(), "{name}");
         assert_eq!(document.at("/openapi").and_then(Value::as_str).map(|it| &it[..3]), Some("3.0"));
@@ -127,4 +130,31 @@ fn operations(document: &Document) -> BTreeMap<String, Value> {
         json!([parameters, schemas(at("requestBody")), responses, security, integration])
     };
     document.operations().iter().map(|it| (it.to_string(), operation(it))).collect()
+}
+
+/// Documents of the field with what YAML allows beyond the usual: each is read by other readers as well.
+#[test]
+fn yaml_of_the_field_is_read() {
+    if let Some(folder) = corpus("real/docker") {
+        for name in ["v1.43.yaml.gz", "v1.44.yaml.gz"] {
+            let mut text = String::new();
+            let packed = std::fs::read(folder.join(name)).unwrap();
+            flate2::read::GzDecoder::new(&*packed).read_to_string(&mut text).unwrap();
+            let document = Document::read(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert!(document.operations().len() > 100, "{name}");
+        }
+    }
+    if let Some(folder) = corpus("found/read/yaml-flow-and-quotes") {
+        for name in ["closing-brace.yaml", "quoted-continuation.yaml"] {
+            Document::read(std::fs::read(folder.join(name)).unwrap()).unwrap();
+        }
+    }
+    if let Some(folder) = corpus("found/read/merge-key") {
+        let read = |name: &str| Document::read(std::fs::read(folder.join(name)).unwrap()).unwrap();
+        let (merged, written_out) = (read("a.yaml"), read("written-out.yaml"));
+        let responses = "/paths/~1items/get/responses";
+        assert_eq!(merged.at(responses), written_out.at(responses));
+        let at = |pointer: &str| merged.position(&format!("{responses}{pointer}")).line;
+        assert_eq!((at("/200/description"), at("/200/content")), (12, 5));
+    }
 }

@@ -1,11 +1,14 @@
 //! References into other files of the document's folder.
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
+mod told;
+
 use std::cell::RefCell;
 
 use gatepact_openapi::canonical::{Form, canonical};
-use gatepact_openapi::{Document, Forbidden, ReadError};
+use gatepact_openapi::{Document, ReadError, Unreached};
 use serde_json::{Value, json};
+use told::told;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: orders, version: '1'}\n";
 
@@ -21,9 +24,7 @@ fn try_read(root: &str, files: &[(&str, &str)]) -> Result<Document, ReadError> {
 }
 
 fn read(root: &str, files: &[(&str, &str)]) -> Document {
-    let document = try_read(root, files).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(document.dangling_references(), Vec::<String>::new());
-    document
+    try_read(root, files).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// A value with its references followed, to a depth that shows what they lead to.
@@ -84,8 +85,7 @@ example: {$ref: nothing.yaml}
         ],
     )
     .unwrap();
-    let example = "/x-gatepact-files/models~1order.yaml/example/$ref";
-    assert_eq!(document.dangling_references(), [example], "an example is data");
+    assert_eq!(document.unresolved(), [], "an example is data");
     let parameters = document.parameters(&document.operations()[0]);
     assert_eq!(parameters[0].name, "page");
     let at = "/paths/~1orders/get/responses/200/content/application~1json/schema";
@@ -123,7 +123,7 @@ x-shared:
     let names: Vec<String> = document.operations().iter().map(ToString::to_string).collect();
     assert_eq!(names, ["GET /a", "GET /b", "PUT /c", "DELETE /c"]);
     assert_eq!(document.at("/paths/~1c/summary"), Some(&json!("mine")));
-    assert!(document.dangling_references().contains(&"/paths/~1d/$ref".to_owned()));
+    assert_eq!(document.unresolved()[0].pointer, "/paths/~1d/$ref");
     let place = |pointer: &str| {
         let place = document.place(pointer);
         (place.file.unwrap_or_default(), place.pointer, place.position.line)
@@ -156,6 +156,7 @@ model:
 ";
     let answers = r#"{"list": [{"description": "not needed"}, {"description": "ok", "schema": {"type": "file"}}]}"#;
     let document = read(root, &[("orders.yaml", orders), ("answers.json", answers)]);
+    assert_eq!(document.unresolved(), []);
     let operation = document.at("/paths/~1orders/post").unwrap();
     assert_eq!(
         followed(&document, operation, 9),
@@ -180,14 +181,15 @@ model:
 }
 
 #[test]
-fn refusals_name_the_file_the_line_and_the_reference() {
+fn what_is_not_read_is_told_with_file_and_line() {
     let with = |reference: &str| format!("{HEAD}paths:\n  /a: {{$ref: '{reference}'}}\n");
     let files = [
         ("yes.yaml", "get: {responses: {200: {$ref: '../no.yaml'}}}"),
         ("broken.yaml", "get: ["),
         ("list.yaml", "get:\n  parameters: {}\n"),
+        ("folder.yaml", "item: {get: {responses: {}}}\n"),
     ];
-    let refusals = [
+    let told = [
         with("../a.yaml"),
         with("/etc/passwd"),
         with("https://example.com/a.yaml"),
@@ -198,21 +200,22 @@ fn refusals_name_the_file_the_line_and_the_reference() {
         with("broken.yaml"),
         with("list.yaml"),
         with("#/paths/~1a"),
+        with("./folder.yaml/#/item"),
         format!("{}x-gatepact-files: {{}}\n", with("list.yaml")),
     ]
     .map(|root| {
-        let error = try_read(&root, &files).expect_err("refused");
-        format!("{}\n    => {error}", root.lines().skip(3).collect::<Vec<_>>().join("\n"))
+        let told = told(try_read(&root, &files));
+        format!("{}\n    => {told}", root.lines().skip(2).collect::<Vec<_>>().join("\n"))
     })
     .join("\n\n");
-    insta::assert_snapshot!(refusals);
+    insta::assert_snapshot!(told);
 }
 
 #[test]
 fn without_a_loader_a_reference_to_a_file_dangles() {
     let root = format!("{HEAD}paths:\n  /a: {{$ref: '../a.yaml'}}\n");
     let document = Document::read(root).unwrap();
-    assert_eq!(document.dangling_references(), ["/paths/~1a/$ref"]);
+    assert_eq!(document.unresolved()[0].why, Unreached::NoFolder);
     assert!(document.operations().is_empty());
 }
 
@@ -225,9 +228,9 @@ components:
     A: {$id: 'https://example.com/a', type: object}
     B: {$ref: 'https://example.com/a'}
 ";
-    assert!(try_read(root, &[]).is_ok());
-    let error = try_read(&root.replace("$id", "id"), &[]).expect_err("refused");
-    assert!(matches!(error, ReadError::Forbidden { why: Forbidden::Network, .. }), "{error}");
+    assert_eq!(read(root, &[]).unresolved(), []);
+    let document = read(&root.replace("$id", "id"), &[]);
+    assert_eq!(document.unresolved()[0].why, Unreached::Address);
 }
 
 #[test]
@@ -260,6 +263,43 @@ fn what_stands_in_files_stays_in_the_form_for_consumers() {
     let document = read(&root, &[("a.yaml", "type: string\n")]);
     let text = canonical(&document, Form::Public);
     let again = Document::read(text).unwrap();
-    assert_eq!(again.dangling_references(), Vec::<String>::new());
+    assert_eq!(again.unresolved(), []);
     assert_eq!(again.at("/x-gatepact-files/a.yaml/type"), Some(&json!("string")));
+}
+
+/// The document lies in a folder of the root folder, and its files lie above, beside and below it.
+#[test]
+fn files_above_the_document_are_read_within_the_root_folder() {
+    let root = format!(
+        "{HEAD}paths:
+  /a: {{$ref: ../common/paths.yaml#/a}}
+  /b: {{$ref: ../../apis/spec/paths/b.yaml}}
+components: {{responses: {{Ok: {{description: ok}}}}}}
+"
+    );
+    let files = [
+        ("apis/common/paths.yaml", "a:\n  put: {}\n"),
+        (
+            "apis/spec/paths/b.yaml",
+            "get:\n  responses: {'200': {$ref: '../openapi.yaml#/components/responses/Ok'}}\n",
+        ),
+    ];
+    let read = |text: &str| {
+        Document::read_with(text, "apis/spec/openapi.yaml", |path| {
+            let found = files.iter().find(|(name, _)| *name == path);
+            found.map(|(_, text)| text.as_bytes()).ok_or(format!("{path} was asked for"))
+        })
+    };
+    let document = read(&root).unwrap();
+    let place = |pointer: &str| document.place(pointer).file.unwrap();
+    assert_eq!(place("/paths/~1a/put"), "../common/paths.yaml");
+    assert_eq!(place("/paths/~1b/get"), "paths/b.yaml");
+    assert_eq!(document.dangling_references(), Vec::<String>::new());
+    let error = read(&root.replace("../../apis/spec", "../../../apis/spec")).expect_err("refused");
+    assert!(
+        matches!(error, ReadError::Forbidden { why: Forbidden::Outside, .. }),
+        "the root folder has no parent: {error}"
+    );
+    let missing = read(&root.replace("b.yaml", "c.yaml")).expect_err("refused").to_string();
+    assert!(missing.contains("`paths/c.yaml`") && missing.contains("apis/spec/paths/c.yaml was"));
 }

@@ -73,6 +73,18 @@ pub enum RegistryError {
         /// The release.
         release: Name,
     },
+    /// A release that is there with another source, or without one.
+    #[error(
+        "release `{release}` of {api}/{stage} is published with another source or without one; a release never changes: publish under a new name, or omit the source"
+    )]
+    OtherSource {
+        /// The API.
+        api: Name,
+        /// The stage.
+        stage: Name,
+        /// The release.
+        release: Name,
+    },
     /// Another publisher is writing at this moment.
     #[error("another publisher is writing to {}; nothing was written: publish again", path.display())]
     Busy {
@@ -105,7 +117,8 @@ impl RegistryError {
             | Self::Write { .. }
             | Self::Damaged { .. }
             | Self::UnknownRelease { .. }
-            | Self::OtherBytes { .. } => false,
+            | Self::OtherBytes { .. }
+            | Self::OtherSource { .. } => false,
         }
     }
 }
@@ -136,6 +149,9 @@ pub enum Damage {
     /// The current release is not among the releases.
     #[error("its current release `{0}` is not one of its releases")]
     NoCurrent(String),
+    /// The source of a release is not a file of that release.
+    #[error("it names `{0}` as the source of a release")]
+    Source(String),
     /// The bytes of a release are others than those that were published.
     #[error("its sha256 is {found}, and {expected} was published")]
     Checksum {

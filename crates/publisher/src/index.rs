@@ -41,8 +41,20 @@ pub struct Release {
     pub sha256: String,
     /// The sha256 of `<release>.full.json`.
     pub full_sha256: String,
+    /// The authored document that it was published with; absent in older indexes, and where none was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceEntry>,
     /// When it came to the stage: once when it was new, once more for each rollback to it.
     pub deployments: Vec<Deployment>,
+}
+
+/// The authored document of a release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceEntry {
+    /// The name of its file: `<release>.source.json` or `<release>.source.yaml`.
+    pub file: String,
+    /// The sha256 of that file.
+    pub sha256: String,
 }
 
 /// One time that a release came to the stage.

@@ -3,6 +3,7 @@
 //! ```text
 //! <registry>/<api>/<stage>/<release>.json        canonical bytes for consumers
 //! <registry>/<api>/<stage>/<release>.full.json   canonical bytes for comparing
+//! <registry>/<api>/<stage>/<release>.source.yaml the authored document, where one was given (or .json)
 //! <registry>/<api>/<stage>/index.json            order, current release, provenance, verdicts
 //! ```
 //!
@@ -12,6 +13,7 @@
 //! | [`publication`] | what is published, and what came of it |
 //! | [`prepared`] | the decision, and the commit |
 //! | [`index`] | `index.json`: the commit point |
+//! | [`source`] | the authored document of a release |
 //! | [`name`] | names that are safe as names of files |
 //!
 //! Publishing has two steps, so that the caller can compare in between: [`Registry::prepare`] decides and hands out
@@ -41,10 +43,12 @@ pub mod name;
 pub mod prepared;
 pub mod publication;
 pub mod registry;
+pub mod source;
 
 pub use error::{Damage, RegistryError};
-pub use index::{Deployment, Index, Judgement, Provenance, Release, Verdict};
+pub use index::{Deployment, Index, Judgement, Provenance, Release, SourceEntry, Verdict};
 pub use name::{Name, NameFault};
 pub use prepared::Prepared;
 pub use publication::{Against, Outcome, Publication, Published, ReleaseDocument};
 pub use registry::Registry;
+pub use source::ReleaseSource;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::RegistryError;
 
-/// Bytes of a name; with `.full.json` it stays below every file system's limit.
+/// Bytes of a name; with `.source.json` it stays below every file system's limit.
 const LONGEST: usize = 100;
 
 /// Names that Windows keeps for devices, with any extension.
@@ -57,14 +57,14 @@ impl Name {
         Self::new("stage", name)
     }
 
-    /// The name of a release. `index` and `*.full` are names of other files beside it.
+    /// The name of a release. `index`, `*.full` and `*.source` are names of other files beside it.
     ///
     /// # Errors
     ///
     /// A name that is not safe as the name of a file.
     pub fn release(name: &str) -> Result<Self, RegistryError> {
         let lower = name.to_ascii_lowercase();
-        if lower == "index" || lower.ends_with(".full") {
+        if lower == "index" || [".full", ".source"].iter().any(|end| lower.ends_with(end)) {
             return Err(refusal("release", name, NameFault::Reserved));
         }
         Self::new("release", name)

@@ -58,6 +58,15 @@ impl Prepared {
         &self.publication.full
     }
 
+    /// The file of the authored document, if the release has one.
+    #[must_use]
+    pub fn source_file(&self) -> Option<String> {
+        let Publication { release, source, .. } = &self.publication;
+        let known = self.index.release(release.as_str()).and_then(|known| known.source.clone());
+        let given = source.as_ref().map(|source| source.entry(release));
+        given.or(known).map(|entry| entry.file)
+    }
+
     /// Writes the release with its verdict and makes it current; for [`Outcome::Unchanged`], writes nothing.
     ///
     /// # Errors
@@ -86,6 +95,9 @@ impl Prepared {
         for (name, bytes) in Release::file_names(release.as_str()).iter().zip([public, full]) {
             files::write(&folder, name, bytes.as_bytes())?;
         }
+        if let Some(source) = &publication.source {
+            files::write(&folder, &source.entry(release).file, &source.bytes)?;
+        }
         let previous_name = previous.as_ref().map(|previous| previous.release.release.clone());
         let deployment = Deployment {
             provenance: publication.provenance.clone(),
@@ -109,6 +121,7 @@ fn next(mut index: Index, publication: &Publication, deployment: Deployment) -> 
             release: name.to_owned(),
             sha256: sha256(publication.public.as_bytes()),
             full_sha256: sha256(publication.full.as_bytes()),
+            source: publication.source.as_ref().map(|source| source.entry(&publication.release)),
             deployments: vec![deployment],
         }),
     }

@@ -7,6 +7,7 @@ use crate::RegistryError;
 use crate::files::sha256;
 use crate::index::{Provenance, Release, Verdict};
 use crate::name::Name;
+use crate::source::ReleaseSource;
 
 /// A document to be published as a release of a stage.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,7 @@ pub struct Publication {
     pub(crate) release: Name,
     pub(crate) public: String,
     pub(crate) full: String,
+    pub(crate) source: Option<ReleaseSource>,
     pub(crate) provenance: Provenance,
     pub(crate) against: Against,
 }
@@ -50,6 +52,7 @@ impl Publication {
             release: Name::release(release)?,
             public: canonical(document, Form::Public),
             full: canonical(document, Form::Full),
+            source: None,
             provenance: Provenance::default(),
             against: Against::Current,
         })
@@ -61,10 +64,22 @@ impl Publication {
         Self { provenance, ..self }
     }
 
+    /// With the document that its author wrote. Nothing in it is hidden: account ids and ARNs stay.
+    #[must_use]
+    pub fn source(self, source: ReleaseSource) -> Self {
+        Self { source: Some(source), ..self }
+    }
+
     /// Compared with something else than the current release.
     #[must_use]
     pub fn against(self, against: Against) -> Self {
         Self { against, ..self }
+    }
+
+    /// Whether it brings no source, or the one that the release was published with.
+    pub(crate) fn has_the_source_of(&self, release: &Release) -> bool {
+        let source = self.source.as_ref().map(|source| source.entry(&self.release));
+        source.is_none() || source == release.source
     }
 
     pub(crate) fn has_the_bytes_of(&self, release: &Release) -> bool {

@@ -86,6 +86,30 @@ impl Registry {
         read_checked(self.folder(api, stage).join(full), &entry.full_sha256)
     }
 
+    /// The authored document that a release was published with, checked against the index.
+    ///
+    /// # Errors
+    ///
+    /// A release that is not there, or is not what was published.
+    pub fn source(
+        &self,
+        api: &Name,
+        stage: &Name,
+        release: &str,
+    ) -> Result<Option<Vec<u8>>, RegistryError> {
+        let index = self.index(api, stage)?;
+        let entry = index.as_ref().and_then(|index| index.release(release));
+        let entry = entry.ok_or_else(|| unknown(api, stage, release))?;
+        let Some(source) = &entry.source else { return Ok(None) };
+        let folder = self.folder(api, stage);
+        if !source.is_of(entry) {
+            let path = folder.join(crate::index::FILE);
+            let damage = Damage::Source(source.file.clone());
+            return Err(RegistryError::Damaged { path, damage });
+        }
+        read_bytes(folder.join(&source.file), &source.sha256).map(Some)
+    }
+
     /// What a publication would do, and what it has to be compared with. Writes nothing: a dry run ends here.
     ///
     /// # Errors
@@ -144,6 +168,11 @@ fn outcome(index: &Index, publication: &Publication) -> Result<Outcome, Registry
             stage: stage.clone(),
             release: release.clone(),
         }),
+        Some(known) if !publication.has_the_source_of(known) => Err(RegistryError::OtherSource {
+            api: api.clone(),
+            stage: stage.clone(),
+            release: release.clone(),
+        }),
         Some(known) if known.release == index.current => Ok(Outcome::Unchanged),
         Some(_) => Ok(Outcome::Rollback),
     }
@@ -176,6 +205,11 @@ fn read_release(folder: &Path, release: &Release) -> Result<ReleaseDocument, Reg
 }
 
 fn read_checked(path: PathBuf, expected: &str) -> Result<String, RegistryError> {
+    let bytes = read_bytes(path.clone(), expected)?;
+    String::from_utf8(bytes).map_err(|_| RegistryError::Damaged { path, damage: Damage::NotUtf8 })
+}
+
+fn read_bytes(path: PathBuf, expected: &str) -> Result<Vec<u8>, RegistryError> {
     let bytes = std::fs::read(&path)
         .map_err(|source| RegistryError::Read { path: path.clone(), source })?;
     let found = files::sha256(&bytes);
@@ -183,5 +217,5 @@ fn read_checked(path: PathBuf, expected: &str) -> Result<String, RegistryError> 
         let damage = Damage::Checksum { found, expected: expected.to_owned() };
         return Err(RegistryError::Damaged { path, damage });
     }
-    String::from_utf8(bytes).map_err(|_| RegistryError::Damaged { path, damage: Damage::NotUtf8 })
+    Ok(bytes)
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
 use gatepact_openapi::Document;
-use gatepact_publisher::{Name, Outcome, Publication, Registry, Verdict};
+use gatepact_publisher::{Name, Outcome, Publication, Registry, ReleaseSource, Verdict};
 
 const KILLS: u64 = 50;
 const REGISTRY: &str = "GATEPACT_TEST_REGISTRY";
@@ -19,7 +19,9 @@ fn names() -> (Name, Name) {
 fn publication(release: &str) -> Publication {
     let text =
         format!("openapi: 3.0.1\ninfo: {{title: orders, version: '{release}'}}\npaths: {{}}\n");
-    Publication::new("orders", "prod", release, &Document::read(text).unwrap()).unwrap()
+    let document = Document::read(&text).unwrap();
+    let source = ReleaseSource::new(&document, text.into_bytes());
+    Publication::new("orders", "prod", release, &document).unwrap().source(source)
 }
 
 /// Not a test of its own: the process that the test below kills. It publishes until it dies.
@@ -68,6 +70,7 @@ fn killed_at_any_moment_the_registry_is_whole() {
         let index = registry.index(&api, &stage).unwrap().unwrap();
         for release in &index.releases {
             registry.release(&api, &stage, &release.release).unwrap();
+            assert!(registry.source(&api, &stage, &release.release).unwrap().is_some());
         }
         // Open: no lock is left, and what the victim was about to publish can be published with other bytes.
         let release = format!("after {round}");
@@ -93,5 +96,5 @@ fn has_temporary(root: &Path) -> bool {
 fn unnamed(root: &Path) -> usize {
     let (api, stage) = names();
     let index = Registry::open(root).index(&api, &stage).unwrap().unwrap();
-    files(root).len() - (index.releases.len() * 2 + 1)
+    files(root).len() - (index.releases.len() * 3 + 1)
 }

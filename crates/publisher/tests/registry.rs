@@ -7,7 +7,7 @@ use std::path::Path;
 use gatepact_openapi::Document;
 use gatepact_publisher::{
     Against, Judgement, Name, Outcome, Provenance, Publication, Published, Registry, RegistryError,
-    Verdict,
+    ReleaseSource, Verdict,
 };
 
 const KEPT: Verdict = Verdict { outcome: Judgement::Kept, breaking: 0, risky: 0, safe: 1 };
@@ -110,6 +110,63 @@ fn publishing_the_current_bytes_again_writes_nothing_and_repeats_the_verdict() {
         assert_eq!(again.verdict, BROKEN, "a red job that runs again stays red");
     }
     assert_eq!(snapshot(root.path()), before);
+}
+
+/// A publication with an authored document in YAML.
+fn with_source(release: &str, title: &str) -> Publication {
+    let text = format!("openapi: 3.0.3\ninfo: {{title: {title}, version: '1'}}\npaths: {{}}\n");
+    let document = Document::read(&text).unwrap();
+    publication(release, "/a").source(ReleaseSource::new(&document, text.into_bytes()))
+}
+
+#[test]
+fn a_source_is_kept_as_it_is_and_never_changes() {
+    let root = tempfile::tempdir().unwrap();
+    let registry = Registry::open(root.path());
+    let (api, stage) = names();
+    let prepared = registry.prepare(with_source("1", "ours")).unwrap();
+    assert_eq!(prepared.source_file().as_deref(), Some("1.source.yaml"));
+    prepared.commit(KEPT).unwrap();
+    let kept = registry.source(&api, &stage, "1").unwrap().unwrap();
+    assert!(kept.starts_with(b"openapi: 3.0.3\ninfo: {title: ours"));
+    let before = snapshot(root.path());
+
+    // The same source, or none: the release is what it was.
+    for publication in [with_source("1", "ours"), publication("1", "/a")] {
+        let prepared = registry.prepare(publication).unwrap();
+        assert_eq!(prepared.source_file().as_deref(), Some("1.source.yaml"));
+        assert_eq!(prepared.commit(KEPT).unwrap().outcome, Outcome::Unchanged);
+    }
+    let error = registry.prepare(with_source("1", "theirs")).unwrap_err();
+    assert!(matches!(error, RegistryError::OtherSource { .. }), "{error}");
+    assert_eq!(snapshot(root.path()), before);
+
+    // A release without a source gets none later.
+    publish(&registry, "2", "/a", KEPT);
+    assert_eq!(registry.source(&api, &stage, "2").unwrap(), None);
+    let error = registry.prepare(with_source("2", "ours")).unwrap_err();
+    assert!(error.to_string().contains("omit the source"), "{error}");
+}
+
+/// An index of the first version knows no sources; one that was edited names no file of somebody else.
+#[test]
+fn only_the_source_of_the_release_itself_is_read() {
+    let root = tempfile::tempdir().unwrap();
+    let registry = Registry::open(root.path());
+    let (api, stage) = names();
+    publish(&registry, "1", "/a", KEPT);
+    let path = root.path().join("orders/prod/index.json");
+    let index = std::fs::read_to_string(&path).unwrap();
+    assert!(!index.contains("source"), "{index}");
+    assert_eq!(registry.source(&api, &stage, "1").unwrap(), None);
+    for file in ["../../secret", "1.source.json/../x", "2.source.json", "1.full.json"] {
+        let source = format!(
+            "\"source\": {{ \"file\": \"{file}\", \"sha256\": \"\" }},\n      \"deployments\":"
+        );
+        std::fs::write(&path, index.replace("\"deployments\":", &source)).unwrap();
+        let error = registry.source(&api, &stage, "1").unwrap_err();
+        assert!(error.to_string().contains("index.json is damaged"), "{error}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use gatepact_finding::{Finding, SchemaStats};
+use gatepact_finding::{Coverage, Finding, Location, SchemaStats};
 
 /// Two documents, and the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,18 +18,48 @@ pub struct Comparison {
 /// One of two documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ComparedDocument {
-    /// As the user named it: a file, a URL, a kept release.
+    /// As the user named it: a file, a file of a git revision, a URL, a kept release.
     pub name: String,
     /// The file that locations name.
     pub file: String,
     /// Hex SHA-256 of its bytes.
     pub sha256: String,
+    /// The id of the commit, for a file of a git revision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<String>,
     /// The title of the API.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The version of the API.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// What was compared in its place; absent where it was compared as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compared_as: Option<ComparedAs>,
+}
+
+/// What was compared in the place of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "form", rename_all = "kebab-case")]
+pub enum ComparedAs {
+    /// What API Gateway would export after importing it.
+    Exported {
+        /// What an export does not carry, so that a change of it was not seen.
+        not_carried: Vec<NotCarriedGroup>,
+    },
+    /// The authored document that the release was published with.
+    Source,
+}
+
+/// Parts of one kind that were not compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotCarriedGroup {
+    /// The kind: `parameter-type`.
+    pub kind: &'static str,
+    /// How many there are.
+    pub count: usize,
+    /// The first of them, where their author finds them.
+    pub locations: Vec<Location>,
 }
 
 impl ComparedDocument {
@@ -46,4 +76,6 @@ pub struct Changes {
     pub findings: Vec<Finding>,
     /// How the comparison of the schemas ended; absent where there was nothing to compare with.
     pub stats: Option<SchemaStats>,
+    /// What was compared; absent where there was nothing to compare with.
+    pub coverage: Option<Coverage>,
 }

@@ -13,7 +13,7 @@ mod results;
 mod secrets;
 mod summary;
 
-pub use comparison::{Changes, ComparedDocument, Comparison};
+pub use comparison::{Changes, ComparedAs, ComparedDocument, Comparison, NotCarriedGroup};
 pub use interaction::{GatewayMark, InteractionResult, Responder, Verdict};
 pub use publication::{Action, Publication};
 pub use report::{Command, Outcome, PactFile, Report, Run, Target, Tool};

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     ChangeCounts, Changes, Comparison, Counts, InteractionResult, Publication, Results, Summary,
 };
-use gatepact_finding::{Finding, Severity};
+use gatepact_finding::{Coverage, Finding, Severity};
 
 /// The version that a JSON report carries; a minor release never loses a field.
 const VERSION: &str = "report/1";
@@ -38,6 +38,9 @@ pub struct Report {
     /// What was compared, where nothing was published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comparison: Option<Comparison>,
+    /// How much of two documents was compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
     /// What somebody should act on.
     pub findings: Vec<Finding>,
     /// Every interaction, in the order of the pacts.
@@ -60,6 +63,7 @@ impl Report {
             summary: Summary::Interactions(Counts::of(&results.interactions)),
             publication: None,
             comparison: None,
+            coverage: None,
             findings: results.findings,
             interactions: results.interactions,
         }
@@ -68,11 +72,11 @@ impl Report {
     /// A report of changes between two documents, worst first.
     #[must_use]
     pub fn of_changes(run: Run, outcome: Outcome, changes: Changes) -> Report {
-        let Changes { findings, stats } = changes;
+        let Changes { findings, stats, coverage } = changes;
         let counts = ChangeCounts::of(&findings, !run.pacts.is_empty());
         let summary = Summary::Changes(ChangeCounts { stats, ..counts });
         let results = Results { findings, interactions: Vec::new() };
-        Report { summary, ..Report::new(run, outcome, results) }
+        Report { summary, coverage, ..Report::new(run, outcome, results) }
     }
 
     /// The same report as that of a publication.

@@ -55,8 +55,9 @@ impl Dialect {
         matches!(self, Self::Swagger20 | Self::OpenApi30 | Self::OpenApi31)
     }
 
-    /// Whether nothing beside a `$ref` counts.
-    pub(crate) fn reference_stands_alone(self) -> bool {
+    /// Whether nothing beside a `$ref` counts: until draft 7, and in OpenAPI 3.0 (4.7.23).
+    #[must_use]
+    pub fn reference_stands_alone(self) -> bool {
         matches!(
             self,
             Self::Draft4 | Self::Draft6 | Self::Draft7 | Self::Swagger20 | Self::OpenApi30

@@ -1,5 +1,7 @@
 #![doc = include_str!("../GUIDE.md")]
 
+pub mod applicator;
+
 mod answer;
 mod budget;
 mod dialect;

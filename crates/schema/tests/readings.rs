@@ -68,6 +68,30 @@ fn the_whole_composition_declares() {
 }
 
 #[test]
+fn a_read_only_property_is_not_required_wherever_it_is_described() {
+    let id = json!({ "id": { "readOnly": true } });
+    let described = object(&id, &["id"]);
+    let a = json!({ "type": "object" });
+    for b in [
+        json!({ "allOf": [described] }),
+        json!({ "if": { "required": ["a"] }, "then": described, "else": described }),
+        json!({ "if": { "properties": id }, "then": { "required": ["id"] } }),
+        json!({ "dependentSchemas": { "a": described } }),
+        json!({ "dependencies": { "a": described } }),
+    ] {
+        let ask =
+            |reading| ask_in(Dialect::OpenApi31, &json!({ "it": a }), &json!({ "it": b }), reading);
+        assert_eq!(ask(Reading::request()), Answer::Contained, "{b}");
+        assert!(matches!(ask(Reading::response()), Answer::Witness(_)), "{b}");
+    }
+    // What is refused describes nothing.
+    let b = json!({ "not": { "properties": id }, "required": ["id"] });
+    let b = json!({ "it": b });
+    let answer = ask_in(Dialect::OpenApi31, &json!({ "it": a }), &b, Reading::request());
+    assert!(matches!(answer, Answer::Witness(_)), "{answer:?}");
+}
+
+#[test]
 fn read_only_properties_are_not_required_and_not_sent_in_a_request() {
     let old = object(&json!({ "name": { "type": "string" } }), &["name"]);
     let new = object(

@@ -69,7 +69,6 @@
 mod control;
 mod deployment;
 mod error;
-mod export;
 mod ids;
 mod invoke;
 mod log;
@@ -79,6 +78,7 @@ mod server;
 mod settings;
 mod shared;
 mod signature;
+mod yaml;
 
 pub use error::StageError;
 pub use gatepact_gateway_responses::ResponseType;

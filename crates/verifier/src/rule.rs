@@ -25,6 +25,18 @@ macro_rules! rules {
                 match self { $(Rule::$rule => Severity::$severity,)+ }
             }
 
+            /// What it means.
+            #[must_use]
+            pub fn doc(self) -> &'static str {
+                match self { $(Rule::$rule => concat!($($doc),+).trim_start(),)+ }
+            }
+
+            /// The rule with that id.
+            #[must_use]
+            pub fn of(id: &str) -> Option<Rule> {
+                Rule::ALL.iter().copied().find(|rule| rule.id() == id)
+            }
+
             /// What all its findings have in common.
             #[must_use]
             pub fn rule(self) -> FindingRule {

@@ -1,10 +1,14 @@
 //! `gatepact diff`: two documents, what changed, what breaks, who breaks.
 
+mod compared;
 mod explain;
+mod exported;
+mod git;
 mod inputs;
 mod kept;
 mod output;
 mod policy;
+mod root;
 mod url;
 mod waivers;
 

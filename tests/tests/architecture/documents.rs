@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use gatepact_diff::policy::rules;
 use gatepact_diff::rules::Remark;
+use gatepact_openapi::gateway_export::NotCarriedKind;
 
 use crate::workspace::root;
 
@@ -29,6 +30,21 @@ fn every_remark_is_documented() {
         let line = format!("\n- `{}`: {}\n", remark.id(), remark.doc());
         assert!(text.contains(&line), "no {line}");
     }
+}
+
+#[test]
+fn every_kind_that_an_export_does_not_carry_is_documented() {
+    let text = std::fs::read_to_string(root().join("docs/exports.md")).unwrap();
+    let rows: Vec<&str> = text
+        .lines()
+        .skip_while(|line| *line != "| kind | what |")
+        .skip(2)
+        .take_while(|line| line.starts_with("| "))
+        .collect();
+    let kinds = NotCarriedKind::ALL.iter();
+    let expected: Vec<String> =
+        kinds.map(|kind| format!("| `{}` | {} |", kind.id(), kind.doc())).collect();
+    assert_eq!(rows, expected);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 // Clippy takes only functions marked #[test] for tests.
 #![allow(clippy::unwrap_used)]
 
+mod applicators;
 mod crates;
 mod documents;
 mod modules;

@@ -13,7 +13,7 @@ mod read_document;
 mod waivers;
 
 pub(crate) use fail_on::fail_on;
-pub(crate) use policy::{check_pacts, outcome, policy};
+pub(crate) use policy::{Leniency, check_pacts, outcome, policy};
 pub(crate) use read_document::ReadDocument;
 pub(crate) use waivers::WaiverConfig;
 
@@ -42,14 +42,14 @@ pub(crate) fn judge(
 ) -> Comparison {
     let Loaded { pacts, findings: unread, unreadable } = loaded;
     let before = before.map(ReadDocument::named);
-    let Review { changes: mut findings, remarks, stats, is_broken } =
-        review(policy, before, after.named(), &pacts);
+    let review = review(policy, before, after.named(), &pacts);
+    let Review { changes: mut findings, remarks, coverage, stats, is_broken, is_unknown } = review;
     let counts = ChangeCounts::of(&findings, !pacts.is_empty());
     findings.extend(remarks);
     findings.extend(unread);
     Comparison {
-        changes: Changes { findings, stats },
-        verdict: policy::verdict(is_broken, counts),
+        changes: Changes { findings, stats, coverage },
+        verdict: policy::verdict((is_broken, is_unknown), counts),
         pacts: pacts.iter().map(pact_file).collect(),
         unreadable,
     }

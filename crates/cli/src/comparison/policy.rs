@@ -11,15 +11,25 @@ use crate::config::Config;
 use crate::error::CliError;
 use crate::pacts::Sources;
 
+/// What a run takes that it would not take else.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Leniency {
+    /// `--open-world`.
+    pub(crate) open_world: bool,
+    /// `--allow-uncompared`.
+    pub(crate) allow_uncompared: bool,
+}
+
 /// The policy of a run that begins now.
 pub(crate) fn policy(
     fail_on: FailOn,
-    open_world: bool,
+    Leniency { open_world, allow_uncompared }: Leniency,
     (config, context): (&Config, &Context),
 ) -> Result<Policy, CliError> {
     Ok(Policy {
         fail_on,
         options: Options { open_world, today: Some(context.today()) },
+        allow_uncompared,
         waivers: waivers::of(config, context)?,
         today: context.started_at.date(),
     })
@@ -37,9 +47,13 @@ pub(crate) fn check_pacts(fail_on: FailOn, sources: &Sources) -> Result<(), CliE
 }
 
 /// The verdict as the registry keeps it.
-pub(super) fn verdict(is_broken: bool, counts: ChangeCounts) -> Verdict {
+pub(super) fn verdict((is_broken, is_unknown): (bool, bool), counts: ChangeCounts) -> Verdict {
     let ChangeCounts { breaking, risky, safe, .. } = counts;
-    let outcome = if is_broken { Judgement::Broken } else { Judgement::Kept };
+    let outcome = match (is_broken, is_unknown) {
+        (true, _) => Judgement::Broken,
+        (false, true) => Judgement::Unknown,
+        (false, false) => Judgement::Kept,
+    };
     Verdict { outcome, breaking, risky, safe }
 }
 

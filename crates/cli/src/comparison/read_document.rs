@@ -12,6 +12,8 @@ pub(crate) struct ReadDocument {
     pub(crate) name: String,
     /// As places call it.
     pub(crate) file: String,
+    /// What is before the path in `file`: `main:` for a document of a git revision.
+    pub(crate) prefix: String,
     pub(crate) document: Document,
 }
 
@@ -28,13 +30,18 @@ impl ReadDocument {
         document: Result<Document, ReadError>,
     ) -> Result<Self, CliError> {
         match document {
-            Ok(document) => Ok(Self { name, file, document }),
+            Ok(document) => Ok(Self { name, file, prefix: String::new(), document }),
             Err(source) => Err(CliError::Document { file, source: Box::new(source) }),
         }
     }
 
     /// The same for the comparison.
     pub(crate) fn named(&self) -> NamedDocument<'_> {
-        NamedDocument { name: &self.name, file: &self.file, document: &self.document }
+        NamedDocument {
+            name: &self.name,
+            file: &self.file,
+            prefix: &self.prefix,
+            document: &self.document,
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use gatepact_publisher::{Index, Name, Registry, Release};
 
-use super::source::Found;
+use super::loaded::{Files, LoadedDocument};
 use crate::error::CliError;
 
 /// What stands for the release that the stage runs.
@@ -31,7 +31,7 @@ pub(super) struct Kept {
 
 impl Kept {
     /// The bytes that the registry keeps for comparing; their digest was checked against its index.
-    pub(super) fn find(self) -> Result<Found, CliError> {
+    pub(super) fn find(self) -> Result<LoadedDocument, CliError> {
         let registry = Registry::open(self.shelf.cwd.join(&self.shelf.registry));
         let stage = self.stage(&registry)?;
         let index = registry.index(&self.api, &stage)?;
@@ -40,13 +40,21 @@ impl Kept {
         let full = registry.document(&self.api, &stage, &release.release)?;
         let [_, file] = Release::file_names(&release.release);
         let folder = self.shelf.registry.join(self.api.as_str()).join(stage.as_str());
-        Ok(Found {
+        let found = |file: &str, bytes: Vec<u8>, sha256: &str| LoadedDocument {
             name: release.release.clone(),
             file: folder.join(file).display().to_string(),
-            bytes: full.into_bytes(),
-            sha256: release.full_sha256.clone(),
-            folder: None,
-        })
+            bytes,
+            sha256: sha256.to_owned(),
+            files: Files::None,
+            is_release: false,
+            source: None,
+        };
+        let source = registry.source(&self.api, &stage, &release.release)?;
+        let source = release.source.as_ref().zip(source);
+        let source =
+            source.map(|(entry, bytes)| Box::new(found(&entry.file, bytes, &entry.sha256)));
+        let export = found(&file, full.into_bytes(), &release.full_sha256);
+        Ok(LoadedDocument { is_release: true, source, ..export })
     }
 
     fn stage(&self, registry: &Registry) -> Result<Name, CliError> {

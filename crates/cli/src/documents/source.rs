@@ -1,16 +1,15 @@
 //! A document that only has to be read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use gatepact_openapi::Document;
-use gatepact_report::ComparedDocument;
-use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 use super::file;
-use super::folder::Folder;
+use super::git::RevisionFiles;
 use super::kept::Kept;
-use crate::comparison::ReadDocument;
+use super::loaded::{Files, LoadedDocument, OpenedDocument};
+use super::root::Root;
+use crate::Context;
 use crate::error::CliError;
 
 /// A document that only has to be read.
@@ -27,70 +26,59 @@ pub(super) enum Content {
     /// On standard input.
     Input,
     /// In a file.
-    File(PathBuf),
+    File {
+        path: PathBuf,
+        /// Where the files are that it refers to.
+        root: Root,
+    },
     /// Here.
     Fetched(Vec<u8>),
+    /// In a git revision.
+    Revision(Box<RevisionFiles>),
     /// In the registry.
     Kept(Kept),
 }
 
 impl Source {
+    /// A file, as the user named it.
+    pub(crate) fn file(path: &Path, root: &Root, context: &Context) -> Source {
+        let content = Content::File { path: context.cwd.join(path), root: root.clone() };
+        Source { name: path.display().to_string(), content }
+    }
+
     /// Reads the document, and says how a report names it. Blocks, and may take seconds.
-    pub(crate) fn read(self) -> Result<(ReadDocument, ComparedDocument), CliError> {
+    pub(crate) fn read(self) -> Result<OpenedDocument, CliError> {
         let Source { name, content } = self;
-        let found = match content {
-            Content::Input => Found::new(file::bounded(std::io::stdin().lock(), &name)?, name),
-            Content::File(path) => {
+        let alone = |bytes, name| LoadedDocument::new(bytes, name, Files::None);
+        let loaded = match content {
+            Content::Input => alone(file::bounded(std::io::stdin().lock(), &name)?, name),
+            Content::File { path, root } => {
                 let bytes = file::read(&path, &name)?;
-                Found { folder: Folder::of(&path), ..Found::new(bytes, name) }
+                let files = root.folder(&path, &name)?.map_or(Files::None, Files::Folder);
+                LoadedDocument::new(bytes, name, files)
             }
-            Content::Fetched(bytes) => Found::new(bytes, name),
+            Content::Fetched(bytes) => alone(bytes, name),
+            Content::Revision(mut files) => match files.read() {
+                Ok(bytes) => LoadedDocument::new(bytes, name, Files::Revision(files)),
+                Err(error) => return Err(error.about(name)),
+            },
             Content::Kept(kept) => kept.find()?,
         };
-        found.read()
+        loaded.read()
     }
 }
 
-/// The text of a document, found.
-pub(super) struct Found {
-    /// As sentences call it.
-    pub(super) name: String,
-    /// As places call it.
-    pub(super) file: String,
-    pub(super) bytes: Vec<u8>,
-    /// Hex SHA-256 of the bytes.
-    pub(super) sha256: String,
-    /// Where the files are that it refers to; nothing is read for a document without a folder.
-    pub(super) folder: Option<Folder>,
-}
-
-impl Found {
-    fn new(bytes: Vec<u8>, name: String) -> Found {
-        let digest = Sha256::digest(&bytes);
-        let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        Found { file: name.clone(), name, bytes, sha256, folder: None }
+/// A document in a file with the files that it refers to, and the bytes of its own.
+pub(crate) fn read_file(
+    path: &Path,
+    root: &Root,
+    context: &Context,
+) -> Result<(Vec<u8>, Document), CliError> {
+    let name = path.display().to_string();
+    let path = context.cwd.join(path);
+    let bytes = file::read(&path, &name)?;
+    let files = root.folder(&path, &name)?.map_or(Files::None, Files::Folder);
+    match files.read(&bytes) {
+        Ok(document) => Ok((bytes, document)),
+        Err(source) => Err(CliError::Document { file: name, source: Box::new(source) }),
     }
-
-    fn read(self) -> Result<(ReadDocument, ComparedDocument), CliError> {
-        let Found { name, file, bytes, sha256, folder } = self;
-        let document = match &folder {
-            None => Document::read(&bytes),
-            Some(folder) => {
-                Document::read_with(&bytes, &folder.document, |below| folder.load(below))
-            }
-        };
-        let side = ReadDocument::new(name, file, document)?;
-        let text = |pointer: &str| {
-            let value = side.document.at(pointer).and_then(Value::as_str);
-            value.map(str::to_owned).filter(|text| !text.is_empty())
-        };
-        let described = ComparedDocument {
-            name: side.name.clone(),
-            file: side.file.clone(),
-            sha256,
-            title: text("/info/title"),
-            version: text("/info/version"),
-        };
-        Ok((side, described))
-    }
-}

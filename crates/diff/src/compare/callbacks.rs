@@ -8,6 +8,7 @@ use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
 use crate::rules::ChangeKind;
 use gatepact_finding::{Direction, Subject};
+use gatepact_openapi::operation::of_item;
 use gatepact_openapi::view::Responses;
 use gatepact_openapi::{Cursor, Method};
 
@@ -82,9 +83,15 @@ fn sent<'d>(callbacks: &Cursor<'d>) -> Vec<(Subject, Cursor<'d>)> {
 /// `POST orderShipped`, with the operation.
 fn of_items<'d>(items: &Cursor<'d>) -> Vec<(String, Cursor<'d>)> {
     let operations = items.members().flat_map(|(name, item)| {
-        Method::SPECIFIC
-            .into_iter()
-            .filter_map(move |method| Some((format!("{method} {name}"), item.raw(method.key())?)))
+        let methods: Vec<_> = of_item(item.value).collect();
+        let operation = move |(method, below): (Method, Vec<&str>)| {
+            let mut operation = item.clone();
+            for token in below {
+                operation = operation.raw(token)?;
+            }
+            Some((format!("{method} {name}"), operation))
+        };
+        methods.into_iter().filter_map(operation)
     });
     operations.collect()
 }

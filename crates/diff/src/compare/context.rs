@@ -4,7 +4,7 @@
 //! and the time is that of the documents, not of the paths through them. An operation then owns all changes in the
 //! pairs that it can reach.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use gatepact_finding::{Direction, Pointer};
 use gatepact_openapi::{Cursor, Parameter, ParameterLocation};
@@ -14,6 +14,7 @@ use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place, RawChange};
 use crate::containment::{Containment, Encoding, Traffic};
 use crate::rules::ChangeKind;
+use crate::{Compared, ComparedOperation};
 
 /// The state of one comparison.
 pub(crate) struct Context<'d> {
@@ -23,6 +24,8 @@ pub(crate) struct Context<'d> {
     pub(crate) nodes: Vec<Node<'d>>,
     pub(crate) parts: Vec<Part<'d>>,
     pub(crate) roots: Vec<Root>,
+    /// How many components were compared for themselves.
+    pub(super) components: usize,
     pairs: HashMap<(Pointer, Pointer, Direction, Encoding), usize>,
     queue: Vec<usize>,
 }
@@ -94,6 +97,8 @@ pub(crate) enum Part<'d> {
     Sent(String, &'d str),
     /// The body of the answer to such a request, by its status and media type.
     Reply(&'d str, &'d str),
+    /// A component, by its name: any message that it is a part of.
+    Component(&'d str),
 }
 
 impl<'d> Part<'d> {
@@ -109,13 +114,14 @@ impl<'d> Part<'d> {
             },
             Self::Header(..) => Encoding::Line,
             Self::Body(_) | Self::Answer(..) | Self::Sent(..) | Self::Reply(..) => Encoding::Json,
+            Self::Component(_) => Encoding::Json,
         }
     }
 
     /// The same part, for the media type or the header of this name.
     fn with_name(&self, name: &'d str) -> Option<Self> {
         match self {
-            Self::Parameter(_) => None,
+            Self::Parameter(_) | Self::Component(_) => None,
             Self::Body(_) => Some(Self::Body(name)),
             Self::Answer(status, _) => Some(Self::Answer(status, name)),
             Self::Header(status, _) => Some(Self::Header(status, name)),
@@ -140,9 +146,27 @@ impl<'d> Context<'d> {
             nodes: Vec::new(),
             parts: Vec::new(),
             roots: Vec::new(),
+            components: 0,
             pairs: HashMap::new(),
             queue: Vec::new(),
         }
+    }
+
+    /// What was compared.
+    pub(crate) fn compared(&self) -> Compared {
+        let mut operations: BTreeMap<&str, [Option<Pointer>; 2]> = BTreeMap::new();
+        for pair in self.nodes.iter().filter_map(|node| node.operation.as_ref()) {
+            let known = operations.entry(&pair.name).or_default();
+            for (known, side) in known.iter_mut().zip([&pair.old, &pair.new]) {
+                let pointer = side.as_ref().map(|side| side.operation.pointer.clone());
+                *known = known.take().or(pointer);
+            }
+        }
+        let operations = operations.into_iter();
+        let operations = operations
+            .map(|(name, pointers)| ComparedOperation { name: name.to_owned(), pointers })
+            .collect();
+        Compared { operations, components: self.components }
     }
 
     /// The scope of the API as a whole.

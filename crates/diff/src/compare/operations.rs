@@ -22,26 +22,28 @@ const LIFE: Kinds = Kinds {
     sunset_withdrawn: ChangeKind::OperationSunsetWithdrawn,
 };
 
-type ByShape<'d> = BTreeMap<String, BTreeMap<Method, OperationSide<'d>>>;
+type ByShape<'d> = BTreeMap<String, Vec<OperationSide<'d>>>;
 
 pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d Document) {
     callbacks::compare_webhooks(context, &old.root(), &new.root());
     let (before, after) = (by_shape(old), by_shape(new));
     let router = Router::new(new);
-    for (shape, old_methods) in &before {
-        let new_methods = after.get(shape);
-        for old in old_methods.values() {
-            let same = new_methods.and_then(|methods| takes(methods, old.method));
-            match same {
+    let none = Vec::new();
+    for (shape, old_sides) in &before {
+        let new_sides = after.get(shape).unwrap_or(&none);
+        for old in old_sides {
+            // A template that is gone leaves its requests to another one of its shape.
+            let same = partner(old, old_sides, new_sides);
+            match same.or_else(|| taking(old, new_sides).next()) {
                 Some(new) => pair(context, old, new),
                 None => removed(context, old, &router, new),
             }
         }
     }
-    for (shape, new_methods) in &after {
-        let old_methods = before.get(shape);
-        for new in new_methods.values() {
-            match old_methods.and_then(|methods| takes(methods, new.method)) {
+    for (shape, new_sides) in &after {
+        let old_sides = before.get(shape).unwrap_or(&none);
+        for new in new_sides {
+            match partner(new, new_sides, old_sides) {
                 None => added(context, new),
                 // Carved out of ANY: what ANY promised holds for the method as well.
                 Some(old) if old.method == Method::Any && new.method != Method::Any => {
@@ -53,22 +55,46 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
     }
 }
 
+/// The operations by the shape of their paths: several templates may have one, told apart by the names of parameters.
 fn by_shape(document: &Document) -> ByShape<'_> {
     let mut result = ByShape::new();
     for operation in document.operations() {
         if let Some(side) = document.view(operation).map(OperationSide::from) {
-            result.entry(shape(side.path)).or_default().entry(operation.method).or_insert(side);
+            result.entry(shape(side.path)).or_default().push(side);
         }
     }
     result
 }
 
-fn takes<'s, 'd>(
-    methods: &'s BTreeMap<Method, OperationSide<'d>>,
-    method: Method,
+/// The operation that is the same one in the other document: that of the same template, or else of one that was renamed.
+/// Of several renamed ones the first is the first.
+fn partner<'s, 'd>(
+    side: &OperationSide<'d>,
+    here: &[OperationSide<'d>],
+    there: &'s [OperationSide<'d>],
 ) -> Option<&'s OperationSide<'d>> {
-    let any = || method.is_covered_by_any().then(|| methods.get(&Method::Any)).flatten();
-    methods.get(&method).or_else(any)
+    if let Some(same) = taking(side, there).find(|other| other.path == side.path) {
+        return Some(same);
+    }
+    let is_left = |path: &str, others: &[OperationSide<'d>]| {
+        !others.iter().any(|other| other.path == path)
+    };
+    let mut mine = here.iter().filter(|it| it.method == side.method && is_left(it.path, there));
+    let position = mine.position(|it| it.path == side.path)?;
+    taking(side, there).filter(|other| is_left(other.path, here)).nth(position)
+}
+
+/// The operations that take the method of another one.
+fn taking<'s, 'd>(
+    side: &OperationSide<'d>,
+    there: &'s [OperationSide<'d>],
+) -> impl Iterator<Item = &'s OperationSide<'d>> {
+    let has_own = there.iter().any(|other| other.method == side.method);
+    let wanted = match has_own || !side.method.is_covered_by_any() {
+        true => side.method,
+        false => Method::Any,
+    };
+    there.iter().filter(move |other| other.method == wanted)
 }
 
 fn pair<'d>(context: &mut Context<'d>, old: &OperationSide<'d>, new: &OperationSide<'d>) {
@@ -161,9 +187,9 @@ fn removed_method(router: &Router, old: &OperationSide<'_>) -> Method {
 /// The methods whose requests an operation takes.
 fn methods(side: &OperationSide<'_>) -> impl Iterator<Item = Method> {
     let own = side.method;
-    Method::SPECIFIC
-        .into_iter()
-        .filter(move |method| *method == own || (own == Method::Any && method.is_covered_by_any()))
+    let additional = matches!(own, Method::Additional(_)).then_some(own);
+    let methods = Method::SPECIFIC.into_iter().chain(additional);
+    methods.filter(move |method| *method == own || (own == Method::Any && method.is_covered_by_any()))
 }
 
 /// The operation that takes all requests with a method on a path.

@@ -12,13 +12,13 @@ const PROSE: [&str; 3] = ["title", "description", "summary"];
 
 /// Pairs of pointers, one of each document, that were found to be written in the same way.
 #[derive(Default)]
-pub(super) struct SyntacticEq {
+pub(crate) struct SyntacticEq {
     known: HashSet<(Pointer, Pointer)>,
 }
 
 impl SyntacticEq {
     /// Each pair of schemas is looked at once, however many refer to it.
-    pub(super) fn holds<'d>(&mut self, old: &Cursor<'d>, new: &Cursor<'d>) -> bool {
+    pub(crate) fn holds<'d>(&mut self, old: &Cursor<'d>, new: &Cursor<'d>) -> bool {
         let mut open = vec![(old.clone(), new.clone())];
         let mut seen = HashSet::new();
         while let Some((old, new)) = open.pop() {

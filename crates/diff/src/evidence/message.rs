@@ -31,6 +31,9 @@ pub(super) struct Message {
     pub(super) holder: Release,
 }
 
+/// The media type of a message that is shown for a component: any could hold it.
+const JSON: &str = "application/json";
+
 const NO_OPERATION: Shown = Shown::Unproved("the operation of the message is not known");
 const NO_MESSAGE: Shown = Shown::Unproved("no whole message around the change was found");
 
@@ -55,6 +58,13 @@ pub(super) fn witness<'d>(
         (_, Some(Part::Reply(status, media))) => {
             message.operation = None;
             message.response = Some(response::reply(status, media, value));
+        }
+        (Direction::Request, Some(Part::Component(name))) => {
+            message.request = Some(request::sent(&format!("with {name}"), JSON, value));
+        }
+        (Direction::Response, Some(Part::Component(_))) => {
+            message.holder = Release::New;
+            message.response = Some(response::reply("2XX", JSON, value));
         }
         (Direction::Request, Some(part)) => {
             let Some(old) = &operation.old else { return NO_OPERATION };

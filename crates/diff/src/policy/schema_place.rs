@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use gatepact_finding::{MessagePart, SchemaPlace, pointer};
+use gatepact_schema::applicator::{Applicator, Shape};
 
 /// The place in a schema of a part of a document; empty for a part outside of the schemas.
 ///
@@ -69,13 +70,13 @@ impl Path {
                 }
                 "items" => self.extend("[]"),
                 "additionalProperties" => self.extend(".*"),
-                // What follows is a name or an index, no keyword.
-                "patternProperties" | "dependentSchemas" | "$defs" | "definitions" | "allOf"
-                | "anyOf" | "oneOf" | "prefixItems" => {
-                    tokens.next();
+                keyword => {
                     self.text = None;
+                    // What follows is a name or an index, no keyword.
+                    if Applicator::named(keyword).is_some_and(holds_several) {
+                        tokens.next();
+                    }
                 }
-                _ => self.text = None,
             }
         }
     }
@@ -84,6 +85,14 @@ impl Path {
         if let Some(path) = &mut self.text {
             path.push_str(step);
         }
+    }
+}
+
+/// Whether a keyword has its schemas under names or indices. (`items` has one schema in API descriptions.)
+fn holds_several(applicator: &Applicator) -> bool {
+    match applicator.shape() {
+        Shape::List | Shape::Map | Shape::MapOrNames => true,
+        Shape::One | Shape::OneOrFlag | Shape::OneOrList => false,
     }
 }
 
@@ -132,6 +141,11 @@ mod tests {
                 "/components/schemas/Order/$defs/properties/properties/a~1b",
                 Some("a/b"),
                 Some("a/b"),
+            ),
+            (
+                "/components/schemas/Order/dependencies/properties/properties/size",
+                Some("size"),
+                Some("size"),
             ),
             ("/paths/~1orders/get", None, None),
             // Parts that are called like a keyword.

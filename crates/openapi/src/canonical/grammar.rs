@@ -1,6 +1,8 @@
 //! What the parts of a document are, so that a rule meets only what it is meant for: `x-api-key` is an extension in an
 //! operation, a promise among the headers of a response, and somebody's data in an example.
 
+use gatepact_schema::applicator::{Applicator, Shape};
+
 use crate::Method;
 use crate::read::FILES;
 
@@ -101,6 +103,7 @@ fn path_item(key: &str) -> Node {
     match key {
         "parameters" => SetOf(&Parameter),
         "servers" => ListOf(&Server),
+        Method::ADDITIONAL_KEY => MapOf(&Operation),
         _ if Method::SPECIFIC.iter().any(|method| method.key() == key) => Operation,
         _ => plain(key),
     }
@@ -120,7 +123,7 @@ fn operation(key: &str) -> Node {
 
 fn message_part(key: &str) -> Node {
     match key {
-        "schema" => Schema,
+        "schema" | "itemSchema" => Schema,
         "content" => MapOf(&MediaType),
         "headers" => MapOf(&Parameter),
         "encoding" | "links" => MapOf(&Plain),
@@ -130,21 +133,14 @@ fn message_part(key: &str) -> Node {
 
 fn schema(key: &str) -> Node {
     match key {
-        "properties" | "patternProperties" | "$defs" | "dependentSchemas" => MapOf(&Schema),
-        "items"
-        | "not"
-        | "additionalProperties"
-        | "if"
-        | "then"
-        | "else"
-        | "contains"
-        | "propertyNames"
-        | "unevaluatedItems"
-        | "unevaluatedProperties" => Schema,
-        "allOf" | "anyOf" | "oneOf" | "prefixItems" => ListOf(&Schema),
         "required" => SetOf(&Contract),
         "enum" | "const" | "default" | "pattern" => Contract,
-        _ => plain(key),
+        _ => match Applicator::named(key).map(Applicator::shape) {
+            Some(Shape::One | Shape::OneOrFlag | Shape::OneOrList) => Schema,
+            Some(Shape::List) => ListOf(&Schema),
+            Some(Shape::Map | Shape::MapOrNames) => MapOf(&Schema),
+            None => plain(key),
+        },
     }
 }
 

@@ -15,11 +15,14 @@ const MOST: usize = 1_000;
 
 type Labels = BTreeMap<String, String>;
 
+/// From the names of models to those that they have afterwards.
+pub(crate) type Names = Labels;
+
 /// Renames made-up models in a document whose keys are sorted.
-pub(super) fn name_by_content(document: &mut Value) {
+pub(super) fn name_by_content(document: &mut Value) -> Names {
     let made_up = made_up_names(document);
     if made_up.is_empty() || made_up.len() > MOST {
-        return;
+        return Names::new();
     }
     // First merge what is equal, then name what is left, so that naming twice names the same.
     let classes = refine(document, &made_up);
@@ -27,16 +30,20 @@ pub(super) fn name_by_content(document: &mut Value) {
     for (name, class) in &classes {
         representatives.entry(class.clone()).or_insert_with(|| name.clone());
     }
-    let merged = classes
+    let mut merged: Labels = classes
         .iter()
         .map(|(name, class)| (name.clone(), representatives[class].clone()))
         .collect();
     rename(document, &merged);
     let labels = refine(document, &made_up_names(document));
-    rename(
-        document,
-        &labels.into_iter().map(|(name, label)| (name, format!("MODEL{label}"))).collect(),
-    );
+    let names = labels.into_iter().map(|(name, label)| (name, format!("MODEL{label}"))).collect();
+    rename(document, &names);
+    for name in merged.values_mut() {
+        if let Some(last) = names.get(name) {
+            name.clone_from(last);
+        }
+    }
+    merged
 }
 
 fn made_up_names(document: &Value) -> BTreeSet<String> {
@@ -80,7 +87,7 @@ fn with_labels(content: &Value, labels: &Labels) -> Value {
     content
 }
 
-fn rename(document: &mut Value, names: &Labels) {
+pub(super) fn rename(document: &mut Value, names: &Labels) {
     visit_references(document, &mut |name| names.get(name).cloned());
     let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut)
     else {

@@ -11,27 +11,29 @@ use std::error::Error;
 
 use serde_json::Value;
 
-use super::dialect::Specification;
 use super::error::ReadError;
 use super::grammar::Kind;
-use super::location::{Forbidden, Location, locate};
+use super::location::{Forbidden, Location, from_document, locate};
 use super::lower::weight;
 use super::parts::{Parts, is_elsewhere};
 use super::references::{self, Edits, Reference};
+use super::remedy::Remedy;
+use super::shape::Misfit;
 use super::sources::{FILES, File, Sources};
 use super::{limits, parse};
+use crate::position::Place;
 use crate::{reference, visit};
 use gatepact_finding::pointer;
 
 /// Why a file could not be read, in the words of whoever reads it.
 pub(crate) type LoadError = Box<dyn Error + Send + Sync>;
 
-/// Reads a file by its path from the document's folder.
+/// Reads a file by its path from the root folder.
 pub(crate) type Load<'l> = &'l mut dyn FnMut(&str) -> Result<Vec<u8>, LoadError>;
 
 /// Where files come from.
 pub(crate) struct Folder<'l> {
-    /// The name of the document itself.
+    /// The path of the document itself from the root folder.
     pub(crate) root: &'l str,
     pub(crate) load: Load<'l>,
 }
@@ -57,35 +59,35 @@ pub(super) fn names_files(value: &Value) -> bool {
     }
 }
 
-/// Reads all files that `value` needs and puts them into it. The result names the parts that references reach.
+/// Reads all files that `value` needs and puts them into it. The result names the parts that references reach, and odd
+/// references.
 pub(super) fn bundle(
     value: &mut Value,
     sources: &mut Sources,
     folder: Folder<'_>,
-) -> Result<Parts, ReadError> {
+) -> Result<(Parts, Vec<(Misfit, Place)>), ReadError> {
     let mut bundle = Bundle {
         root: std::mem::take(value),
         sources,
         folder,
         open: vec![Target { file: None, pointer: String::new(), kind: Kind::Document }],
         followed: Followed::default(),
+        paths: Vec::new(),
         names: BTreeMap::new(),
         addresses: None,
         bytes: 0,
         walked: 0,
+        odd: Vec::new(),
     };
     let result = bundle.follow_all();
-    let followed = bundle.followed;
+    let (followed, odd) = (bundle.followed, bundle.odd);
     *value = bundle.root;
     result?;
     if value.get(FILES).is_some() && !sources.files.is_empty() {
-        let pointer = pointer::child("", FILES);
-        let at = sources.spots.find(value, &pointer);
-        let reason = "the key is reserved for the files that the document refers to".to_owned();
-        let specification = sources.specification;
-        return Err(ReadError::Shape { specification, at, pointer, reason });
+        let at = sources.spots.find(value, &pointer::child("", FILES));
+        return Err(ReadError::Reserved { at, key: FILES.to_owned() });
     }
-    Ok(files::put(value, sources, followed))
+    Ok((files::put(value, sources, followed), odd))
 }
 
 /// A part to be walked: the file by its number, the root as `None`.
@@ -118,12 +120,17 @@ struct Bundle<'b, 'l> {
     folder: Folder<'l>,
     open: Vec<Target>,
     followed: Followed,
+    /// The path of each file from the root folder.
+    paths: Vec<String>,
+    /// The number of each path.
     names: BTreeMap<String, usize>,
     /// What the schemas of the root call themselves, once somebody asks.
     addresses: Option<BTreeSet<String>>,
     bytes: usize,
     /// Bytes of the parts walked: one part may stand in another.
     walked: usize,
+    /// References that are not written as they have to be.
+    odd: Vec<(Misfit, Place)>,
 }
 
 impl Bundle<'_, '_> {
@@ -173,21 +180,25 @@ impl Bundle<'_, '_> {
         file.map_or(&self.root, |file| &self.sources.files[file].value)
     }
 
-    fn name(&self, file: Option<usize>) -> &str {
-        file.map_or(self.folder.root, |file| &self.sources.files[file].name)
+    fn path(&self, file: Option<usize>) -> &str {
+        file.map_or(self.folder.root, |file| &self.paths[file])
     }
 
     fn follow(&mut self, from: Option<usize>, found: Found) -> Result<(), ReadError> {
         let Found { at, text, kind } = found;
         let (path, fragment) = text.split_once('#').unwrap_or((&text, ""));
-        let location = match locate(path, self.name(from)) {
+        // `./file.yml/#/x`
+        let without_slash = path.strip_suffix('/').filter(|path| !path.is_empty());
+        let without_slash = without_slash.filter(|_| text.contains('#'));
+        if without_slash.is_some() {
+            self.slash_before_fragment(from, &at);
+        }
+        let path = without_slash.unwrap_or(path);
+        let location = match locate(path, self.path(from)) {
             Err(Forbidden::Network) if self.declares(path) => return Ok(()),
             Err(why) => {
-                return Err(self.blame(from, &at, |at| ReadError::Forbidden {
-                    at,
-                    reference: text.clone(),
-                    why,
-                }));
+                self.sources.refused.insert(text, why);
+                return Ok(());
             }
             Ok(location) => location,
         };
@@ -195,22 +206,53 @@ impl Bundle<'_, '_> {
         let Some(pointer) = reference::pointer(&format!("#{fragment}")) else { return Ok(()) };
         let file = match location {
             Location::Same => from,
-            Location::File(name) if name == self.folder.root => None,
-            Location::File(name) => Some(self.file(name, from, &at)?),
+            Location::File(path) if path == self.folder.root => None,
+            Location::File(path) => match self.file(path, from, &at)? {
+                Ok(file) => Some(file),
+                // The reference goes on naming the file, so that it can be told.
+                Err(name) => {
+                    let missing = reference::written(&format!("{}{pointer}", files::place(&name)));
+                    self.followed.edits.entry(from).or_default().push((at, missing));
+                    return Ok(());
+                }
+            },
         };
         let whole =
             file.map_or_else(String::new, |file| files::place(&self.sources.files[file].name));
         let edited = reference::written(&format!("{whole}{pointer}"));
-        if file != from || from.is_some() {
+        if file != from || from.is_some() || without_slash.is_some() {
             self.followed.edits.entry(from).or_default().push((at, edited));
         }
         self.open.push(Target { file, pointer: pointer.into(), kind });
         Ok(())
     }
 
+    fn slash_before_fragment(&mut self, from: Option<usize>, at: &str) {
+        if self.odd.len() > limits::FAULTS {
+            return;
+        }
+        let place = match from {
+            None => Place {
+                file: None,
+                pointer: at.into(),
+                position: self.sources.spots.find(&self.root, at),
+            },
+            Some(file) => {
+                let file = &self.sources.files[file];
+                let position = file.spots.find(&file.value, at);
+                Place { file: Some(file.name.clone()), pointer: at.into(), position }
+            }
+        };
+        let whole =
+            from.map_or_else(String::new, |file| files::place(&self.sources.files[file].name));
+        let reason = "a slash between the file and the `#`".to_owned();
+        let remedy = Remedy::read("a reference without it");
+        self.odd.push((Misfit { pointer: format!("{whole}{at}"), reason, remedy }, place));
+    }
+
     /// Whether a schema of the document has this address for a name of its own.
     fn declares(&mut self, address: &str) -> bool {
-        if self.sources.specification != Specification::OpenApi31 {
+        if !self.sources.specification.is_2020() {
             return false;
         }
         let root = &self.root;
@@ -224,35 +266,51 @@ impl Bundle<'_, '_> {
         addresses.contains(address)
     }
 
-    /// The number of a file, read now or before.
-    fn file(&mut self, name: String, from: Option<usize>, at: &str) -> Result<usize, ReadError> {
-        if let Some(known) = self.names.get(&name) {
-            return Ok(*known);
+    /// The number of a file, read now or before; its name where it cannot be read.
+    fn file(
+        &mut self,
+        path: String,
+        from: Option<usize>,
+        at: &str,
+    ) -> Result<Result<usize, String>, ReadError> {
+        if let Some(known) = self.names.get(&path) {
+            return Ok(Ok(*known));
         }
-        if self.sources.files.len() >= limits::FILES {
+        let name = from_document(&path, self.folder.root);
+        if self.sources.unread.contains_key(&name) {
+            return Ok(Err(name));
+        }
+        if self.sources.files.len() + self.sources.unread.len() >= limits::FILES {
             let limit = limits::FILES;
             return Err(self.blame(from, at, |at| ReadError::TooManyFiles { at, limit }));
         }
-        let bytes = match (self.folder.load)(&name) {
+        let bytes = match (self.folder.load)(&path) {
             Ok(bytes) => bytes,
-            Err(source) => {
-                return Err(self.blame(from, at, |at| ReadError::File { at, file: name, source }));
+            Err(why) => {
+                self.sources.unread.insert(name.clone(), why.to_string());
+                return Ok(Err(name));
             }
         };
         self.bytes = self.bytes.saturating_add(bytes.len());
         if self.bytes > limits::BYTES {
             return Err(ReadError::TooLarge { bytes: self.bytes, limit: limits::BYTES });
         }
-        let (_, value, spots) = parse(&bytes, &name)
-            .map_err(|source| ReadError::InFile { file: name.clone(), source: Box::new(source) })?;
-        self.names.insert(name.clone(), self.sources.files.len());
+        let (value, spots) = match parse(&bytes, &name) {
+            Ok((_, value, spots)) => (value, spots),
+            Err(why) => {
+                self.sources.unread.insert(name.clone(), why.to_string());
+                return Ok(Err(name));
+            }
+        };
+        self.names.insert(path.clone(), self.sources.files.len());
+        self.paths.push(path);
         self.sources.files.push(File { name, value, spots });
         let values: usize = self.sources.files.iter().map(|file| file.spots.len()).sum();
         if values + self.sources.spots.len() > limits::VALUES {
             let limit = limits::VALUES;
             return Err(self.blame(from, at, |at| ReadError::TooManyValues { at, limit }));
         }
-        Ok(self.sources.files.len() - 1)
+        Ok(Ok(self.sources.files.len() - 1))
     }
 
     /// An error about a reference, said in the file that holds it.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{ReadError, kind_of};
 use crate::position::Spots;
 
-const ADVICE: &str = "give Swagger 2.0, OpenAPI 3.0 or 3.1; a deployed stage is exported as \
+const ADVICE: &str = "give Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2; a deployed stage is exported as \
                       OpenAPI 3.0 by `aws apigateway get-export --export-type oas30`";
 
 /// The specification that a document was written for.
@@ -20,6 +20,8 @@ pub enum Specification {
     OpenApi30,
     /// OpenAPI 3.1.x.
     OpenApi31,
+    /// OpenAPI 3.2.x; its schemas are those of 3.1.
+    OpenApi32,
 }
 
 impl fmt::Display for Specification {
@@ -28,6 +30,7 @@ impl fmt::Display for Specification {
             Self::Swagger20 => "Swagger 2.0",
             Self::OpenApi30 => "OpenAPI 3.0",
             Self::OpenApi31 => "OpenAPI 3.1",
+            Self::OpenApi32 => "OpenAPI 3.2",
         })
     }
 }
@@ -39,17 +42,20 @@ impl Specification {
     pub fn dialect(self) -> Dialect {
         match self {
             Self::Swagger20 | Self::OpenApi30 => Dialect::OpenApi30,
-            Self::OpenApi31 => Dialect::OpenApi31,
+            Self::OpenApi31 | Self::OpenApi32 => Dialect::OpenApi31,
         }
     }
-}
 
-impl Specification {
+    /// Whether its schemas are those of JSON Schema 2020-12.
+    pub(crate) fn is_2020(self) -> bool {
+        self.dialect() == Dialect::OpenApi31
+    }
+
     /// That of the value, once it is lowered.
     pub(super) fn lowered(self) -> Self {
         match self {
             Self::Swagger20 | Self::OpenApi30 => Self::OpenApi30,
-            Self::OpenApi31 => Self::OpenApi31,
+            other => other,
         }
     }
 }
@@ -66,9 +72,10 @@ pub(super) fn of(value: &Value, spots: &Spots) -> Result<Specification, ReadErro
     };
     let is = |minor: &str| version.strip_prefix(minor).is_some_and(is_patch);
     match name {
-        "Swagger" if version == "2.0" => Ok(Specification::Swagger20),
+        "Swagger" if is("2.0") || version == "2" => Ok(Specification::Swagger20),
         "OpenAPI" if is("3.0") => Ok(Specification::OpenApi30),
         "OpenAPI" if is("3.1") => Ok(Specification::OpenApi31),
+        "OpenAPI" if is("3.2") => Ok(Specification::OpenApi32),
         _ => Err(ReadError::Unsupported {
             at: spots.find(value, key),
             dialect: format!("{name} {version}"),

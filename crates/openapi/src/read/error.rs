@@ -1,6 +1,6 @@
 use std::str::Utf8Error;
 
-use super::{Forbidden, Format, Specification};
+use super::Format;
 use crate::Position;
 
 /// Why a document could not be read: what, where, and what to do.
@@ -94,37 +94,23 @@ pub enum ReadError {
         /// What to do instead.
         advice: &'static str,
     },
-    /// Valid JSON or YAML that no specification describes.
-    #[error("{at}: {}: {reason}; {specification} wants another shape here", part(pointer))]
-    Shape {
-        /// The specification that the document follows.
-        specification: Specification,
-        /// The line of the part.
+    /// More parts of another shape than the bound: it only calls itself an API document.
+    #[error(
+        "{at}: more than {limit} parts have another shape than the specification wants; give an API document"
+    )]
+    TooManyFaults {
+        /// Where the bound was passed.
         at: Position,
-        /// The JSON pointer of the part, in the text.
-        pointer: String,
-        /// What was found and what was expected.
-        reason: String,
+        /// Parts allowed.
+        limit: usize,
     },
-    /// A reference to what is not read: another host, another folder.
-    #[error("{at}: `$ref: {reference}` {why}")]
-    Forbidden {
-        /// The line of the reference.
+    /// The key that is kept for the files that a document refers to.
+    #[error("{at}: the key `{key}` is reserved for the files that the document refers to; rename it")]
+    Reserved {
+        /// The line of the key.
         at: Position,
-        /// The reference as it is written.
-        reference: String,
-        /// Why, and what to do.
-        why: Forbidden,
-    },
-    /// A file that a reference names could not be read.
-    #[error("{at}: the file `{file}` that `$ref` names cannot be read: {source}")]
-    File {
-        /// The line of the reference.
-        at: Position,
-        /// The path from the document's folder.
-        file: String,
-        /// In the words of whoever read it.
-        source: Box<dyn std::error::Error + Send + Sync>,
+        /// The key.
+        key: String,
     },
     /// More files than the bound.
     #[error("{at}: the document refers to more than {limit} files; put small ones together")]
@@ -142,8 +128,4 @@ pub enum ReadError {
         /// What, and where in it.
         source: Box<ReadError>,
     },
-}
-
-fn part(pointer: &str) -> String {
-    if pointer.is_empty() { "at the top level".to_owned() } else { format!("at {pointer}") }
 }

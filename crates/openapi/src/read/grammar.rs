@@ -3,12 +3,16 @@
 //! One grammar for all three specifications; where they differ, [`Specification`] decides. What it does not name is
 //! [`Kind::Any`]: the author's own values, extensions, and fields that nothing here reads.
 
-use super::dialect::Specification::{self, OpenApi30, OpenApi31, Swagger20};
+use gatepact_schema::Dialect;
+use gatepact_schema::applicator::{Applicator, Shape};
+
+use super::dialect::Specification::{self, OpenApi30, OpenApi31, OpenApi32, Swagger20};
 use crate::Method;
 use Kind::{
     Any, Callback, Components, Discriminator, Document, Encoding, Example, Flag, Header, Info,
     Link, ListOf, MapOf, Mapping, MediaType, Number, Operation, Parameter, PathItem, Paths,
     RequestBody, Response, Responses, Schema, SchemaOrFlag, SecurityScheme, Server, Text, Type,
+    TypeName,
 };
 
 /// A kind of part.
@@ -40,6 +44,8 @@ pub(super) enum Kind {
     Mapping,
     /// `type` of a schema.
     Type,
+    /// The name of a type, in a list of them.
+    TypeName,
     /// Names given by the author, each with a part of this kind.
     MapOf(&'static Kind),
     ListOf(&'static Kind),
@@ -57,10 +63,52 @@ impl Kind {
         match self {
             PathItem | Parameter | Header | RequestBody | Response | Example | Link | Callback
             | SecurityScheme | Schema | SchemaOrFlag => true,
-            Document | Info | Server | Paths | Operation | Responses | MediaType | Encoding
-            | Components | Discriminator | Mapping | Type | MapOf(_) | ListOf(_) | Text | Flag
-            | Number | Any => false,
+            // Only 3.2 allows it; authors of older documents mean the same by it.
+            MediaType => true,
+            Document | Info | Server | Paths | Operation | Responses | Encoding | Components
+            | Discriminator | Mapping | Type | TypeName | MapOf(_) | ListOf(_) | Text | Flag | Number
+            | Any => false,
         }
+    }
+
+    /// Whether authors write a `$ref` here although no specification allows it: for a whole map, an operation, a list.
+    /// It is read as what they mean.
+    pub(super) fn is_written_out(self) -> bool {
+        match self {
+            Paths | Operation | Responses | Components | Encoding => true,
+            MapOf(kind) | ListOf(kind) => kind.holds_references(),
+            Document | Info | Server | PathItem | Parameter | Header | RequestBody | Response
+            | MediaType | Example | Link | Callback | SecurityScheme | Schema | SchemaOrFlag
+            | Discriminator | Mapping | Type | TypeName | Text | Flag | Number | Any => false,
+        }
+    }
+
+    /// The section of the components that holds parts of this kind.
+    pub(super) fn section(self) -> Option<&'static str> {
+        Some(match self {
+            Schema | SchemaOrFlag => "schemas",
+            Response => "responses",
+            Parameter => "parameters",
+            Header => "headers",
+            RequestBody => "requestBodies",
+            Example => "examples",
+            Link => "links",
+            Callback => "callbacks",
+            PathItem => "pathItems",
+            MediaType => "mediaTypes",
+            SecurityScheme => "securitySchemes",
+            _ => return None,
+        })
+    }
+
+    /// The same in Swagger 2.0: a key of the document.
+    pub(super) fn section_of_swagger(self) -> Option<&'static str> {
+        Some(match self {
+            Schema | SchemaOrFlag => "definitions",
+            Response => "responses",
+            Parameter => "parameters",
+            _ => return None,
+        })
     }
 
     /// What a reference that stands here stands for.
@@ -72,7 +120,7 @@ impl Kind {
     pub(super) fn counts_beside_reference(self, specification: Specification) -> bool {
         match self {
             PathItem => true,
-            Schema | SchemaOrFlag => specification == OpenApi31,
+            Schema | SchemaOrFlag => specification.is_2020(),
             _ => false,
         }
     }
@@ -81,7 +129,7 @@ impl Kind {
     pub(super) fn holds_references(self) -> bool {
         match self {
             MapOf(kind) | ListOf(kind) => kind.holds_references(),
-            Any | Text | Flag | Number | Type | Info | Server => false,
+            Any | Text | Flag | Number | Type | TypeName | Info | Server => false,
             _ => true,
         }
     }
@@ -99,7 +147,7 @@ impl Kind {
     /// The members that must be there.
     pub(super) fn required(self, specification: Specification) -> &'static [&'static str] {
         match (self, specification) {
-            (Document, OpenApi31) => &["info"],
+            (Document, OpenApi31 | OpenApi32) => &["info"],
             (Document, Swagger20 | OpenApi30) => &["info", "paths"],
             (Info, _) => &["title"],
             (Parameter, _) => &["name", "in"],
@@ -130,12 +178,13 @@ impl Kind {
             }
             Discriminator => match key {
                 "propertyName" => Text,
+                "defaultMapping" => Mapping,
                 "mapping" => MapOf(&Mapping),
                 _ => Any,
             },
             SecurityScheme => text_where(matches!(key, "type" | "name" | "in" | "scheme" | "$ref")),
             Example | Link | Callback => text_where(key == "$ref"),
-            Mapping | Type | ListOf(_) | Text | Flag | Number | Any => Any,
+            Mapping | Type | TypeName | ListOf(_) | Text | Flag | Number | Any => Any,
         }
     }
 }
@@ -146,7 +195,7 @@ fn text_where(is_text: bool) -> Kind {
 
 fn document(key: &str) -> Kind {
     match key {
-        "openapi" => Text,
+        "openapi" | "$self" => Text,
         "info" => Info,
         "servers" => ListOf(&Server),
         "paths" => Paths,
@@ -166,7 +215,7 @@ fn swagger(key: &str) -> Kind {
         "responses" => MapOf(&Response),
         "securityDefinitions" => MapOf(&SecurityScheme),
         "security" => SECURITY,
-        "host" | "basePath" => Text,
+        "swagger" | "host" | "basePath" => Text,
         "schemes" | "consumes" | "produces" => ListOf(&Text),
         _ => Any,
     }
@@ -177,7 +226,8 @@ fn path_item(key: &str) -> Kind {
         "parameters" => ListOf(&Parameter),
         "servers" => ListOf(&Server),
         "$ref" => Text,
-        _ if Method::SPECIFIC.iter().any(|method| method.key() == key) => Operation,
+        Method::ADDITIONAL_KEY => MapOf(&Operation),
+        _ if Method::of_key(key).is_some() => Operation,
         _ => Any,
     }
 }
@@ -208,6 +258,7 @@ fn components(key: &str) -> Kind {
         "links" => MapOf(&Link),
         "callbacks" => MapOf(&Callback),
         "pathItems" => MapOf(&PathItem),
+        "mediaTypes" => MapOf(&MediaType),
         "securitySchemes" => MapOf(&SecurityScheme),
         _ => Any,
     }
@@ -216,13 +267,18 @@ fn components(key: &str) -> Kind {
 fn message_part(kind: Kind, key: &str, specification: Specification) -> Kind {
     match (kind, key) {
         (_, "$ref" | "description") => Text,
-        (Parameter | Header | MediaType, "schema") => Schema,
+        (Parameter | Header | MediaType, "schema") | (MediaType, "itemSchema") => Schema,
+        (MediaType, "prefixEncoding") => ListOf(&Encoding),
+        (MediaType, "itemEncoding") => Encoding,
         (Response, "schema") if specification == Swagger20 => Schema,
         (Parameter | Header | RequestBody | Response, "content") => MapOf(&MediaType),
         (Response | Encoding, "headers") => MapOf(&Header),
         (Response, "links") => MapOf(&Link),
         (MediaType, "encoding") => MapOf(&Encoding),
         (Parameter | Header | MediaType, "examples") => MapOf(&Example),
+        (Parameter | Header, key) if specification == Swagger20 && is_of_the_value(key) => {
+            schema(key, specification)
+        }
         (Parameter, "name" | "in") | (Parameter | Header | Encoding, "style") => Text,
         (Parameter | Header | RequestBody, "required" | "deprecated") => Flag,
         (Parameter | Header | Encoding, "explode" | "allowReserved") => Flag,
@@ -230,43 +286,47 @@ fn message_part(kind: Kind, key: &str, specification: Specification) -> Kind {
     }
 }
 
+/// Whether a key of a parameter or header of Swagger 2.0 speaks of its value, as a schema does.
+fn is_of_the_value(key: &str) -> bool {
+    !matches!(key, "required" | "description" | "name" | "in" | "schema" | "style" | "explode")
+}
+
 fn schema(key: &str, specification: Specification) -> Kind {
     match key {
         "type" => Type,
-        "properties" => MapOf(&Schema),
-        "additionalProperties" => SchemaOrFlag,
-        "items" | "not" => Schema,
-        "allOf" | "anyOf" | "oneOf" => ListOf(&Schema),
         "required" => ListOf(&Text),
         "enum" => ListOf(&Any),
         "$ref" | "format" | "pattern" | "title" | "description" => Text,
         "nullable" | "uniqueItems" | "readOnly" | "writeOnly" | "deprecated" => Flag,
-        "exclusiveMinimum" | "exclusiveMaximum" if specification == OpenApi31 => Number,
+        "exclusiveMinimum" | "exclusiveMaximum" if specification.is_2020() => Number,
         "exclusiveMinimum" | "exclusiveMaximum" => Flag,
         "minimum" | "maximum" | "multipleOf" | "minLength" | "maxLength" | "minItems"
         | "maxItems" | "minProperties" | "maxProperties" => Number,
         "discriminator" if specification == Swagger20 => Any,
         "discriminator" => Discriminator,
-        _ if specification == OpenApi31 => schema_of_2020(key),
-        _ => Any,
+        _ if specification.is_2020() => schema_of_2020(key),
+        _ => applicator(key, specification.dialect()),
     }
 }
 
 /// The keywords that JSON Schema 2020-12 adds.
 fn schema_of_2020(key: &str) -> Kind {
     match key {
-        "$defs" | "definitions" | "patternProperties" | "dependentSchemas" => MapOf(&Schema),
-        "prefixItems" => ListOf(&Schema),
-        "if"
-        | "then"
-        | "else"
-        | "contains"
-        | "propertyNames"
-        | "unevaluatedItems"
-        | "unevaluatedProperties"
-        | "contentSchema" => Schema,
         "$id" | "$anchor" | "$dynamicRef" | "$dynamicAnchor" | "$schema" => Text,
         "minContains" | "maxContains" => Number,
-        _ => Any,
+        _ => applicator(key, Dialect::OpenApi31),
+    }
+}
+
+/// The keywords under which schemas stand.
+fn applicator(key: &str, dialect: Dialect) -> Kind {
+    match Applicator::of_dialect(key, dialect).map(|it| it.shape_in(dialect)) {
+        // `items` is one schema in all API descriptions.
+        Some(Shape::One | Shape::OneOrList) => Schema,
+        Some(Shape::OneOrFlag) => SchemaOrFlag,
+        Some(Shape::List) => ListOf(&Schema),
+        Some(Shape::Map) => MapOf(&Schema),
+        // Lists of names among schemas are no kind of part.
+        Some(Shape::MapOrNames) | None => Any,
     }
 }

@@ -24,3 +24,6 @@ pub(crate) const WRITTEN_BYTES: usize = 256 * 1024 * 1024;
 
 /// Bytes of pointers made on the way through a document that is lowered.
 pub(crate) const WALKED_BYTES: usize = 2 * 1024 * 1024 * 1024;
+
+/// Parts of another shape than the specification wants: a document with more of them is no API document.
+pub(crate) const FAULTS: usize = 10_000;

@@ -1,4 +1,4 @@
-//! Which file a reference names: one inside the document's folder, or none.
+//! Which file a reference names: one inside the root folder, or none.
 
 use std::fmt;
 
@@ -9,16 +9,16 @@ use percent_encoding::percent_decode_str;
 pub(super) enum Location {
     /// The document that holds the reference.
     Same,
-    /// A file, by its normalised path from the folder.
+    /// A file, by its normalised path from the root folder.
     File(String),
 }
 
 /// Why no file is read for a reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Forbidden {
     /// It has a scheme or a host.
     Network,
-    /// It leaves the folder: by `..`, or because it starts at the root of a disk.
+    /// It leaves the root folder: by `..`, or because it starts at the root of a disk.
     Outside,
     /// It names no file: it is a folder, or holds what no path does.
     NoFile,
@@ -32,8 +32,8 @@ impl fmt::Display for Forbidden {
                  beside the document and refer to that"
             }
             Self::Outside => {
-                "leaves the folder of the document; move the file into the folder, or the \
-                 document up"
+                "leaves the folder within which files are read; move the file into it, or name a \
+                 folder that holds both with `--root`"
             }
             Self::NoFile => {
                 "names no file; write a relative path with `/`, such as `models/order.yaml`"
@@ -42,12 +42,12 @@ impl fmt::Display for Forbidden {
     }
 }
 
-/// Reads the part of a reference before the `#`, as it stands in the file `base`.
+/// Reads the part of a reference before the `#`, as it stands in the file `base`, a path from the root folder.
 pub(super) fn locate(path: &str, base: &str) -> Result<Location, Forbidden> {
     if path.is_empty() {
         return Ok(Location::Same);
     }
-    if has_scheme(path) || path.starts_with("//") {
+    if is_address(path) {
         return Err(Forbidden::Network);
     }
     let path = percent_decode_str(path).decode_utf8().map_err(|_| Forbidden::NoFile)?;
@@ -74,6 +74,27 @@ pub(super) fn locate(path: &str, base: &str) -> Result<Location, Forbidden> {
     }
 }
 
+/// Whether a reference has a scheme or a host.
+pub(super) fn is_address(text: &str) -> bool {
+    has_scheme(text) || text.starts_with("//")
+}
+
+/// The path of a file from the folder of the document. Both paths count from the root folder, and both are normalised.
+///
+/// Files go by this path, not by the one from the root: documents of the same files in two folders then name them alike.
+pub(super) fn from_document(path: &str, document: &str) -> String {
+    let mut folders: Vec<&str> = document.split('/').collect();
+    folders.pop();
+    let (mut rest, mut shared) = (path, 0);
+    for folder in &folders {
+        match rest.split_once('/') {
+            Some((first, below)) if first == *folder => (rest, shared) = (below, shared + 1),
+            _ => break,
+        }
+    }
+    format!("{}{rest}", "../".repeat(folders.len() - shared))
+}
+
 /// RFC 3986, 3.1; the letter of a disk looks like one.
 fn has_scheme(path: &str) -> bool {
     path.split_once(':').is_some_and(|(scheme, _)| {
@@ -85,6 +106,22 @@ fn has_scheme(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_go_by_their_path_from_the_document() {
+        for (path, document, expected) in [
+            ("b.yaml", "a.yaml", "b.yaml"),
+            ("x/b.yaml", "a.yaml", "x/b.yaml"),
+            ("x/b.yaml", "x/a.yaml", "b.yaml"),
+            ("x/y/b.yaml", "x/a.yaml", "y/b.yaml"),
+            ("b.yaml", "x/y/a.yaml", "../../b.yaml"),
+            ("x/z/b.yaml", "x/y/a.yaml", "../z/b.yaml"),
+            ("y/y/b.yaml", "x/y/a.yaml", "../../y/y/b.yaml"),
+            ("x", "x/a.yaml", "../x"),
+        ] {
+            assert_eq!(from_document(path, document), expected, "{path} of {document}");
+        }
+    }
 
     #[test]
     fn only_files_below_the_folder() {

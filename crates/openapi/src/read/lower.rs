@@ -11,9 +11,9 @@
 //! | `basic`, `oauth2` with a `flow` | `http`, `flows` | `security` |
 //! | extensions, `tags`, `externalDocs` and all that both have | themselves | |
 //!
-//! What has another shape than Swagger 2.0 knows is handed on as it is, for the check of shapes to refuse. What OpenAPI
-//! 3.0 cannot say stays as an extension (`x-collectionFormat`, `x-schemes`). Every part that moves is noted in
-//! [`Moves`]; references follow their targets at the end, by the same notes.
+//! What has another shape than Swagger 2.0 knows is handed on as it is: the check of shapes has told it. What OpenAPI 3.0
+//! cannot say stays as an extension (`x-collectionFormat`, `x-schemes`), and a field of OpenAPI 3 stays what it is there.
+//! Every part that moves is noted in [`Moves`]; references follow their targets at the end, by the same notes.
 
 mod body;
 mod media;
@@ -33,9 +33,10 @@ use super::limits;
 use super::moves::Moves;
 use super::parts::Parts;
 use super::references;
-use super::shape::Misfit;
+use super::sources::Sources;
+use crate::fault::{Fault, Reading};
 use crate::reference;
-use gatepact_finding::pointer;
+use gatepact_finding::{Pointer, pointer};
 use media::Media;
 use notes::ENTRY;
 pub(super) use notes::weight;
@@ -44,30 +45,40 @@ pub(super) use notes::weight;
 const VERSION: &str = "3.0.1";
 
 /// The lowered value, and where its parts stood.
-///
-/// `parts` are those that only references reach, with pointers of the source; they stay where they are.
-pub(super) fn lower(source: &Value, parts: &mut Parts) -> Result<(Value, Moves), Refusal> {
-    let mut lowering = Lowering::new(source)?;
-    let mut value = lowering.document()?;
-    lowering.in_place(&mut value, parts)?;
-    let moves = lowering.moves;
-    redirect(&mut value, (source, parts), &moves)?;
-    Ok((value, moves))
+pub(super) struct Lowered {
+    pub(super) value: Value,
+    pub(super) moves: Moves,
+    /// What Swagger 2.0 does not know, and was read all the same.
+    pub(super) odd: Vec<Odd>,
 }
 
-/// References follow their targets. One that led nowhere must not come to lead somewhere.
-fn redirect(
-    value: &mut Value,
-    (source, parts): (&Value, &Parts),
-    moves: &Moves,
-) -> Result<(), Refusal> {
+/// Lowers a document.
+///
+/// `parts` are those that only references reach, with pointers of the source; they stay where they are.
+pub(super) fn lower(source: &Value, parts: &mut Parts) -> Result<Lowered, Grown> {
+    let mut lowering = Lowering::new(source);
+    let mut value = lowering.document()?;
+    lowering.in_place(&mut value, parts)?;
+    let (moves, mut odd) = (lowering.moves, lowering.odd);
+    odd.extend(redirect(&mut value, (source, parts), &moves));
+    Ok(Lowered { value, moves, odd })
+}
+
+/// References follow their targets. One that led nowhere and comes to lead somewhere was written for OpenAPI 3.
+fn redirect(value: &mut Value, (source, parts): (&Value, &Parts), moves: &Moves) -> Vec<Odd> {
     let mut edits = references::Edits::new();
-    let mut astray = None;
+    let mut odd = Vec::new();
     references::everywhere(value, parts, Specification::OpenApi30, &mut |reference| {
         let Some(from) = reference::pointer(reference.text) else { return };
         if source.pointer(&from).is_none() {
-            let leads_somewhere = value.pointer(&from).is_some();
-            astray = astray.take().or_else(|| leads_somewhere.then(|| reference.at.to_owned()));
+            if value.pointer(&from).is_some() {
+                odd.push(Odd {
+                    from: moves.origin(reference.at),
+                    to: reference.at.to_owned(),
+                    reason: "a reference of OpenAPI 3".to_owned(),
+                    reading: Reading::As("the part that it names there".to_owned()),
+                });
+            }
             return;
         }
         let to = moves.target(&from);
@@ -75,25 +86,40 @@ fn redirect(
             edits.push((reference.at.to_owned(), reference::written(&to)));
         }
     });
-    if let Some(at) = astray {
-        return Err(Refusal::misfit(&moves.origin(&at), "a reference that leads nowhere"));
-    }
     references::apply(value, edits);
-    Ok(())
+    odd
 }
 
-/// Why a document cannot be lowered, with a pointer of the source.
+/// Written out, the document grows beyond the bounds at this part.
 #[derive(Debug)]
-pub(super) enum Refusal {
-    /// It contradicts itself.
-    Misfit(Misfit),
-    /// Written out, it grows beyond the bounds.
-    TooManyValues(String),
+pub(super) struct Grown(pub(super) String);
+
+/// A part that Swagger 2.0 does not know so.
+pub(super) struct Odd {
+    /// Where it stands in the source.
+    from: String,
+    /// Where it stands in the value.
+    to: String,
+    reason: String,
+    reading: Reading,
 }
 
-impl Refusal {
-    pub(super) fn misfit(pointer: &str, reason: &str) -> Self {
-        Self::Misfit(Misfit { pointer: pointer.to_owned(), reason: reason.to_owned() })
+impl Odd {
+    /// The fault; `source` is the value before.
+    pub(super) fn fault(self, source: &Value, sources: &Sources, moves: &Moves) -> Fault {
+        let Self { from, to, reason, reading } = self;
+        let written = source.pointer(&from).cloned().unwrap_or(Value::Null);
+        let mut fault = Fault {
+            place: sources.place(source, &from),
+            targets: super::targets(&written, &reading),
+            reading,
+            pointer: Pointer::from(from),
+            reason,
+            written,
+        };
+        fault.follow(moves);
+        fault.pointer = to.into();
+        fault
     }
 }
 
@@ -124,7 +150,7 @@ impl At {
     }
 }
 
-type Lower<'s> = fn(&mut Lowering<'s>, &'s Value, &At) -> Result<Value, Refusal>;
+type Lower<'s> = fn(&mut Lowering<'s>, &'s Value, &At) -> Result<Value, Grown>;
 
 struct Lowering<'s> {
     source: &'s Value,
@@ -134,18 +160,33 @@ struct Lowering<'s> {
     written: usize,
     /// Bytes of the pointers made on the way.
     walked: usize,
+    odd: Vec<Odd>,
 }
 
 impl<'s> Lowering<'s> {
-    fn new(source: &'s Value) -> Result<Self, Refusal> {
+    fn new(source: &'s Value) -> Self {
         let mut media = Media::default();
         if let Some(root) = source.as_object() {
-            media = media.of(root, "")?;
+            media = media.of(root);
         }
-        Ok(Self { source, media, moves: Moves::default(), written: 0, walked: 0 })
+        let (moves, odd) = (Moves::default(), Vec::new());
+        Self { source, media, moves, written: 0, walked: 0, odd }
     }
 
-    fn document(&mut self) -> Result<Value, Refusal> {
+    /// Notes a part that Swagger 2.0 does not know so.
+    fn note(&mut self, at: &At, reason: &str, reading: Reading) {
+        if self.odd.len() <= limits::FAULTS {
+            let At { to, from } = at.clone();
+            self.odd.push(Odd { from, to, reason: reason.to_owned(), reading });
+        }
+    }
+
+    /// A field of OpenAPI 3 that Swagger 2.0 does not know: whoever wrote it means it as there.
+    fn foreign(&mut self, at: &At) {
+        self.note(at, "a field of OpenAPI 3", Reading::As("it is in OpenAPI 3".to_owned()));
+    }
+
+    fn document(&mut self) -> Result<Value, Grown> {
         let source = self.source;
         let mut result = Map::new();
         result.insert("openapi".to_owned(), json!(VERSION));
@@ -167,8 +208,22 @@ impl<'s> Lowering<'s> {
                 | "parameters"
                 | "responses"
                 | "securityDefinitions" => continue,
-                "components" | "servers" | "webhooks" => {
-                    return Err(foreign(&pointer::child("", key)));
+                // What Swagger has a field for counts there.
+                "servers" if self.names_servers() => {
+                    let at = At { to: "/x-servers".to_owned(), from: "/servers".to_owned() };
+                    self.note(&at, "a field of OpenAPI 3 beside `host`", Reading::NotUnderstood);
+                    self.subtree(&at.to, &at.from)?;
+                    result.insert("x-servers".to_owned(), value.clone());
+                    continue;
+                }
+                "components" => {
+                    self.foreign(&At::same("/components"));
+                    merge(&mut result, value);
+                    continue;
+                }
+                "servers" | "webhooks" => {
+                    self.foreign(&At::same(&pointer::child("", key)));
+                    value.clone()
                 }
                 "paths" => self.each(value, &At::same("/paths"), Self::path_item)?,
                 _ => value.clone(),
@@ -181,7 +236,7 @@ impl<'s> Lowering<'s> {
         Ok(Value::Object(result))
     }
 
-    fn components(&mut self) -> Result<Map<String, Value>, Refusal> {
+    fn components(&mut self) -> Result<Map<String, Value>, Grown> {
         let mut components = Map::new();
         let sections: [(&str, &str, Lower<'s>); 3] = [
             ("schemas", "definitions", Self::schema),
@@ -199,7 +254,7 @@ impl<'s> Lowering<'s> {
     }
 
     /// Each member of a map by the same rule. Extensions and what is no map stay.
-    fn each(&mut self, value: &'s Value, at: &At, lower: Lower<'s>) -> Result<Value, Refusal> {
+    fn each(&mut self, value: &'s Value, at: &At, lower: Lower<'s>) -> Result<Value, Grown> {
         let Value::Object(members) = value else { return Ok(value.clone()) };
         let mut result = Map::with_capacity(members.len());
         for (key, member) in members {
@@ -210,7 +265,7 @@ impl<'s> Lowering<'s> {
     }
 
     /// The parts that only references reach.
-    fn in_place(&mut self, value: &mut Value, parts: &mut Parts) -> Result<(), Refusal> {
+    fn in_place(&mut self, value: &mut Value, parts: &mut Parts) -> Result<(), Grown> {
         let outermost: Vec<(String, Kind)> =
             parts.outermost().map(|(at, kind)| (at.to_owned(), kind)).collect();
         for (pointer, kind) in outermost {
@@ -251,7 +306,17 @@ fn is_extension(key: &str) -> bool {
     key.starts_with("x-")
 }
 
-/// A field of OpenAPI 3 that Swagger 2.0 does not know: whatever it says, somebody would overlook it.
-fn foreign(from: &str) -> Refusal {
-    Refusal::misfit(from, "a field of OpenAPI 3")
+/// Adds components of OpenAPI 3 to those of Swagger 2.0, which count where both have a name.
+fn merge(result: &mut Map<String, Value>, components: &Value) {
+    let Value::Object(ours) = result.entry("components").or_insert_with(|| json!({})) else {
+        return;
+    };
+    for (section, parts) in components.as_object().into_iter().flatten() {
+        let Value::Object(known) = ours.entry(section.clone()).or_insert_with(|| json!({})) else {
+            continue;
+        };
+        for (name, part) in parts.as_object().into_iter().flatten() {
+            known.entry(name.clone()).or_insert_with(|| part.clone());
+        }
+    }
 }

@@ -22,18 +22,18 @@ enum Origin {
 
 impl Moves {
     /// The whole part at `from` now stands at `to`.
-    pub(super) fn subtree(&mut self, to: &str, from: &str) {
+    pub(crate) fn subtree(&mut self, to: &str, from: &str) {
         self.targets.entry(from.to_owned()).or_insert_with(|| to.to_owned());
         self.origins.insert(to.to_owned(), Origin::Subtree(from.to_owned()));
     }
 
     /// What stands at `to` repeats the part at `from`, to which references lead as before.
-    pub(super) fn copy(&mut self, to: &str, from: &str) {
+    pub(crate) fn copy(&mut self, to: &str, from: &str) {
         self.origins.insert(to.to_owned(), Origin::Subtree(from.to_owned()));
     }
 
     /// The part at `to` was made from the one at `from`, whose own shape is another one.
-    pub(super) fn made(&mut self, to: &str, from: &str) {
+    pub(crate) fn made(&mut self, to: &str, from: &str) {
         self.origins.insert(to.to_owned(), Origin::Made(from.to_owned()));
     }
 

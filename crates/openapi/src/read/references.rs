@@ -73,17 +73,24 @@ impl Walk<'_> {
                     self.child(&index.to_string(), item, *kind);
                 }
             }
+            // `items` of older drafts, in whatever version it is written.
+            (Kind::Schema | Kind::SchemaOrFlag, Value::Array(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.child(&index.to_string(), item, Kind::Schema);
+                }
+            }
             (_, Value::Object(members)) => self.object(members, kind),
             _ => {}
         }
     }
 
     fn object(&mut self, members: &Map<String, Value>, kind: Kind) {
-        if let Some(Value::String(text)) = members.get("$ref").filter(|_| kind.is_referable()) {
+        let may_refer = kind.is_referable() || kind.is_written_out();
+        if let Some(Value::String(text)) = members.get("$ref").filter(|_| may_refer) {
             let before = self.enter("$ref");
             (self.meet)(Reference { text, kind: kind.target(), at: &self.at });
             self.at.truncate(before);
-            if !kind.counts_beside_reference(self.specification) {
+            if kind.is_referable() && !kind.counts_beside_reference(self.specification) {
                 return;
             }
         }

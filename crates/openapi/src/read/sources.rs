@@ -1,9 +1,13 @@
 //! The texts that a document was read from, and the way from its value back to them.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::dialect::Specification;
 use super::error::ReadError;
+use super::limits;
+use super::location::Forbidden;
 use super::moves::Moves;
 use gatepact_finding::pointer;
 
@@ -31,11 +35,39 @@ pub(crate) struct Sources {
     pub(super) files: Vec<File>,
     /// The steps from what was written to the value, the first one first.
     pub(super) steps: Vec<Moves>,
+    /// The files that cannot be read, each with the reason.
+    pub(super) unread: BTreeMap<String, String>,
+    /// The references for which no file is read.
+    pub(super) refused: BTreeMap<String, Forbidden>,
+    /// Whether there is a folder whose files may be read.
+    pub(super) has_folder: bool,
 }
 
 impl Sources {
     pub(super) fn new(specification: Specification, spots: Spots) -> Self {
-        Self { specification, root: None, spots, files: Vec::new(), steps: Vec::new() }
+        Self {
+            specification,
+            root: None,
+            spots,
+            files: Vec::new(),
+            steps: Vec::new(),
+            unread: BTreeMap::new(),
+            refused: BTreeMap::new(),
+            has_folder: false,
+        }
+    }
+
+    /// Whether other files than the document itself were read.
+    pub(crate) fn has_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+
+    /// The sources of a value that was made from this one's by further steps.
+    pub(crate) fn rewritten(&self, value: &Value, steps: Vec<Moves>) -> Self {
+        let mut sources = self.clone();
+        sources.root.get_or_insert_with(|| value.clone());
+        sources.steps.extend(steps);
+        sources
     }
 
     /// Where keys stand, in the text of the document itself, that their objects have more than once.
@@ -83,6 +115,14 @@ impl Sources {
         let file = self.files.iter().find(|file| file.name == name)?;
         let rest = below.get(1..)?.find('/').map_or("", |slash| &below[slash + 1..]);
         Some((file, rest.to_owned()))
+    }
+
+    /// Written out, the document grows beyond the bounds at this part.
+    pub(super) fn grown(&self, value: &Value, pointer: &str) -> ReadError {
+        self.blame(value, pointer, |place| ReadError::TooManyValues {
+            at: place.position,
+            limit: limits::VALUES,
+        })
     }
 
     /// An error about the part `pointer` of `value`, said where the author can find it.

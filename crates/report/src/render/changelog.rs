@@ -7,7 +7,8 @@ mod sentence;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::markup::{code, plain};
+use super::coverage;
+use super::markup::{self, code, plain};
 use super::phrases::{Releases, operations};
 use crate::Report;
 use gatepact_finding::{ChangelogSection, Finding, RuleKind, Severity};
@@ -37,7 +38,19 @@ pub(super) fn render(report: &Report) -> String {
             entry(&mut text, operations, &told);
         }
     }
+    notes(&mut text, report);
+    if let Some(told) = coverage::sentence(report) {
+        let _ = writeln!(text, "\n{}.", plain(told));
+    }
     text
+}
+
+/// What the comparison could not see, so that an empty changelog is not taken for more than it is.
+fn notes(text: &mut String, report: &Report) {
+    let findings = report.findings.iter().filter(|_| report.comparison.is_some());
+    for note in findings.filter(|it| !it.is_change() && it.severity == Severity::Info) {
+        let _ = writeln!(text, "\nNote: {}.", markup::sentence(&note.message));
+    }
 }
 
 fn heading(text: &mut String, report: &Report) {

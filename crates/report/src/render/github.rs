@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use super::coverage;
 use super::escape::{line, visible};
 use super::location::{SourceLine, source_line};
 use super::message;
@@ -29,6 +30,9 @@ pub(super) fn render(report: &Report) -> String {
     if safe.len() > SAFE {
         let more = number(safe.len() - SAFE, "more safe change");
         let _ = writeln!(text, "::notice title=safe::{more} in the other formats of this report");
+    }
+    if let Some(told) = coverage::sentence(report) {
+        let _ = writeln!(text, "{told}");
     }
     let headline = SummaryLine::of(report);
     // Without a command in front it is a line of the log, like any other.

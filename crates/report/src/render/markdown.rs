@@ -4,6 +4,7 @@ mod changes;
 
 use std::fmt::Write as _;
 
+use super::coverage;
 use super::markup::{cell, code, fence, html, plain, sentence};
 use super::phrases::{Releases, place};
 use super::summary_line::SummaryLine;
@@ -31,6 +32,9 @@ pub(super) fn render(report: &Report) -> String {
         Summary::Changes(_) => changes::render(&mut text, report),
     }
     general(&mut text, report);
+    if let Some(told) = coverage::sentence(report) {
+        let _ = writeln!(text, "{}", plain(told));
+    }
     text
 }
 

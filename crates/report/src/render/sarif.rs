@@ -13,6 +13,7 @@ use log::{
 use result::Fingerprints;
 use rules::Rules;
 
+use super::coverage;
 use super::location::source_line;
 use crate::{Outcome, Report};
 use gatepact_finding::{Finding, Severity};
@@ -32,6 +33,7 @@ pub(super) fn render(report: &Report) -> String {
         tool_execution_notifications: others
             .into_iter()
             .map(|finding| notification(report, finding))
+            .chain(compared(report))
             .collect(),
     };
     let driver = Driver {
@@ -39,8 +41,12 @@ pub(super) fn render(report: &Report) -> String {
         semantic_version: report.tool.version,
         rules: rules.into_values(),
     };
-    let properties =
-        RunProperties { command: report.command, outcome: report.outcome, summary: report.summary };
+    let properties = RunProperties {
+        command: report.command,
+        outcome: report.outcome,
+        summary: report.summary,
+        coverage: report.coverage.as_ref(),
+    };
     let run = Run { tool: Tool { driver }, invocations: [invocation], results, properties };
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -63,6 +69,13 @@ fn notification(report: &Report, finding: &Finding) -> Notification<'static> {
         level: level(report.level(finding)),
         message: literal(&told),
     }
+}
+
+/// What was compared, where something was.
+fn compared(report: &Report) -> Option<Notification<'static>> {
+    let told = coverage::sentence(report)?;
+    let level = if report.outcome == Outcome::Unknown { Level::Warning } else { Level::Note };
+    Some(Notification { descriptor: Descriptor { id: "coverage" }, level, message: literal(&told) })
 }
 
 fn level(severity: Severity) -> Level {

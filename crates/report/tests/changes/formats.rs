@@ -168,7 +168,7 @@ fn without_pacts_nobody_is_named() {
     let without = |findings| {
         let mut run = run(Command::PublishSpec);
         run.pacts.clear();
-        let changes = Changes { findings, stats: None };
+        let changes = Changes { findings, ..Changes::default() };
         let report = Report::of_changes(run, Outcome::Kept, changes);
         result_of(&report.of_publication(publication(Some("1.4.0"))))
     };

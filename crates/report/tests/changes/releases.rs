@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use gatepact_diff::policy;
 use gatepact_diff::rules::{CHANGE_KINDS, Remark};
 use gatepact_finding::{
-    Affected, CallerSentences, ChangelogSection, Direction, Finding, Location, Pointer, Proof,
+    Affected, CallerSentences, ChangelogSection, Coverage, Direction, Finding, Location, NotCompared, Pointer, Proof,
     Release, Rule, RuleKind, SchemaPlace, SchemaStats, Severity, Subject, Template, Text, Waived,
     Witness, WitnessRequest, WitnessResponse,
 };
@@ -39,8 +39,10 @@ pub(crate) fn comparison() -> Comparison {
         name: release.to_owned(),
         file: format!("openapi/shop-{release}.json"),
         sha256: digit.repeat(64),
+        revision: None,
         title: Some("Book shop".to_owned()),
         version: Some(release.to_owned()),
+        compared_as: None,
     };
     Comparison { old: document("1.4.0", "4"), new: document("1.5.0", "5"), fail_on: "breaking" }
 }
@@ -60,7 +62,7 @@ pub(crate) fn publication(previous: Option<&str>) -> Publication {
 
 /// A report of `gatepact diff` about these findings.
 pub(crate) fn report(outcome: Outcome, findings: Vec<Finding>) -> Report {
-    let changes = Changes { findings, stats: None };
+    let changes = Changes { findings, ..Changes::default() };
     Report::of_changes(run(Command::Diff), outcome, changes).of_comparison(comparison())
 }
 
@@ -78,7 +80,7 @@ pub(crate) fn rich() -> Report {
     findings.extend(safe());
     findings.push(stale_waiver());
     let stats = SchemaStats { pairs: 12, contained: 8, witnessed: 3, unproved: 1, unverified: 0 };
-    let changes = Changes { findings, stats: Some(stats) };
+    let changes = Changes { findings, stats: Some(stats), ..Changes::default() };
     Report::of_changes(run(Command::Diff), Outcome::Broken, changes).of_comparison(comparison())
 }
 
@@ -456,6 +458,8 @@ pub(crate) fn hostile() -> Report {
     comparison.old.name = text();
     comparison.new.name = text();
     comparison.new.title = Some(text());
-    let changes = Changes { findings, stats: None };
+    let not_compared = vec![NotCompared { what: text(), reason: hostile_text() }];
+    let coverage = Coverage { operations: 2, compared: 1, components: 0, not_compared };
+    let changes = Changes { findings, coverage: Some(coverage), ..Changes::default() };
     Report::of_changes(run(Command::Diff), Outcome::Broken, changes).of_comparison(comparison)
 }

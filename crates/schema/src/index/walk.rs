@@ -4,33 +4,12 @@
 use serde_json::{Map, Value};
 
 use super::{Index, ResourceId, Side};
+use crate::applicator::{Applicator, InstancePart};
 use crate::dialect::{Dialect, Year};
 use crate::uri;
 
 /// Deeper than this nothing is looked for; lowering stops earlier.
 const DEEPEST: usize = 256;
-
-/// Keywords that hold one schema.
-const ONE: [&str; 13] = [
-    "additionalItems",
-    "additionalProperties",
-    "contains",
-    "contentSchema",
-    "else",
-    "if",
-    "items",
-    "not",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "schema",
-];
-/// Keywords that hold a list of schemas.
-const LIST: [&str; 5] = ["allOf", "anyOf", "items", "oneOf", "prefixItems"];
-/// Keywords that hold schemas by name.
-const MAP: [&str; 6] =
-    ["$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties"];
 
 /// Registers what the document holds.
 pub(super) fn resources<'d>(index: &mut Index<'d>, side: Side, root: &'d Value) {
@@ -73,24 +52,16 @@ fn visit<'d>(
         index.documents[side.0].dynamic = true;
     }
     for (key, value) in members {
-        let key = key.as_str();
-        match value {
-            Value::Array(items) if LIST.contains(&key) => {
-                for item in items {
-                    visit(index, side, resource, item, depth + 1);
-                }
-            }
-            Value::Object(inner) if MAP.contains(&key) => {
-                for schema in inner.values() {
-                    visit(index, side, resource, schema, depth + 1);
-                }
-            }
-            Value::Object(_) if ONE.contains(&key) => {
-                visit(index, side, resource, value, depth + 1);
-            }
-            _ => {}
+        let applicator = Applicator::named(key).filter(|it| is_read_in(it, dialect));
+        for (_, below) in applicator.into_iter().flat_map(|it| it.schemas(value, dialect)) {
+            visit(index, side, resource, below, depth + 1);
         }
     }
+}
+
+/// Whether the keyword's schemas may have names. Drafts before 2019-09 do not know `$defs`; their documents use it.
+fn is_read_in(applicator: &Applicator, dialect: Dialect) -> bool {
+    applicator.is_known_in(dialect) || applicator.part() == InstancePart::Nothing
 }
 
 /// Registers the schema's own name and anchors; the resource that its parts belong to.

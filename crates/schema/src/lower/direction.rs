@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Lower;
 use super::object::entries;
+use crate::applicator::{Assertion, InstancePart, subschemas};
 use crate::index::{Site, address};
 use crate::node::Name;
 use crate::reading::Direction;
@@ -70,15 +71,19 @@ impl<'d> Lower<'_, 'd> {
         false
     }
 
-    /// The schemas that look at the same value.
+    /// The schemas that look at the same value and may hold for it: those describe its properties.
     fn beside(&self, site: Site<'d>) -> Vec<Site<'d>> {
         let mut found = Vec::new();
         if let Some(Value::String(reference)) = site.value.get("$ref") {
             found.extend(self.index.resolve(site.resource, reference));
         }
-        for key in ["allOf", "anyOf", "oneOf"] {
-            let members = site.value.get(key).and_then(Value::as_array);
-            found.extend(members.into_iter().flatten().map(|value| self.enter(value, site)));
+        let dialect = self.index.dialect(site.resource);
+        for below in subschemas(site.value, dialect) {
+            let describes = below.applicator.part() == InstancePart::Whole
+                && below.applicator.assertion() != Assertion::Negated;
+            if describes {
+                found.push(self.enter(below.schema, site));
+            }
         }
         found
     }

@@ -19,6 +19,11 @@ impl<'d> Lower<'_, 'd> {
         context: &Context,
         parts: &mut Vec<Id>,
     ) {
+        for key in ["properties", "patternProperties"] {
+            if let Some(malformed) = members.get(key).filter(|it| !it.is_object()) {
+                parts.push(self.opaque(Reason::Malformed, malformed));
+            }
+        }
         if let Some(properties) = self.properties(members, site, context) {
             parts.push(properties);
         }
@@ -46,11 +51,15 @@ impl<'d> Lower<'_, 'd> {
         // 2019-09 split `dependencies` in two; validators read the old word on.
         for key in ["dependencies", "dependentRequired", "dependentSchemas"] {
             let known = key == "dependencies" || knows(dialect, Year::Y2019);
-            if known && let Some(Value::Object(dependencies)) = members.get(key) {
-                for (name, needed) in dependencies {
-                    let dependency = self.dependency(name, needed, site, context);
-                    parts.push(dependency);
+            match members.get(key).filter(|_| known) {
+                None => {}
+                Some(Value::Object(dependencies)) => {
+                    for (name, needed) in dependencies {
+                        let dependency = self.dependency(key, (name, needed), site, context);
+                        parts.push(dependency);
+                    }
                 }
+                Some(malformed) => parts.push(self.opaque(Reason::Malformed, malformed)),
             }
         }
     }
@@ -61,13 +70,13 @@ impl<'d> Lower<'_, 'd> {
 
     fn dependency(
         &mut self,
-        name: &str,
-        needed: &'d Value,
+        key: &str,
+        (name, needed): (&str, &'d Value),
         site: Site<'d>,
         context: &Context,
     ) -> Id {
         let needed = match needed {
-            Value::Array(names) => {
+            Value::Array(names) if key != "dependentSchemas" => {
                 let names: Vec<Id> = names
                     .iter()
                     .filter_map(Value::as_str)
@@ -75,6 +84,7 @@ impl<'d> Lower<'_, 'd> {
                     .collect();
                 self.arena.and(names)
             }
+            other if key == "dependentRequired" => self.opaque(Reason::Malformed, other),
             schema => self.same(schema, site, context),
         };
         let present = self.required(name);

@@ -4,6 +4,7 @@
 //! JSON out, so that a mistake in the one is not repeated in the other.
 
 mod direction;
+mod keywords;
 
 use jsonschema::Draft;
 use rustc_hash::FxHashMap;
@@ -234,6 +235,9 @@ impl<'d> Translation<'_, 'd> {
         site: Site<'d>,
         inside: Inside<'_>,
     ) -> Result<Option<Value>, Reason> {
+        if !keywords::is_known(key, self.index.dialect(site.resource)) {
+            return Ok(None);
+        }
         let beside = Inside { depth: inside.depth + 1, ..inside };
         Ok(Some(match (key, value) {
             ("allOf" | "anyOf" | "oneOf", Value::Array(branches)) => {
@@ -328,6 +332,9 @@ impl<'d> Translation<'_, 'd> {
             } else if nullable == Some(&Value::Bool(true)) {
                 out.insert("type".to_owned(), json!([kind, "null"]));
             }
+        }
+        if dialect.year() < Year::Y2020 {
+            keywords::rename_tuple(out);
         }
         if dialect.exclusive_is_a_flag() {
             for (exclusive, bound) in

@@ -1,11 +1,23 @@
 //! `GetExport` and `ExportApi`.
 
 use bytes::Bytes;
+use gatepact_openapi::gateway_export::{self, Deployed, Extensions, NotExported};
 use serde_json::Value;
+use time::OffsetDateTime;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
 
 use super::answer::Fault;
 use super::{Asked, Told};
-use crate::export::{self, Extensions, NotExported};
+use crate::Settings;
+use crate::deployment::Deployment;
+use crate::yaml::yaml;
+
+/// How the two kinds of API write the time of a deployment (recorded).
+const REST_TIME: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
+const HTTP_TIME: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day] [hour]:[minute]:[second]UTC");
 
 /// `GetExport`: JSON or YAML by `Accept`, and called `application/octet-stream` either way.
 pub(super) fn rest_api(asked: Asked<'_>, kind: &str) -> Result<Told, Fault> {
@@ -29,12 +41,16 @@ pub(super) fn rest_api(asked: Asked<'_>, kind: &str) -> Result<Told, Fault> {
     let format = Format::of_media_type(accept)
         .ok_or_else(|| Fault::bad_request(format!("Invalid Accept header '{accept}'")))?;
     let deployment = asked.shared.deployment();
-    let exported = export::rest_api(&deployment, &asked.shared.settings, extensions);
+    let time = time(&deployment, REST_TIME);
+    let deployed = deployed(&asked.shared.settings, &time);
+    let exported = gateway_export::rest_api(&deployment.document, deployed, extensions);
     let exported = exported.map_err(|error| match error {
         NotExported::NoJsonModel { operation } => Fault::bad_request(format!(
             "Only found non-JSON body models for {operation}: a local stage exports none, like the service"
         )),
+        other => Fault::bad_request(other.to_string()),
     })?;
+    let exported = exported.value;
     let version = exported["info"]["version"].as_str().unwrap_or_default().to_owned();
     let (name, extension) = ("oas30", format.extension());
     Ok(Told {
@@ -57,8 +73,21 @@ pub(super) fn http_api(asked: Asked<'_>) -> Result<Told, Fault> {
         return Err(Fault::not_found("Invalid stage identifier specified"));
     }
     let extensions = asked.parameter("includeExtensions").is_none_or(|value| value != "false");
-    let exported = export::http_api(&asked.shared.deployment(), settings, extensions);
+    let deployment = asked.shared.deployment();
+    let time = time(&deployment, HTTP_TIME);
+    let deployed = deployed(settings, &time);
+    let exported = gateway_export::http_api(&deployment.document, deployed, extensions).value;
     Ok(Told { body: format.print(&exported), content_type: "application/json", disposition: None })
+}
+
+fn deployed<'s>(settings: &'s Settings, time: &'s str) -> Deployed<'s> {
+    let Settings { api_id, region, stage, name, .. } = settings;
+    let base_path = if stage == "$default" { "" } else { stage };
+    Deployed { api_id, region, base_path, name: name.as_deref(), time }
+}
+
+fn time(deployment: &Deployment, format: &[BorrowedFormatItem<'_>]) -> String {
+    OffsetDateTime::from(deployment.created).format(format).unwrap_or_default()
 }
 
 /// What stands in for a document when a test asks for none.
@@ -95,7 +124,7 @@ impl Format {
     fn print(self, value: &Value) -> Bytes {
         Bytes::from(match self {
             Self::Json => format!("{value:#}"),
-            Self::Yaml => export::yaml(value),
+            Self::Yaml => yaml(value),
         })
     }
 }

@@ -2,13 +2,13 @@
 
 use std::time::SystemTime;
 
+use gatepact_openapi::gateway_export;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::answer::Fault;
 use super::{Asked, Told};
-use crate::export;
 
 /// This API, or none.
 pub(super) fn check(asked: Asked<'_>, api_id: &str) -> Result<(), Fault> {
@@ -33,7 +33,7 @@ pub(super) fn api(asked: Asked<'_>, api_id: &str) -> Result<Told, Fault> {
         "disableExecuteApiEndpoint": false,
         "createdDate": date(deployment.created),
     });
-    if let Some(version) = export::version(document) {
+    if let Some(version) = gateway_export::version(document) {
         api["version"] = json!(version);
     }
     Ok(Told::json(&api))

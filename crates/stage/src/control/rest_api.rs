@@ -3,12 +3,12 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use gatepact_openapi::Document;
+use gatepact_openapi::gateway_export;
 use serde_json::{Map, Value, json};
 
 use super::answer::Fault;
 use super::{Asked, Told};
 use crate::deployment::Deployment;
-use crate::export;
 use crate::invoke::access::Access;
 
 /// This API, or none.
@@ -58,7 +58,7 @@ fn api_value(asked: Asked<'_>) -> Value {
     let binary = document.value().get("x-amazon-apigateway-binary-media-types");
     let more = [
         ("description", description.map(Value::from)),
-        ("version", export::version(document).map(Value::from)),
+        ("version", gateway_export::version(document).map(Value::from)),
         ("binaryMediaTypes", binary.cloned()),
     ];
     for (key, value) in more {

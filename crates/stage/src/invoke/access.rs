@@ -7,8 +7,8 @@ use std::time::SystemTime;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use gatepact_finding::pointer;
 use gatepact_gateway_responses::ResponseType;
+use gatepact_openapi::gateway_export::MethodAccess;
 use gatepact_openapi::{Document, Operation};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -46,44 +46,9 @@ enum Kind {
 
 impl Access {
     pub(crate) fn of(document: &Document, operation: &Operation) -> Self {
-        let mut access = Self::default();
-        let auth = document.at(&pointer::child(&operation.pointer, "x-amazon-apigateway-auth"));
-        if auth.and_then(|auth| auth["type"].as_str()).is_some_and(|it| it == "AWS_IAM") {
-            access.signature = true;
-        }
-        // The security at the root of a document is not imported.
-        let security = document.at(&pointer::child(&operation.pointer, "security"));
-        for requirement in security.and_then(Value::as_array).into_iter().flatten() {
-            for name in requirement.as_object().into_iter().flat_map(serde_json::Map::keys) {
-                let at = pointer::child("/components/securitySchemes", name);
-                access.add(document.at(&at).unwrap_or(&Value::Null));
-            }
-        }
-        access
-    }
-
-    fn add(&mut self, scheme: &Value) {
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_ascii_lowercase();
-        let authorizer = scheme.get("x-amazon-apigateway-authorizer");
-        if text(&scheme["x-amazon-apigateway-authtype"]) == "awssigv4" {
-            self.signature = true;
-        } else if let Some(authorizer) = authorizer {
-            let header = match text(&scheme["name"]) {
-                name if name.is_empty() || text(&scheme["in"]) != "header" => {
-                    "authorization".into()
-                }
-                name => name,
-            };
-            let kind = match text(&authorizer["type"]).as_str() {
-                "jwt" => Kind::Jwt,
-                "cognito_user_pools" => Kind::Cognito,
-                _ => Kind::Function,
-            };
-            self.authorizer = Some(Authorizer { header, kind });
-        } else if text(&scheme["type"]) == "apikey" && text(&scheme["name"]) == "x-api-key" {
-            self.api_key = true;
-        }
-        // Whatever else a document declares, the import leaves out.
+        let MethodAccess { signature, api_key, authorizer, .. } =
+            MethodAccess::of(document, operation);
+        Self { signature, api_key, authorizer: authorizer.map(Authorizer::of) }
     }
 
     /// The id of the API key, where the method asks for one.
@@ -110,6 +75,20 @@ impl Access {
 }
 
 impl Authorizer {
+    fn of(scheme: &Value) -> Self {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_ascii_lowercase();
+        let header = match text(&scheme["name"]) {
+            name if name.is_empty() || text(&scheme["in"]) != "header" => "authorization".into(),
+            name => name,
+        };
+        let kind = match text(&scheme["x-amazon-apigateway-authorizer"]["type"]).as_str() {
+            "jwt" => Kind::Jwt,
+            "cognito_user_pools" => Kind::Cognito,
+            _ => Kind::Function,
+        };
+        Self { header, kind }
+    }
+
     /// As a deployment's summary names it.
     pub(crate) fn authorization_type(&self) -> &'static str {
         match self.kind {

@@ -60,7 +60,7 @@ fn without_an_id_all_are_listed() {
 #[test]
 fn an_id_that_is_not_known_is_answered_with_the_nearest() {
     explained(&["response.type.chnaged"])
-        .expect(2, &["no change has the id `response.type.chnaged`", "`response.type.changed`"]);
+        .expect(2, &["no finding has the id `response.type.chnaged`", "`response.type.changed`"]);
     explained(&["value-removed"]).expect(2, &["`request.enum.value-removed`"]);
     explained(&["\u{1f980}"]).expect(2, &["did you mean"]);
 }

@@ -13,11 +13,12 @@ use crate::output::Destination;
 #[command(after_help = EXAMPLES)]
 #[command(override_usage = "gatepact diff [OPTIONS] OLD NEW\n       gatepact diff --explain [ID]")]
 pub(crate) struct DiffArgs {
-    /// The document before: a file, - for standard input, a URL, or a kept release such as
+    /// The document before: a file, a file of a git revision such as main:openapi.yaml or
+    /// :openapi.yaml (what is staged), - for standard input, a URL, or a kept release such as
     /// orders-api@1.4.0 or orders-api@current
     #[arg(value_name = "OLD", required_unless_present = "explain")]
     pub(crate) old: Option<String>,
-    /// The document after
+    /// The document after, named in the same ways
     #[arg(value_name = "NEW", required_unless_present = "explain")]
     pub(crate) new: Option<String>,
     /// Say what an id of a change means, why it weighs what it weighs, how it is proved and what to do;
@@ -33,6 +34,19 @@ pub(crate) struct DiffArgs {
     /// The service may send properties that its document does not declare
     #[arg(long, help_heading = "Comparison")]
     pub(crate) open_world: bool,
+    /// Exit 0 where nothing breaks although something could not be compared (a reference that leads nowhere); without it,
+    /// 3
+    #[arg(long, help_heading = "Comparison")]
+    pub(crate) allow_uncompared: bool,
+    /// Compare an authored document with an export of API Gateway as it is written; default: as API
+    /// Gateway would export it
+    #[arg(long, help_heading = "Comparison")]
+    pub(crate) as_is: bool,
+
+    /// The folder within which files that a document refers to are read; default: the git repository of
+    /// the document, else the folder of the document
+    #[arg(long, value_name = "DIR", help_heading = "Files")]
+    pub(crate) root: Option<PathBuf>,
 
     /// The folder of the registry of kept releases; default openapi [env: GATEPACT_REGISTRY]
     #[arg(long, value_name = "DIR", help_heading = "Kept releases")]
@@ -61,6 +75,14 @@ const EXAMPLES: &str = "\
 A change breaks when a request that was accepted is refused now, when a response that could not come
 may come now, or when a promise is withdrawn.
 
+A path in a git revision counts from the top of the repository; with ./ in front it counts from the
+working directory. Files that the document refers to are read from the same revision.
+
+Where one document is a kept release or an export of API Gateway and the other one is not, the other
+one is taken through the same import and export first: base path, parameters as text, security of each
+operation. What an export does not carry is counted and not compared. A release that was published
+with its authored document (publish-spec --source) is compared by that one. --as-is switches both off.
+
 A change that consumers can live with is waived in gatepact.toml, for some time:
   [[waiver]]
   id = \"request.property.became-required\"
@@ -73,8 +95,11 @@ Examples:
   Does this branch break anybody who relies on what is deployed?
     gatepact diff orders-api@current openapi.yaml --dir pacts
 
+  What does this branch change?
+    gatepact diff main:openapi.yaml openapi.yaml
+
   What changed since the last tag, for users of the API:
-    git show v1.4.0:openapi.yaml | gatepact diff - openapi.yaml --report changelog
+    gatepact diff v1.4.0:openapi.yaml openapi.yaml --report changelog
 
   Why is this breaking?
     gatepact diff --explain request.property.became-required";

@@ -1,6 +1,7 @@
 //! `gatepact diff`: two documents, what changed between them, what breaks, who breaks.
 
 mod args;
+mod as_exported;
 mod explain;
 mod settings;
 
@@ -9,11 +10,12 @@ pub(crate) use settings::DiffConfig;
 
 use std::path::Path;
 
-use gatepact_report::{Command, ComparedDocument, Comparison as Compared, Report, Run, Tool};
+use as_exported::{Aligned, align};
+use gatepact_report::{Command, Comparison as Compared, Report, Run, Tool};
 use settings::{Pacts, Settings};
 
 use crate::cli::Common;
-use crate::comparison::{Comparison, ReadDocument, judge, outcome};
+use crate::comparison::{Comparison, judge, outcome};
 use crate::config::Config;
 use crate::console::Console;
 use crate::documents::Source;
@@ -59,8 +61,9 @@ type Done = Result<(Comparison, Compared), CliError>;
 
 /// Fetches, reads, compares; whatever takes its time can be interrupted.
 async fn compare(settings: Settings, context: &Context) -> Result<(Output, Done), CliError> {
-    let Settings { old, new, shelf, policy, pacts, output } = settings;
-    let open = async { tokio::try_join!(old.open(&shelf, context), new.open(&shelf, context)) };
+    let Settings { old, new, shelf, root, as_is, policy, pacts, output } = settings;
+    let place = (&shelf, &root);
+    let open = async { tokio::try_join!(old.open(place, context), new.open(place, context)) };
     let documents = tokio::select! {
         biased;
         () = context.interrupt.cancelled() => {
@@ -69,27 +72,25 @@ async fn compare(settings: Settings, context: &Context) -> Result<(Output, Done)
         opened = open => opened?,
     };
     let cwd = context.cwd.clone();
-    let work = move || match read(documents, &pacts, &cwd) {
-        Ok((sides, loaded)) => {
-            let [(old, _), (new, _)] = &sides;
-            let comparison = judge(&policy, (Some(old), new), loaded);
-            let [old, new] = sides.each_ref().map(|(_, it)| it.clone());
+    let work = move || match read(documents, as_is, &pacts, &cwd) {
+        Ok((Aligned { documents, described: [old, new], notes }, loaded)) => {
+            let [before, after] = &documents;
+            let mut comparison = judge(&policy, (Some(before), after), loaded);
+            comparison.changes.findings.extend(notes);
             let compared = Compared { old, new, fail_on: policy.fail_on.name() };
-            (Ok((comparison, compared)), Some(sides))
+            (Ok((comparison, compared)), Some(documents))
         }
         Err(error) => (Err(error), None),
     };
     Ok((output, interruptible(context, UNDONE, work).await?))
 }
 
-/// A document, and how a report names it.
-type Read = (ReadDocument, ComparedDocument);
-
 fn read(
     (old, new): (Source, Source),
+    as_is: bool,
     pacts: &Pacts,
     cwd: &Path,
-) -> Result<([Read; 2], Loaded), CliError> {
+) -> Result<(Aligned, Loaded), CliError> {
     let loaded = pacts.sources.load(cwd).of_provider(pacts.provider.as_deref())?;
-    Ok(([old.read()?, new.read()?], loaded))
+    Ok((align([old.read()?, new.read()?], as_is)?, loaded))
 }

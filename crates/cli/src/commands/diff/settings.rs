@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use super::args::DiffArgs;
 use crate::Context;
-use crate::comparison::{check_pacts, policy};
+use crate::comparison::{Leniency, check_pacts, policy};
 use crate::config::Config;
-use crate::documents::{Address, Shelf};
+use crate::documents::{Address, Root, Shelf};
 use crate::error::CliError;
 use crate::output::Output;
 use crate::pacts::Sources;
@@ -24,8 +24,11 @@ const REGISTRY: &str = "openapi";
 pub(crate) struct DiffConfig {
     fail_on: Option<FailOn>,
     open_world: Option<bool>,
+    allow_uncompared: Option<bool>,
+    root: Option<PathBuf>,
     registry: Option<PathBuf>,
     stage_name: Option<String>,
+    as_is: Option<bool>,
     file: Vec<PathBuf>,
     dir: Vec<PathBuf>,
     provider_name: Option<String>,
@@ -38,6 +41,9 @@ pub(super) struct Settings {
     pub(super) old: Address,
     pub(super) new: Address,
     pub(super) shelf: Shelf,
+    pub(super) root: Root,
+    /// Whether an authored document is compared with an export as it is written.
+    pub(super) as_is: bool,
     pub(super) policy: Policy,
     pub(super) pacts: Pacts,
     pub(super) output: Output,
@@ -63,9 +69,15 @@ impl Settings {
             old,
             new,
             shelf: shelf(args, config, context),
+            root: root(args, config, context)?,
+            as_is: args.as_is || file.as_is.unwrap_or(false),
             policy: policy(
                 args.fail_on.or(file.fail_on).unwrap_or_default(),
-                args.open_world || file.open_world.unwrap_or(false),
+                Leniency {
+                    open_world: args.open_world || file.open_world.unwrap_or(false),
+                    allow_uncompared: args.allow_uncompared
+                        || file.allow_uncompared.unwrap_or(false),
+                },
                 (config, context),
             )?,
             pacts: Pacts {
@@ -94,6 +106,11 @@ fn addresses(args: &DiffArgs, context: &Context) -> Result<[Address; 2], CliErro
         ));
     }
     Ok(both)
+}
+
+fn root(args: &DiffArgs, config: &Config, context: &Context) -> Result<Root, CliError> {
+    let in_file = || config.diff.root.as_ref().map(|path| config.path(path, context));
+    Root::resolve(args.root.clone().or_else(in_file).as_deref(), context)
 }
 
 fn shelf(args: &DiffArgs, config: &Config, context: &Context) -> Shelf {

@@ -4,11 +4,14 @@ mod args;
 mod exported;
 mod settings;
 
+use std::path::{Path, PathBuf};
+
 pub(crate) use args::PublishSpecArgs;
 use exported::Exported;
 use gatepact_gateway::DeployedStage;
 use gatepact_publisher::{
     Against, Outcome as Done, Prepared, Publication, Registry, Release, ReleaseDocument,
+    ReleaseSource,
 };
 use gatepact_report::{Action, Command, Publication as Published, Report, Run, Target, Tool};
 use settings::Settings;
@@ -19,6 +22,7 @@ use crate::cli::Common;
 use crate::comparison::{Comparison, ReadDocument, judge, outcome};
 use crate::config::Config;
 use crate::console::Console;
+use crate::documents::{Root, Source, read_file};
 use crate::error::CliError;
 use crate::work::interruptible;
 use crate::{Context, Exit};
@@ -37,6 +41,8 @@ pub(crate) async fn run(
     let loaded = settings.sources.load(&context.cwd);
     let loaded = loaded.of_provider(settings.provider_name.as_deref())?;
 
+    let source = settings.source.as_deref().map(|file| source(file, &settings.root, context)).transpose()?;
+
     let exported = tokio::select! {
         biased;
         () = context.interrupt.cancelled() => {
@@ -44,7 +50,7 @@ pub(crate) async fn run(
         }
         exported = Exported::fetch(&settings, context, console) => exported?,
     };
-    let prepared = prepare(&settings, &exported, context)?;
+    let prepared = prepare(&settings, &exported, source, context)?;
     let before = before(&settings, &prepared, context)?;
     let after = after(&settings, &prepared)?;
     let previous = before.as_ref().map(|before| before.name.clone());
@@ -81,9 +87,16 @@ fn target(stage: DeployedStage) -> Target {
     }
 }
 
+/// The authored document, read before AWS is asked: one that cannot be read is not kept.
+fn source(file: &Path, root: &Root, context: &Context) -> Result<ReleaseSource, CliError> {
+    let (bytes, document) = read_file(file, root, context)?;
+    Ok(ReleaseSource::new(&document, bytes))
+}
+
 fn prepare(
     settings: &Settings,
     exported: &Exported,
+    source: Option<ReleaseSource>,
     context: &Context,
 ) -> Result<Prepared, CliError> {
     let api = settings.api_name.as_deref().unwrap_or_else(|| exported.api_name());
@@ -93,9 +106,12 @@ fn prepare(
         Some(named) => Against::Release(named.clone()),
     };
     let stage = settings.stage.stage();
-    let publication = Publication::new(api, stage, &settings.release, &exported.document)?
+    let mut publication = Publication::new(api, stage, &settings.release, &exported.document)?
         .provenance(exported.provenance.clone())
         .against(against);
+    if let Some(source) = source {
+        publication = publication.source(source);
+    }
     Ok(Registry::open(context.cwd.join(&settings.registry)).prepare(publication)?)
 }
 
@@ -106,11 +122,10 @@ fn before(
     context: &Context,
 ) -> Result<Option<ReadDocument>, CliError> {
     if let Some(named) = &settings.against {
-        let path = context.cwd.join(named);
-        if path.is_file() {
-            let bytes = std::fs::read(&path)
-                .map_err(|source| CliError::Input { file: named.clone(), source })?;
-            return ReadDocument::read(named.clone(), named.clone(), &bytes).map(Some);
+        let path = Path::new(named);
+        if context.cwd.join(path).is_file() {
+            let opened = Source::file(path, &settings.root, context).read()?;
+            return Ok(Some(opened.document));
         }
     }
     let Some(ReleaseDocument { release, full, .. }) = prepared.previous() else { return Ok(None) };
@@ -126,18 +141,24 @@ fn after(settings: &Settings, prepared: &Prepared) -> Result<ReadDocument, CliEr
 
 /// The two files of a release, as the user would name them.
 fn files(settings: &Settings, prepared: &Prepared, release: &str) -> [String; 2] {
-    let folder = settings.registry.join(prepared.api().as_str()).join(prepared.stage().as_str());
+    let folder = folder(settings, prepared);
     Release::file_names(release).map(|name| folder.join(name).display().to_string())
 }
 
+fn folder(settings: &Settings, prepared: &Prepared) -> PathBuf {
+    settings.registry.join(prepared.api().as_str()).join(prepared.stage().as_str())
+}
+
 fn published(settings: &Settings, prepared: &Prepared, previous: Option<String>) -> Published {
+    let folder = folder(settings, prepared);
+    let source = prepared.source_file().map(|name| folder.join(name).display().to_string());
     Published {
         api: prepared.api().to_string(),
         stage: prepared.stage().to_string(),
         release: settings.release.clone(),
         action: action(prepared, settings.dry_run),
         previous,
-        files: files(settings, prepared, &settings.release).into(),
+        files: files(settings, prepared, &settings.release).into_iter().chain(source).collect(),
         fail_on: settings.policy.fail_on.name(),
     }
 }

@@ -9,8 +9,9 @@ use serde::Deserialize;
 
 use super::args::PublishSpecArgs;
 use crate::Context;
-use crate::comparison::{check_pacts, policy};
+use crate::comparison::{Leniency, check_pacts, policy};
 use crate::config::Config;
+use crate::documents::Root;
 use crate::error::CliError;
 use crate::output::Output;
 use crate::pacts::Sources;
@@ -25,8 +26,11 @@ const REGISTRY: &str = "openapi";
 pub(crate) struct PublishSpecConfig {
     registry: Option<PathBuf>,
     api_name: Option<String>,
+    root: Option<PathBuf>,
+    source: Option<PathBuf>,
     fail_on: Option<FailOn>,
     open_world: Option<bool>,
+    allow_uncompared: Option<bool>,
     rest_api_id: Option<String>,
     api_id: Option<String>,
     stage_name: Option<String>,
@@ -46,7 +50,9 @@ pub(super) struct Settings {
     /// As the user named it, for messages.
     pub(super) registry: PathBuf,
     pub(super) api_name: Option<String>,
+    pub(super) source: Option<PathBuf>,
     pub(super) against: Option<String>,
+    pub(super) root: Root,
     pub(super) policy: Policy,
     pub(super) dry_run: bool,
     pub(super) stage: StageId,
@@ -81,10 +87,19 @@ impl Settings {
                 .or_else(|| file.registry.as_ref().map(from_file))
                 .unwrap_or_else(|| PathBuf::from(REGISTRY)),
             api_name: args.api_name.clone().or_else(|| file.api_name.clone()),
+            source: args.source.clone().or_else(|| file.source.as_ref().map(from_file)),
             against: args.against.clone(),
+            root: Root::resolve(
+                args.root.clone().or_else(|| file.root.as_ref().map(from_file)).as_deref(),
+                context,
+            )?,
             policy: policy(
                 args.fail_on.or(file.fail_on).unwrap_or_default(),
-                args.open_world || file.open_world.unwrap_or(false),
+                Leniency {
+                    open_world: args.open_world || file.open_world.unwrap_or(false),
+                    allow_uncompared: args.allow_uncompared
+                        || file.allow_uncompared.unwrap_or(false),
+                },
                 (config, context),
             )?,
             dry_run: args.dry_run,

@@ -5,19 +5,13 @@
 
 use gatepact_finding::Subject;
 use gatepact_openapi::Cursor;
+use gatepact_schema::applicator::{Applicator, InstancePart, Token};
 use serde_json::Value;
 
 use crate::compare::context::{Context, Scope};
 use crate::compare::deprecation::{self, Kinds};
 use crate::compare::raw_change::{Details, Place};
 use crate::rules::ChangeKind;
-
-/// Keywords with one schema.
-const ONE: [&str; 4] = ["items", "additionalProperties", "not", "additionalItems"];
-/// Keywords with a list of schemas.
-const LIST: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
-/// Keywords with schemas by name.
-const NAMED: [&str; 2] = ["properties", "patternProperties"];
 
 /// Keywords that are compared here.
 const SAID: [&str; 6] = [
@@ -98,12 +92,6 @@ struct Scan<'c, 'd> {
     found: Vec<(Cursor<'d>, Cursor<'d>, bool)>,
 }
 
-#[derive(Clone, Copy)]
-enum Token<'d> {
-    Key(&'d str),
-    Index(usize),
-}
-
 impl<'d> Scan<'_, 'd> {
     fn schemas(&mut self, old: &'d Value, new: &'d Value) {
         let (Some(before), Some(after)) = (old.as_object(), new.as_object()) else { return };
@@ -113,21 +101,24 @@ impl<'d> Scan<'_, 'd> {
         if SAID.iter().any(|key| before.get(*key) != after.get(*key)) {
             self.note(old, new, false);
         }
+        let dialects = (self.ends.0.dialect(), self.ends.1.dialect());
         for (key, old) in before {
             let Some(new) = after.get(key) else { continue };
-            let key = key.as_str();
-            if ONE.contains(&key) {
-                self.below(&[Token::Key(key)], old, new);
-            } else if LIST.contains(&key) {
-                let pairs =
-                    old.as_array().into_iter().flatten().zip(new.as_array().into_iter().flatten());
-                for (index, (old, new)) in pairs.enumerate() {
-                    self.below(&[Token::Key(key), Token::Index(index)], old, new);
-                }
-            } else if NAMED.contains(&key) {
-                for (name, old) in old.as_object().into_iter().flatten() {
-                    if let Some(new) = new.get(name) {
-                        self.below(&[Token::Key(key), Token::Key(name)], old, new);
+            let applicator = Applicator::of_dialect(key, dialects.0)
+                .filter(|it| it.is_known_in(dialects.1) && it.part() != InstancePart::Nothing);
+            let Some(applicator) = applicator else { continue };
+            for (token, old) in applicator.schemas(old, dialects.0) {
+                let key = Token::Name(key);
+                match token {
+                    None => self.below(&[key], old, new),
+                    Some(token) => {
+                        let new = match token {
+                            Token::Name(name) => new.get(name),
+                            Token::Index(index) => new.get(index),
+                        };
+                        if let Some(new) = new {
+                            self.below(&[key, token], old, new);
+                        }
                     }
                 }
             }
@@ -143,10 +134,8 @@ impl<'d> Scan<'_, 'd> {
 
     fn note(&mut self, old: &'d Value, new: &'d Value, is_reference: bool) {
         let at = |end: &Cursor<'d>, value| {
-            let pointer = self.path.iter().fold(end.pointer.clone(), |at, token| match token {
-                Token::Key(key) => at.child(key),
-                Token::Index(index) => at.child(&index.to_string()),
-            });
+            let pointer =
+                self.path.iter().fold(end.pointer.clone(), |at, token| at.child(&token.text()));
             end.moved(pointer, value)
         };
         let found = (at(self.ends.0, old), at(self.ends.1, new), is_reference);

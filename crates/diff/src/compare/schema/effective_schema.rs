@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gatepact_finding::Pointer;
+use gatepact_schema::applicator::{Applicator, Assertion, InstancePart};
 use serde_json::Value;
 
 use gatepact_finding::Direction;
@@ -11,9 +12,6 @@ use gatepact_openapi::Cursor;
 
 /// The maximum number of schemas of one place; a larger composition is looked at as far as this.
 const MAX_SCHEMAS: usize = 128;
-
-/// Keywords under which schemas stand that hold for some values only.
-const CONDITIONAL: [&str; 5] = ["anyOf", "oneOf", "if", "then", "else"];
 
 /// The schemas that hold together in one place.
 pub(super) struct EffectiveSchema<'d> {
@@ -146,18 +144,30 @@ fn gather<'d>(
         if schema.is_reference() {
             continue;
         }
-        let mut parents: Vec<_> = schema.get_or_absent("allOf").items().collect();
+        let mut parents = in_place(&schema, Assertion::Always);
         parents.reverse();
         open.append(&mut parents);
-        for key in CONDITIONAL {
-            let Some(below) = schema.raw(key) else { continue };
-            if below.value.is_array() {
-                conditional.extend(below.items());
-            } else {
-                conditional.push(below);
-            }
-        }
+        conditional.append(&mut in_place(&schema, Assertion::Sometimes));
         found.push(schema);
+    }
+    found
+}
+
+/// The schemas under a schema that look at the same value, in the order of the table.
+fn in_place<'d>(schema: &Cursor<'d>, assertion: Assertion) -> Vec<Cursor<'d>> {
+    let dialect = schema.dialect();
+    let mut found = Vec::new();
+    let is_wanted = |it: &&Applicator| {
+        it.part() == InstancePart::Whole && it.assertion() == assertion && it.is_known_in(dialect)
+    };
+    for applicator in Applicator::all().iter().filter(is_wanted) {
+        let Some(keyword) = schema.raw(applicator.name()) else { continue };
+        for (token, value) in applicator.schemas(keyword.value, dialect) {
+            found.push(match token {
+                Some(token) => keyword.moved(keyword.pointer.child(&token.text()), value),
+                None => keyword.clone(),
+            });
+        }
     }
     found
 }

@@ -44,6 +44,7 @@ fn status<'d>(part: &Part<'d>) -> Option<&'d str> {
     match part {
         Part::Answer(status, _) | Part::Header(status, _) => Some(status),
         Part::Parameter(_) | Part::Body(_) | Part::Sent(..) | Part::Reply(..) => None,
+        Part::Component(_) => None,
     }
 }
 

@@ -86,6 +86,14 @@ kinds! {
         "An operation no longer calls back: consumers wait for a request that never comes."
         "the callback {subject} is gone"
         "keep calling back until no consumer waits for it"
+    ComponentAdded "component.added" Whole Allowed Declared Added
+        "A document without operations has another component."
+        "the component `{subject}` is new"
+        "nothing"
+    ComponentRemoved "component.removed" Whole Withdrawn Declared Removed
+        "A document without operations, a library of parts, lacks a component: documents that refer to it cannot be read in full any more."
+        "the component `{subject}` is gone"
+        "keep the component until no document refers to it"
     ConstraintChanged "constraint.changed" Both Undecided Schema Changed
         "`pattern`, `format` or `multipleOf` is another one; which values pass cannot be compared."
         "`{subject}` changed from {old} to {new}"

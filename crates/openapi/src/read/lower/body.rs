@@ -4,30 +4,45 @@ use serde_json::{Map, Value, json};
 
 use super::operation::Incoming;
 use super::parameter::{Form, Split, style};
-use super::{At, ENTRY, Lowering, Refusal, is_extension};
+use super::{At, ENTRY, Lowering, Grown, is_extension};
+use crate::fault::Reading;
 use gatepact_finding::pointer;
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
 impl<'s> Lowering<'s> {
-    /// The request body of an operation, at `to`, from its parameters that make one up.
+    /// The request body of an operation, at `to`, from its parameters that make one up; `None` where they contradict each
+    /// other.
     pub(super) fn request_body(
         &mut self,
         incoming: &[Incoming<'s>],
         consumes: &[String],
         to: &str,
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Option<Value>, Grown> {
         let (bodies, fields): (Vec<_>, Vec<_>) =
             incoming.iter().partition(|incoming| incoming.form == Form::Body);
         match (&bodies[..], &fields[..]) {
-            ([body], []) => self.one_body(body, consumes, to),
-            ([], fields) => self.form(fields, consumes, to),
-            ([_, second, ..], _) => Err(Refusal::misfit(&second.entry, "a second body")),
-            (_, [field, ..]) => {
-                Err(Refusal::misfit(&field.entry, "a field of a form beside a body"))
-            }
+            ([body], []) => self.one_body(body, consumes, to).map(Some),
+            ([], fields) => self.form(fields, consumes, to).map(Some),
+            (_, []) => self.contradictory(incoming, to, "one of several bodies"),
+            (_, _) => self.contradictory(incoming, to, "a body beside the fields of a form"),
         }
+    }
+
+    /// Each part is told, since a change of any of them may change what is meant.
+    fn contradictory(
+        &mut self,
+        incoming: &[Incoming<'s>],
+        to: &str,
+        reason: &str,
+    ) -> Result<Option<Value>, Grown> {
+        for (index, part) in incoming.iter().enumerate() {
+            let to = pointer::child(to, &index.to_string());
+            let at = self.walk(At { to, from: part.from.clone() })?;
+            self.note(&at, reason, Reading::NotUnderstood);
+        }
+        Ok(None)
     }
 
     fn one_body(
@@ -35,7 +50,7 @@ impl<'s> Lowering<'s> {
         body: &Incoming<'s>,
         consumes: &[String],
         to: &str,
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Value, Grown> {
         let is_shared = body.reference.is_some() && consumes == self.media.consumes;
         if let Some(reference) = body.reference.filter(|_| is_shared) {
             self.subtree(to, &body.entry)?;
@@ -56,7 +71,7 @@ impl<'s> Lowering<'s> {
         value: &'s Value,
         at: &At,
         consumes: &[String],
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Value, Grown> {
         let mut result = Map::new();
         for (key, member) in value.as_object().into_iter().flatten() {
             match key.as_str() {
@@ -78,7 +93,7 @@ impl<'s> Lowering<'s> {
         schema: Option<&'s Value>,
         at: &At,
         media_types: &[String],
-    ) -> Result<Map<String, Value>, Refusal> {
+    ) -> Result<Map<String, Value>, Grown> {
         let whole = at.renamed("content", "schema");
         self.made(&whole.to, &whole.from)?;
         let mut content = Map::new();
@@ -102,7 +117,7 @@ impl<'s> Lowering<'s> {
         fields: &[&Incoming<'s>],
         consumes: &[String],
         to: &str,
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Value, Grown> {
         let Some(first) = fields.first() else { return Ok(json!({})) };
         self.made(to, &first.from)?;
         let (mut content, mut is_required) = (Map::new(), false);
@@ -121,15 +136,13 @@ impl<'s> Lowering<'s> {
     }
 
     /// The fields of a form as one object, at `to`.
-    fn fields(&mut self, fields: &[&Incoming<'s>], to: &str) -> Result<Value, Refusal> {
+    fn fields(&mut self, fields: &[&Incoming<'s>], to: &str) -> Result<Value, Grown> {
         let (mut properties, mut encoding) = (Map::new(), Map::new());
         let mut required = Vec::new();
         let place = pointer::child(&pointer::child(to, "schema"), "properties");
         for field in fields {
             let Value::Object(members) = field.value else { continue };
-            let Some(name) = members.get("name").and_then(Value::as_str) else {
-                return Err(Refusal::misfit(&field.from, "`name` is missing"));
-            };
+            let Some(name) = members.get("name").and_then(Value::as_str) else { continue };
             self.repeat(field.value, &field.from)?;
             let at = At { to: place.clone(), from: field.from.clone() };
             let Split { rest, mut schema, collection } = self.split(members, &at, name)?;

@@ -2,8 +2,6 @@
 
 use serde_json::{Map, Value};
 
-use super::Refusal;
-use gatepact_finding::pointer;
 
 /// The media types that hold where an operation names none.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,26 +20,21 @@ impl Media {
     }
 
     /// Those that `owner` names, or else these.
-    pub(super) fn of(&self, owner: &Map<String, Value>, from: &str) -> Result<Self, Refusal> {
-        let named = |key: &str, otherwise: &Vec<String>| match owner.get(key) {
-            None => Ok(otherwise.clone()),
-            Some(names) => media_types(names)
-                .ok_or_else(|| Refusal::misfit(&pointer::child(from, key), NOT_MEDIA_TYPES)),
+    pub(super) fn of(&self, owner: &Map<String, Value>) -> Self {
+        let named = |key: &str, otherwise: &Vec<String>| {
+            owner.get(key).and_then(media_types).unwrap_or_else(|| otherwise.clone())
         };
-        Ok(Self {
-            consumes: named("consumes", &self.consumes)?,
-            produces: named("produces", &self.produces)?,
-        })
+        Self {
+            consumes: named("consumes", &self.consumes),
+            produces: named("produces", &self.produces),
+        }
     }
 }
-
-const NOT_MEDIA_TYPES: &str = "not an array of media types";
 
 /// An empty list takes back what the document says.
 fn media_types(names: &Value) -> Option<Vec<String>> {
     let mut result: Vec<String> = Vec::new();
-    for name in names.as_array()? {
-        let name = name.as_str()?;
+    for name in names.as_array()?.iter().filter_map(Value::as_str) {
         if !result.iter().any(|known| known == name) {
             result.push(name.to_owned());
         }

@@ -2,45 +2,45 @@
 
 use serde_json::Value;
 
-use super::{At, Lowering, Refusal};
+use super::{At, Lowering, Grown};
 use crate::read::limits;
 
 impl Lowering<'_> {
-    pub(super) fn subtree(&mut self, to: &str, from: &str) -> Result<(), Refusal> {
+    pub(super) fn subtree(&mut self, to: &str, from: &str) -> Result<(), Grown> {
         self.write(to.len() + from.len(), from)?;
         self.moves.subtree(to, from);
         Ok(())
     }
 
-    pub(super) fn copy(&mut self, to: &str, from: &str) -> Result<(), Refusal> {
+    pub(super) fn copy(&mut self, to: &str, from: &str) -> Result<(), Grown> {
         self.write(to.len() + from.len(), from)?;
         self.moves.copy(to, from);
         Ok(())
     }
 
-    pub(super) fn made(&mut self, to: &str, from: &str) -> Result<(), Refusal> {
+    pub(super) fn made(&mut self, to: &str, from: &str) -> Result<(), Grown> {
         self.write(to.len() + from.len(), from)?;
         self.moves.made(to, from);
         Ok(())
     }
 
     /// Counts the bytes of a part that is written once more.
-    pub(super) fn repeat(&mut self, value: &Value, from: &str) -> Result<(), Refusal> {
+    pub(super) fn repeat(&mut self, value: &Value, from: &str) -> Result<(), Grown> {
         self.write(weight(value), from)
     }
 
-    pub(super) fn write(&mut self, bytes: usize, from: &str) -> Result<(), Refusal> {
+    pub(super) fn write(&mut self, bytes: usize, from: &str) -> Result<(), Grown> {
         self.written = self.written.saturating_add(bytes);
         if self.written > limits::WRITTEN_BYTES {
-            return Err(Refusal::TooManyValues(from.to_owned()));
+            return Err(Grown(from.to_owned()));
         }
         Ok(())
     }
 
-    pub(super) fn walk(&mut self, at: At) -> Result<At, Refusal> {
+    pub(super) fn walk(&mut self, at: At) -> Result<At, Grown> {
         self.walked = self.walked.saturating_add(at.to.len() + at.from.len());
         if self.walked > limits::WALKED_BYTES {
-            return Err(Refusal::TooManyValues(at.from));
+            return Err(Grown(at.from));
         }
         Ok(at)
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::parameter::{Form, form_of};
-use super::{At, Lowering, Media, Refusal, foreign};
+use super::{At, Grown, Lowering, Media};
 use crate::{Method, reference};
 use gatepact_finding::pointer;
 
@@ -22,7 +22,7 @@ pub(super) struct Incoming<'s> {
 }
 
 impl<'s> Lowering<'s> {
-    pub(super) fn path_item(&mut self, value: &'s Value, at: &At) -> Result<Value, Refusal> {
+    pub(super) fn path_item(&mut self, value: &'s Value, at: &At) -> Result<Value, Grown> {
         let Value::Object(members) = value else { return Ok(value.clone()) };
         let mut result = Map::with_capacity(members.len());
         let mut inherited = Vec::new();
@@ -31,14 +31,17 @@ impl<'s> Lowering<'s> {
             let list = self.parameters(parameters, &at, &mut inherited)?;
             put_parameters(&mut result, list);
         }
-        let methods = Method::SPECIFIC.into_iter().chain([Method::Any]).map(Method::key);
-        let methods: Vec<&str> = methods.collect();
         for (key, member) in members {
             let here = at.child(key);
             let member = match key.as_str() {
                 "parameters" => continue,
-                "servers" => return Err(foreign(&here.from)),
-                method if methods.contains(&method) => self.operation(member, &here, &inherited)?,
+                "servers" => {
+                    self.foreign(&here);
+                    member.clone()
+                }
+                method if method == Method::ANY_KEY || Method::of_key(method).is_some() => {
+                    self.operation(member, &here, &inherited)?
+                }
                 _ => member.clone(),
             };
             result.insert(key.clone(), member);
@@ -51,16 +54,19 @@ impl<'s> Lowering<'s> {
         value: &'s Value,
         at: &At,
         inherited: &[Incoming<'s>],
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Value, Grown> {
         let Value::Object(members) = value else { return Ok(value.clone()) };
-        let media = self.media.of(members, &at.from)?;
+        let media = self.media.of(members);
         let mut result = Map::with_capacity(members.len());
         let mut incoming = Vec::new();
         for (key, member) in members {
             let here = at.child(key);
             let member = match key.as_str() {
                 "consumes" | "produces" => continue,
-                "requestBody" | "servers" | "callbacks" => return Err(foreign(&here.from)),
+                "requestBody" | "servers" | "callbacks" => {
+                    self.foreign(&here);
+                    member.clone()
+                }
                 "parameters" => {
                     let list = self.parameters(member, &here, &mut incoming)?;
                     put_parameters(&mut result, list);
@@ -76,10 +82,12 @@ impl<'s> Lowering<'s> {
             result.insert(key.clone(), member);
         }
         inherit(&mut incoming, inherited);
-        if !incoming.is_empty() {
+        // A body of OpenAPI 3 beside parameters that make up one.
+        if !incoming.is_empty() && !result.contains_key("requestBody") {
             let to = pointer::child(&at.to, "requestBody");
-            let body = self.request_body(&incoming, &media.consumes, &to)?;
-            result.insert("requestBody".to_owned(), body);
+            if let Some(body) = self.request_body(&incoming, &media.consumes, &to)? {
+                result.insert("requestBody".to_owned(), body);
+            }
         }
         Ok(Value::Object(result))
     }
@@ -90,7 +98,7 @@ impl<'s> Lowering<'s> {
         value: &'s Value,
         at: &At,
         incoming: &mut Vec<Incoming<'s>>,
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Value, Grown> {
         let Value::Array(items) = value else { return Ok(value.clone()) };
         let mut result = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
@@ -112,7 +120,7 @@ impl<'s> Lowering<'s> {
         Ok(Value::Array(result))
     }
 
-    fn responses(&mut self, value: &'s Value, at: &At, media: &Media) -> Result<Value, Refusal> {
+    fn responses(&mut self, value: &'s Value, at: &At, media: &Media) -> Result<Value, Grown> {
         let Value::Object(members) = value else { return Ok(value.clone()) };
         let mut result = Map::with_capacity(members.len());
         for (status, response) in members {

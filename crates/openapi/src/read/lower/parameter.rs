@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{At, Lowering, Refusal};
+use super::{At, Lowering, Grown};
 use crate::read::grammar::Kind;
 use crate::reference;
 use gatepact_finding::pointer;
@@ -58,7 +58,7 @@ impl<'s> Lowering<'s> {
     pub(super) fn shared_parameters(
         &mut self,
         components: &mut Map<String, Value>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Grown> {
         let parameters = match self.source.get("parameters") {
             Some(Value::Object(parameters)) => parameters,
             Some(other) => {
@@ -88,7 +88,7 @@ impl<'s> Lowering<'s> {
     }
 
     /// A parameter that others refer to, under its own pointer: a body becomes a request body there, a field stays.
-    pub(super) fn shared_parameter(&mut self, value: &'s Value, at: &At) -> Result<Value, Refusal> {
+    pub(super) fn shared_parameter(&mut self, value: &'s Value, at: &At) -> Result<Value, Grown> {
         if reference::target(value).is_some() {
             return Ok(value.clone());
         }
@@ -107,7 +107,7 @@ impl<'s> Lowering<'s> {
         &mut self,
         value: &'s Value,
         at: &At,
-    ) -> Result<(Value, Kind), Refusal> {
+    ) -> Result<(Value, Kind), Grown> {
         let kind = match form_of(self.resolve(value, &at.from).0) {
             Form::Body => Kind::RequestBody,
             Form::Field => Kind::Any,
@@ -117,7 +117,7 @@ impl<'s> Lowering<'s> {
     }
 
     /// A parameter in the path, the query or a header.
-    pub(super) fn parameter(&mut self, value: &'s Value, at: &At) -> Result<Value, Refusal> {
+    pub(super) fn parameter(&mut self, value: &'s Value, at: &At) -> Result<Value, Grown> {
         let Value::Object(members) = value else { return Ok(value.clone()) };
         if reference::target(value).is_some() {
             return Ok(value.clone());
@@ -137,7 +137,7 @@ impl<'s> Lowering<'s> {
         Ok(Value::Object(rest))
     }
 
-    pub(super) fn header(&mut self, value: &'s Value, at: &At) -> Result<Value, Refusal> {
+    pub(super) fn header(&mut self, value: &'s Value, at: &At) -> Result<Value, Grown> {
         self.parameter(value, at)
     }
 
@@ -147,7 +147,7 @@ impl<'s> Lowering<'s> {
         members: &'s Map<String, Value>,
         at: &At,
         below: &str,
-    ) -> Result<Split, Refusal> {
+    ) -> Result<Split, Grown> {
         let inside = self.walk(at.inside(below))?;
         let (mut rest, mut schema) = (Map::new(), Map::new());
         for (key, value) in members {

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{At, Lowering, Refusal, foreign};
+use super::{At, Grown, Lowering};
 use crate::reference;
 use gatepact_finding::pointer;
 
 impl<'s> Lowering<'s> {
     /// A response that others refer to: it has the media types of the document.
-    pub(super) fn shared_response(&mut self, value: &'s Value, at: &At) -> Result<Value, Refusal> {
+    pub(super) fn shared_response(&mut self, value: &'s Value, at: &At) -> Result<Value, Grown> {
         let produces = self.media.produces.clone();
         self.response(value, at, &produces)
     }
@@ -18,7 +18,7 @@ impl<'s> Lowering<'s> {
         value: &'s Value,
         at: &At,
         produces: &[String],
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Value, Grown> {
         if reference::target(value).is_none() {
             return self.written_response(value, at, produces);
         }
@@ -38,14 +38,17 @@ impl<'s> Lowering<'s> {
         value: &'s Value,
         at: &At,
         produces: &[String],
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Value, Grown> {
         let Value::Object(members) = value else { return Ok(value.clone()) };
         let mut result = Map::with_capacity(members.len());
         for (key, member) in members {
             let here = at.child(key);
             let member = match key.as_str() {
                 "schema" | "examples" => continue,
-                "content" | "links" => return Err(foreign(&here.from)),
+                "content" | "links" => {
+                    self.foreign(&here);
+                    member.clone()
+                }
                 "headers" => self.each(member, &here, Self::header)?,
                 _ => member.clone(),
             };
@@ -56,7 +59,7 @@ impl<'s> Lowering<'s> {
             None => Map::new(),
         };
         self.examples(members.get("examples"), at, &mut content)?;
-        if !content.is_empty() {
+        if !content.is_empty() && !result.contains_key("content") {
             result.insert("content".to_owned(), Value::Object(content));
         }
         Ok(Value::Object(result))
@@ -68,7 +71,7 @@ impl<'s> Lowering<'s> {
         examples: Option<&Value>,
         at: &At,
         content: &mut Map<String, Value>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Grown> {
         let place = pointer::child(&at.to, "content");
         let from = pointer::child(&at.from, "examples");
         for (media_type, example) in examples.and_then(Value::as_object).into_iter().flatten() {

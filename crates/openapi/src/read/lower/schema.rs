@@ -1,13 +1,15 @@
 //! Schemas: the same language but for four words.
 
+use gatepact_schema::Dialect;
+use gatepact_schema::applicator::Applicator;
 use serde_json::{Map, Value, json};
 
-use super::{At, Lowering, Refusal};
+use super::{At, Lowering, Grown};
 use crate::reference;
 use gatepact_finding::pointer;
 
 impl<'s> Lowering<'s> {
-    pub(super) fn schema(&mut self, value: &'s Value, at: &At) -> Result<Value, Refusal> {
+    pub(super) fn schema(&mut self, value: &'s Value, at: &At) -> Result<Value, Grown> {
         let Value::Object(members) = value else { return Ok(value.clone()) };
         // Nothing beside a reference counts.
         if reference::target(value).is_some() {
@@ -26,7 +28,7 @@ impl<'s> Lowering<'s> {
         result: &mut Map<String, Value>,
         (key, value): (&str, &'s Value),
         at: &At,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Grown> {
         // Most keywords; no pointer is made for them.
         if stays(key, value) {
             result.insert(key.to_owned(), value.clone());
@@ -52,19 +54,18 @@ impl<'s> Lowering<'s> {
             }
             // `type: file` says it.
             ("format", _) if result.get("format").is_some() => return Ok(()),
-            ("properties" | "patternProperties" | "definitions", _) => {
-                self.each(value, &here, Self::schema)?
-            }
-            ("items" | "additionalProperties" | "not", _) => self.schema(value, &here)?,
-            ("allOf" | "anyOf" | "oneOf", Value::Array(items)) => {
-                let mut lowered = Vec::with_capacity(items.len());
-                for (index, item) in items.iter().enumerate() {
-                    let at = self.walk(here.child(&index.to_string()))?;
-                    lowered.push(self.schema(item, &at)?);
+            _ => match applicator(key) {
+                Some(applicator) => {
+                    applicator.replaced(value, Dialect::Swagger20, |token, schema| match token {
+                        Some(token) => {
+                            let at = self.walk(here.child(&token.text()))?;
+                            self.schema(schema, &at)
+                        }
+                        None => self.schema(schema, &here),
+                    })?
                 }
-                Value::Array(lowered)
-            }
-            _ => value.clone(),
+                None => value.clone(),
+            },
         };
         result.insert(key.to_owned(), value);
         Ok(())
@@ -76,7 +77,7 @@ impl<'s> Lowering<'s> {
         result: &mut Map<String, Value>,
         (name, value): (&str, &Value),
         at: &At,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Grown> {
         let parent = at.to.rsplit_once('/').map_or("", |(parent, _)| parent);
         self.subtree(&pointer::child(parent, name), &at.from)?;
         result.insert(name.to_owned(), value.clone());
@@ -89,7 +90,7 @@ impl<'s> Lowering<'s> {
         result: &mut Map<String, Value>,
         names: &[Value],
         at: &At,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Grown> {
         let mut others: Vec<&Value> = names.iter().filter(|name| *name != "null").collect();
         others.dedup();
         if others.len() < names.len() {
@@ -110,8 +111,10 @@ fn stays(key: &str, value: &Value) -> bool {
     match key {
         "type" => value.as_str().is_some_and(|name| name != "file"),
         "x-nullable" | "collectionFormat" | "discriminator" | "format" => false,
-        "properties" | "patternProperties" | "definitions" => false,
-        "items" | "additionalProperties" | "not" | "allOf" | "anyOf" | "oneOf" => false,
-        _ => true,
+        _ => applicator(key).is_none(),
     }
+}
+
+fn applicator(key: &str) -> Option<&'static Applicator> {
+    Applicator::of_dialect(key, Dialect::Swagger20)
 }

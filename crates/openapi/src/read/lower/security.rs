@@ -2,14 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{At, Lowering, Refusal};
+use super::{At, Lowering, Grown};
+use crate::fault::Reading;
 use gatepact_finding::pointer;
 
 /// The fields that move into the one flow of a scheme.
 const OF_THE_FLOW: [&str; 4] = ["flow", "authorizationUrl", "tokenUrl", "scopes"];
 
 impl<'s> Lowering<'s> {
-    pub(super) fn security_scheme(&mut self, value: &'s Value, at: &At) -> Result<Value, Refusal> {
+    pub(super) fn security_scheme(&mut self, value: &'s Value, at: &At) -> Result<Value, Grown> {
         let Value::Object(members) = value else { return Ok(value.clone()) };
         match members.get("type").and_then(Value::as_str) {
             Some("basic") => {
@@ -24,7 +25,7 @@ impl<'s> Lowering<'s> {
         }
     }
 
-    fn oauth2(&mut self, members: &Map<String, Value>, at: &At) -> Result<Value, Refusal> {
+    fn oauth2(&mut self, members: &Map<String, Value>, at: &At) -> Result<Value, Grown> {
         let flow = match members.get("flow").and_then(Value::as_str) {
             Some("accessCode") => "authorizationCode",
             Some("application") => "clientCredentials",
@@ -32,7 +33,8 @@ impl<'s> Lowering<'s> {
             Some(_) => {
                 let reason =
                     "a flow that is not `implicit`, `password`, `application` or `accessCode`";
-                return Err(Refusal::misfit(&pointer::child(&at.from, "flow"), reason));
+                self.note(&at.child("flow"), reason, Reading::NotUnderstood);
+                return Ok(Value::Object(members.clone()));
             }
             None => return Ok(Value::Object(members.clone())),
         };

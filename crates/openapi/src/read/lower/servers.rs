@@ -2,21 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::{Lowering, Refusal};
-use crate::read::kind_of;
+use super::{Lowering, Grown};
 
 impl Lowering<'_> {
+    /// Whether Swagger's own fields say where the API is.
+    pub(super) fn names_servers(&self) -> bool {
+        ["host", "basePath"].iter().any(|key| self.source.get(key).is_some_and(Value::is_string))
+    }
+
     /// One server per scheme; `None` where the document says nothing of them.
-    pub(super) fn servers(&mut self) -> Result<Option<Value>, Refusal> {
-        let text = |key: &str| match self.source.get(key) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.as_str())),
-            Some(other) => {
-                let reason = format!("{}, where text belongs", kind_of(other));
-                Err(Refusal::misfit(&format!("/{key}"), &reason))
-            }
-        };
-        let (host, base_path) = (text("host")?, text("basePath")?);
+    pub(super) fn servers(&mut self) -> Result<Option<Value>, Grown> {
+        let text = |key: &str| self.source.get(key).and_then(Value::as_str);
+        let (host, base_path) = (text("host"), text("basePath"));
         let schemes: Vec<&str> = match self.source.get("schemes") {
             Some(Value::Array(schemes)) => schemes.iter().filter_map(Value::as_str).collect(),
             _ => Vec::new(),

@@ -2,45 +2,38 @@
 //!
 //! So `no`, `on` and `2023-11-01` are strings, unlike in YAML 1.1.
 
-use saphyr_parser::{ScalarStyle, Tag};
+use granit_parser::{ScalarStyle, Tag};
 use serde_json::{Number, Value};
 
 use super::ReadError;
+use super::tag::{self, Resolution};
 use crate::position::Position;
 
-const TAG_ADVICE: &str = "give a document without tags, such as an export of the deployed stage";
-
-/// The value of a scalar.
-pub(super) fn resolve(
-    text: &str,
-    style: ScalarStyle,
-    tag: Option<&Tag>,
-    at: Position,
-) -> Result<Value, ReadError> {
-    let string = || Ok(Value::from(text));
-    match tag.map(|tag| (tag.is_yaml_core_schema(), tag.suffix.as_str(), tag)) {
-        None if style == ScalarStyle::Plain => plain(text, at),
-        None | Some((true, "str", _)) => string(),
-        Some((false, "", tag)) if tag.handle == "!" => string(),
-        Some((true, "null" | "bool" | "int" | "float", _)) => plain(text, at),
-        Some((_, _, tag)) => Err(unknown_tag(tag, at)),
-    }
+/// A text with what says how it is to be read.
+pub(super) struct Scalar<'t> {
+    pub(super) text: &'t str,
+    pub(super) style: ScalarStyle,
+    pub(super) tag: Option<&'t Tag>,
+    pub(super) at: Position,
 }
 
-/// Lists and mappings carry no tag but those that say what they are anyway.
-pub(super) fn accept_collection_tag(tag: Option<&Tag>, at: Position) -> Result<(), ReadError> {
-    match tag {
-        Some(tag)
-            if !(tag.is_yaml_core_schema() && matches!(tag.suffix.as_str(), "map" | "seq")) =>
-        {
-            Err(unknown_tag(tag, at))
+impl Scalar<'_> {
+    pub(super) fn value(&self) -> Result<Value, ReadError> {
+        match tag::of_scalar(self.tag, self.at)? {
+            Resolution::ByStyle if self.style != ScalarStyle::Plain => Ok(Value::from(self.text)),
+            Resolution::Text => Ok(Value::from(self.text)),
+            Resolution::ByStyle | Resolution::ByContent => plain(self.text, self.at),
         }
-        _ => Ok(()),
     }
-}
 
-fn unknown_tag(tag: &Tag, at: Position) -> ReadError {
-    ReadError::YamlOnly { at, what: format!("the tag `{tag}`"), advice: TAG_ADVICE }
+    /// Whether this is a merge key: the plain text `<<`, or any with the tag `!!merge`. In quotes, `<<` is text.
+    pub(super) fn is_merge_key(&self) -> Result<bool, ReadError> {
+        match self.tag {
+            None => Ok(self.text == "<<" && self.style == ScalarStyle::Plain),
+            Some(tag) if tag::is_merge(tag) => Ok(true),
+            tag => tag::of_scalar(tag, self.at).map(|_| false),
+        }
+    }
 }
 
 fn plain(text: &str, at: Position) -> Result<Value, ReadError> {

@@ -7,7 +7,8 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 
 use super::{Result, text, text_element, xml_text};
-use crate::Report;
+use crate::render::coverage;
+use crate::{Outcome, Report};
 use crate::render::location::{SourceLine, source_line};
 use crate::render::message;
 use crate::render::phrases::{operations, operations_in_short};
@@ -31,6 +32,26 @@ impl Totals {
         }
         totals
     }
+}
+
+/// What was compared, as a test case: everything was, or it is an `error`.
+pub(super) fn coverage_suite(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
+    let Some(told) = coverage::sentence(report) else { return Ok(()) };
+    let unknown = usize::from(report.outcome == Outcome::Unknown);
+    let mut start = BytesStart::new("testsuite");
+    start.push_attribute(("name", "what was compared"));
+    start.push_attribute(("timestamp", report.started_at.as_str()));
+    start.push_attribute(("tests", "1"));
+    start.push_attribute(("errors", text(unknown).as_str()));
+    writer.write_event(Event::Start(start))?;
+    let mut start = BytesStart::new("testcase");
+    start.push_attribute(("name", xml_text(&told).as_str()));
+    start.push_attribute(("classname", "gatepact"));
+    writer.write_event(Event::Start(start))?;
+    let element = if unknown > 0 { "error" } else { "system-out" };
+    text_element(writer, BytesStart::new(element), &told)?;
+    writer.write_event(Event::End(BytesEnd::new("testcase")))?;
+    writer.write_event(Event::End(BytesEnd::new("testsuite")))
 }
 
 /// A suite for each severity that there is.
@@ -61,6 +82,32 @@ pub(super) fn suites(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
         writer.write_event(Event::End(BytesEnd::new("testsuite")))?;
     }
     Ok(())
+}
+
+/// What a comparison says of itself: what it did not see, above all.
+pub(super) fn notes(report: &Report) -> Vec<&Finding> {
+    let findings = report.findings.iter().filter(|_| report.comparison.is_some());
+    findings.filter(|it| !it.is_change() && it.severity == Severity::Info).collect()
+}
+
+/// Notes as test cases that pass.
+pub(super) fn notes_suite(writer: &mut Writer<Vec<u8>>, notes: &[&Finding]) -> Result {
+    if notes.is_empty() {
+        return Ok(());
+    }
+    let mut start = BytesStart::new("testsuite");
+    start.push_attribute(("name", "notes"));
+    start.push_attribute(("tests", text(notes.len()).as_str()));
+    writer.write_event(Event::Start(start))?;
+    for note in notes {
+        let mut start = BytesStart::new("testcase");
+        start.push_attribute(("name", xml_text(note.id()).as_str()));
+        start.push_attribute(("classname", "gatepact"));
+        writer.write_event(Event::Start(start))?;
+        text_element(writer, BytesStart::new("system-out"), &story(note))?;
+        writer.write_event(Event::End(BytesEnd::new("testcase")))?;
+    }
+    writer.write_event(Event::End(BytesEnd::new("testsuite")))
 }
 
 fn case(writer: &mut Writer<Vec<u8>>, report: &Report, change: &Finding) -> Result {

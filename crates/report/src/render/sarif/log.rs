@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{Command, Outcome, Summary};
-use gatepact_finding::{Affected, Direction, Evidence, Text as Sentence, Witness};
+use gatepact_finding::{Affected, Coverage, Direction, Evidence, Text as Sentence, Witness};
 
 #[derive(Serialize)]
 pub(super) struct Log<'a> {
@@ -21,14 +21,16 @@ pub(super) struct Run<'a> {
     pub(super) tool: Tool<'a>,
     pub(super) invocations: [Invocation<'a>; 1],
     pub(super) results: Vec<SarifResult<'a>>,
-    pub(super) properties: RunProperties,
+    pub(super) properties: RunProperties<'a>,
 }
 
 #[derive(Serialize)]
-pub(super) struct RunProperties {
+pub(super) struct RunProperties<'a> {
     pub(super) command: Command,
     pub(super) outcome: Outcome,
     pub(super) summary: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) coverage: Option<&'a Coverage>,
 }
 
 #[derive(Serialize)]

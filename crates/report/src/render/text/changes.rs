@@ -6,6 +6,7 @@ use anstyle::AnsiColor;
 
 use super::change::{Depth, is_shortened, render as change};
 use super::{Paint, general, result_line, safe};
+use crate::render::coverage;
 use crate::render::decoration::Decoration;
 use crate::render::escape::line;
 use crate::render::phrases::{Releases, number};
@@ -46,6 +47,9 @@ pub(super) fn render(
         compared(text, stats, decoration);
     }
     not_shown(text, [hidden, shortened], paint);
+    if let Some(told) = coverage::sentence(report) {
+        let _ = writeln!(text, "{}", paint.dim(&told));
+    }
     result_line(text, report, paint);
 }
 

@@ -1,7 +1,8 @@
 //! Which properties a translated schema need not require.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::dialect::{Dialect, Year};
 use crate::index::{Index, Site};
 use crate::reading::Direction;
 
@@ -42,13 +43,25 @@ fn collect(
             }
         }
     }
-    for key in ["allOf", "anyOf", "oneOf"] {
-        if let Some(Value::Array(branches)) = site.value.get(key) {
-            for branch in branches {
-                collect(index, Site { value: branch, ..site }, keyword, depth + 1, names);
-            }
-        }
+    for branch in branches(site.value, index.dialect(site.resource)) {
+        collect(index, Site { value: branch, ..site }, keyword, depth + 1, names);
     }
+}
+
+/// The schemas that may hold for the same value. Spelled once more: the translation shares no table with the lowering.
+fn branches(schema: &Value, dialect: Dialect) -> Vec<&Value> {
+    let lists = ["allOf", "anyOf", "oneOf"];
+    let (mut maps, mut single) = (vec!["dependencies"], Vec::new());
+    if dialect.year() >= Year::Draft7 {
+        single.extend(["if", "then", "else"]);
+    }
+    if dialect.year() >= Year::Y2019 {
+        maps.push("dependentSchemas");
+    }
+    let listed = lists.into_iter().filter_map(|key| schema.get(key)?.as_array()).flatten();
+    let named =
+        maps.into_iter().filter_map(|key| schema.get(key)?.as_object()).flat_map(Map::values);
+    listed.chain(named).chain(single.into_iter().filter_map(|key| schema.get(key))).collect()
 }
 
 fn follow<'d>(index: &Index<'d>, site: Site<'d>) -> Option<Site<'d>> {

@@ -10,6 +10,7 @@ use example::{Example, Scope};
 use gatepact_diff::policy::{rules, severity};
 use gatepact_diff::rules::{AppliesTo, CHANGE_KINDS, ChangeKindInfo, Remark, did_you_mean};
 use gatepact_finding::{Direction, Severity};
+use gatepact_verifier::Rule;
 
 use crate::Exit;
 use crate::console::Console;
@@ -23,14 +24,15 @@ pub(super) fn run(id: &str, console: &mut Console<'_>) -> Result<Exit, CliError>
     let paint = Paint { colour: console.stdout_colour };
     let text = match id {
         "" => all(paint),
-        id => match (row(id), Remark::of(id)) {
+        id => match (row(id), other(id)) {
             (Some((row, direction)), _) => explanation(id, row, direction, paint),
-            (None, Some(remark)) => {
-                format!("{}  warning\n\n{}", paint.bold(id), wrapped(remark.doc()))
+            (None, Some((severity, doc))) => {
+                let word = paint.severity(severity, severity.name());
+                format!("{}  {word}\n\n{}", paint.bold(id), wrapped(doc))
             }
             (None, None) => {
                 return Err(CliError::usage_with_help(
-                    format!("no change has the id `{id}`"),
+                    format!("no finding has the id `{id}`"),
                     format!(
                         "did you mean `{}`? gatepact diff --explain lists all of them",
                         did_you_mean(id).join("`, `")
@@ -41,6 +43,13 @@ pub(super) fn run(id: &str, console: &mut Console<'_>) -> Result<Exit, CliError>
     };
     console.print(&text);
     Ok(Exit::Kept)
+}
+
+/// What is no change: a remark about a document, a finding of `verify`.
+fn other(id: &str) -> Option<(Severity, &'static str)> {
+    let remark = || Remark::of(id).map(|remark| (remark.rule().severity, remark.doc()));
+    let of_verify = || Rule::of(id).map(|rule| (rule.severity(), rule.doc()));
+    remark().or_else(of_verify)
 }
 
 /// The kind of change that an id names, and its direction.
@@ -56,7 +65,15 @@ fn all(paint: Paint) -> String {
         let word = paint.severity(rule.severity, &format!("{:<8}", rule.severity.change_word()));
         let _ = writeln!(text, "{word}  {}  {}", paint.bold(rule.id), info.doc);
     }
-    text.push_str("\ngatepact diff --explain ID says more of one of them.\n");
+    for remark in Remark::ALL {
+        let severity = remark.rule().severity;
+        let word = paint.severity(severity, &format!("{:<8}", severity.name()));
+        let _ = writeln!(text, "{word}  {}  {}", paint.bold(remark.id()), remark.doc());
+    }
+    text.push_str(
+        "\ngatepact diff --explain ID says more of one of them; ids of `gatepact verify`, such as\n\
+         `interaction.faulty`, are explained as well.\n",
+    );
     text
 }
 
