@@ -1,9 +1,13 @@
 //! The places of a document that an interaction touches, and those that it leaves out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use gatepact_finding::{Pointer, pointer};
-use gatepact_openapi::{Document, Method, Operation, reference};
+use gatepact_finding::Pointer;
+use gatepact_openapi::path_template::shape;
+use gatepact_openapi::view::Content;
+use gatepact_openapi::{
+    Cursor, Document, MediaType, Method, Operation, OperationView, ParameterLocation,
+};
 use pact_models::bodies::OptionalBody;
 use pact_models::v4::http_parts::{HttpRequest, HttpResponse};
 use pact_models::v4::synch_http::SynchronousHttp;
@@ -16,9 +20,9 @@ use crate::trace::Trace;
 pub(crate) struct Side {
     trace: Trace,
     /// Pointers of parameters, media types, responses.
-    parts: BTreeSet<String>,
+    parts: BTreeSet<Pointer>,
     /// Pointers of parameters and bodies that are described and not used.
-    unused: BTreeSet<String>,
+    unused: BTreeSet<Pointer>,
 }
 
 /// What an interaction touches in one document.
@@ -51,11 +55,11 @@ impl Side {
 }
 
 impl Footprint {
-    pub(crate) fn of(http: &SynchronousHttp, document: &Document, operation: &Operation) -> Self {
+    pub(crate) fn of(http: &SynchronousHttp, operation: &OperationView<'_>) -> Self {
         Self {
-            operation: operation.pointer.clone(),
-            request: request(&http.request, document, operation),
-            response: response(&http.response, document, &operation.pointer),
+            operation: operation.operation.pointer.clone(),
+            request: request(&http.request, operation),
+            response: response(&http.response, operation),
         }
     }
 
@@ -71,138 +75,80 @@ impl Footprint {
     }
 }
 
-fn request(request: &HttpRequest, document: &Document, operation: &Operation) -> Side {
+fn request(request: &HttpRequest, operation: &OperationView<'_>) -> Side {
     let mut side = Side::default();
-    for (at, parameter) in parameters(document, operation) {
-        let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
-        let name = text("name");
-        let used = match text("in") {
-            "query" => {
+    for parameter in operation.parameters() {
+        let name = parameter.name;
+        let is_used = match parameter.location {
+            ParameterLocation::Query => {
                 request.query.as_ref().is_some_and(|query| query.keys().any(|key| key == name))
             }
-            "header" => has_header(request.headers.as_ref(), name),
+            ParameterLocation::Header => has_header(request.headers.as_ref(), name),
             // A template's parameter is always there; cookies are not recorded by name.
-            _ => true,
+            ParameterLocation::Path | ParameterLocation::Cookie => true,
         };
-        if used {
+        if is_used {
             // A parameter's schema is a value's; what its text would be as a value is not known here, so all that its
             // references lead to counts.
-            follow_references(document, &pointer::child(&at, "schema"), &mut side.parts);
-            side.parts.insert(at);
+            side.parts.extend(parameter.schema().chain().map(place));
+            side.parts.insert(place(parameter.at));
         } else {
-            side.unused.insert(at);
+            side.unused.insert(place(parameter.at));
         }
     }
-    let at = pointer::child(&operation.pointer, "requestBody");
-    let at = resolved(document, &at);
+    let Some(described) = operation.request_body() else { return side };
     if request.body.is_present() {
-        side.parts.insert(pointer::child(&operation.pointer, "requestBody"));
-        side.parts.insert(at.clone());
-        let headers = request.headers.as_ref();
-        body(&mut side, document, &at, &request.body, content_type(headers));
+        side.parts.insert(operation.operation.pointer.child("requestBody"));
+        side.parts.insert(described.at.pointer.clone());
+        body(&mut side, &described.content(), &request.body, request.headers.as_ref());
     } else {
-        side.unused.insert(at);
+        side.unused.insert(place(described.at));
     }
     side
 }
 
-fn response(response: &HttpResponse, document: &Document, operation: &str) -> Side {
+fn response(response: &HttpResponse, operation: &OperationView<'_>) -> Side {
     let mut side = Side::default();
-    let responses = pointer::child(operation, "responses");
-    let status = response.status.to_string();
-    let range = format!("{}XX", &status[..1]);
-    let described = [status.as_str(), range.as_str(), "default"]
-        .into_iter()
-        .map(|key| pointer::child(&responses, key))
-        .find(|at| document.at(at).is_some());
-    let Some(at) = described else { return side };
-    side.parts.insert(at.clone());
-    let at = resolved(document, &at);
-    side.parts.insert(at.clone());
-    let headers = pointer::child(&at, "headers");
-    let described = document.at(&headers).and_then(Value::as_object);
-    for name in described.into_iter().flat_map(serde_json::Map::keys) {
-        if has_header(response.headers.as_ref(), name) {
-            let header = pointer::child(&headers, name);
-            follow_references(document, &pointer::child(&header, "schema"), &mut side.parts);
-            side.parts.insert(header);
+    let Some(described) = operation.response_for(response.status) else { return side };
+    side.parts.insert(operation.operation.pointer.child("responses").child(described.key));
+    side.parts.insert(described.at.pointer.clone());
+    for header in described.headers() {
+        if has_header(response.headers.as_ref(), header.name) {
+            side.parts.extend(header.at.get_or_absent("schema").chain().map(place));
+            side.parts.insert(place(header.at));
         }
     }
-    body(&mut side, document, &at, &response.body, content_type(response.headers.as_ref()));
+    body(&mut side, &described.content(), &response.body, response.headers.as_ref());
     side
 }
 
 /// Follows a body along the schemas of the media types that it may be of.
 fn body(
     side: &mut Side,
-    document: &Document,
-    at: &str,
+    described: &[Content<'_>],
     body: &OptionalBody,
-    content_type: Option<&str>,
+    headers: Option<&Headers>,
 ) {
-    let content = pointer::child(at, "content");
-    let described = document.at(&content).and_then(Value::as_object);
-    for media_type in described.into_iter().flat_map(serde_json::Map::keys) {
-        if content_type.is_some_and(|sent| !same_media_type(sent, media_type)) {
-            continue;
-        }
-        let media = pointer::child(&content, media_type);
-        let schema = pointer::child(&media, "schema");
-        side.parts.insert(media);
-        side.parts.insert(schema.clone());
-        let bytes = body.value().unwrap_or_default();
-        if let Ok(value) = serde_json::from_slice::<Value>(&bytes) {
-            side.trace.follow(document, &value, &schema);
-        }
-    }
-}
-
-/// `application/json; charset=utf-8` is `application/json`; a range on either side takes what it covers.
-fn same_media_type(one: &str, other: &str) -> bool {
-    let plain = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let (one, other) = (plain(one), plain(other));
-    let covers = |range: &str, name: &str| {
-        range == "*/*"
-            || range.strip_suffix("/*").is_some_and(|kind| name.starts_with(&format!("{kind}/")))
+    let media_types: Vec<&Content<'_>> = match content_type(headers) {
+        Some(sent) => Content::describing(described, &MediaType::parse(sent)),
+        None => described.iter().collect(),
     };
-    one == other || covers(&one, &other) || covers(&other, &one)
-}
-
-/// The parameters of an operation with their places, those of its path included.
-fn parameters<'d>(document: &'d Document, operation: &Operation) -> Vec<(String, &'d Value)> {
-    let item = operation.pointer.rsplit_once('/').map_or("", |(item, _)| item);
-    let mut result = Vec::new();
-    for owner in [operation.pointer.as_str(), item] {
-        let list = pointer::child(owner, "parameters");
-        let length = document.at(&list).and_then(Value::as_array).map_or(0, Vec::len);
-        for index in 0..length {
-            let at = resolved(document, &pointer::child(&list, &index.to_string()));
-            result.extend(document.at(&at).map(|parameter| (at, parameter)));
+    let bytes = body.value().unwrap_or_default();
+    let value = serde_json::from_slice::<Value>(&bytes);
+    for content in media_types {
+        side.parts.insert(content.at.pointer.clone());
+        side.parts.insert(content.at.pointer.child("schema"));
+        if let (Ok(value), Some(schema)) = (&value, content.schema()) {
+            side.trace.follow(value, &schema);
         }
     }
-    result
 }
 
-/// Where a chain of references from here ends.
-fn resolved(document: &Document, at: &str) -> String {
-    let mut places = BTreeSet::new();
-    follow_references(document, at, &mut places)
+fn place(part: Cursor<'_>) -> Pointer {
+    part.pointer
 }
 
-/// Notes each place of a chain of references, and tells its end.
-fn follow_references(document: &Document, at: &str, places: &mut BTreeSet<String>) -> String {
-    let mut at = at.to_owned();
-    while places.insert(at.clone()) {
-        let target = document.at(&at).and_then(reference::target).and_then(reference::pointer);
-        match target {
-            Some(target) => at = target.into(),
-            None => break,
-        }
-    }
-    at
-}
-
-type Headers = std::collections::HashMap<String, Vec<String>>;
+type Headers = HashMap<String, Vec<String>>;
 
 fn has_header(headers: Option<&Headers>, name: &str) -> bool {
     headers.is_some_and(|headers| headers.keys().any(|key| key.eq_ignore_ascii_case(name)))
@@ -219,23 +165,14 @@ fn content_type(headers: Option<&Headers>) -> Option<&str> {
 pub(crate) fn same_operation<'d>(
     document: &'d Document,
     operation: &Operation,
-) -> Option<&'d Operation> {
-    let shape = |path: &str| {
-        let mut inside = false;
-        path.chars()
-            .filter(|c| {
-                inside = if *c == '{' { true } else { inside && *c != '}' };
-                !inside || matches!(c, '{' | '+')
-            })
-            .collect::<String>()
-    };
+) -> Option<OperationView<'d>> {
     let wanted = shape(&operation.path);
     let of_method = |method: Method| {
         document
             .operations()
             .iter()
             .find(|known| known.method == method && shape(&known.path) == wanted)
-            .map(AsRef::as_ref)
+            .and_then(|known| document.view(known))
     };
     of_method(operation.method)
         .or_else(|| operation.method.is_covered_by_any().then(|| of_method(Method::Any)).flatten())

@@ -66,8 +66,8 @@ impl Seen {
         let operation: &Operation = serves(router, &http.request.method, &http.request.path)?;
         Some(Self {
             operation: operation.to_string(),
-            old: Footprint::of(http, old, operation),
-            new: same_operation(new, operation).map(|it| Footprint::of(http, new, it)),
+            old: Footprint::of(http, &old.view(operation)?),
+            new: same_operation(new, operation).map(|it| Footprint::of(http, &it)),
         })
     }
 

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use gatepact_openapi::{Document, reference};
+use gatepact_finding::Pointer;
+use gatepact_openapi::Cursor;
 use gatepact_schema::applicator::{InstancePart, subschemas};
 use serde_json::Value;
 
@@ -17,9 +18,9 @@ const MOST_STEPS: usize = 100_000;
 pub(crate) struct Trace {
     /// Pointers of the schemas that describe a part of the value, `$ref` and target both, with the types that the value
     /// has there.
-    pub(crate) touched: BTreeMap<String, BTreeSet<&'static str>>,
+    pub(crate) touched: BTreeMap<Pointer, BTreeSet<&'static str>>,
     /// Pointers of properties that the value could have and has not.
-    pub(crate) left_out: BTreeSet<String>,
+    pub(crate) left_out: BTreeSet<Pointer>,
     steps: usize,
 }
 
@@ -29,39 +30,36 @@ impl Trace {
         self.steps < MOST_STEPS
     }
 
-    /// Follows a value along the schema at a pointer.
-    pub(crate) fn follow(&mut self, document: &Document, value: &Value, at: &str) {
+    /// Follows a value along a schema.
+    pub(crate) fn follow(&mut self, value: &Value, schema: &Cursor<'_>) {
         // A stack of its own: values and compositions may be deep. Compositions may also be cyclic, so a schema is
         // followed once for each part of the value.
-        let mut open = vec![(value, at.to_owned())];
-        let mut seen: HashSet<(*const Value, String)> = HashSet::new();
-        while let Some((value, at)) = open.pop() {
+        let mut open = vec![(value, schema.clone())];
+        let mut seen: HashSet<(*const Value, Pointer)> = HashSet::new();
+        while let Some((value, schema)) = open.pop() {
             if self.steps >= MOST_STEPS {
                 return;
             }
             self.steps += 1;
-            if !seen.insert((std::ptr::from_ref(value), at.clone())) {
+            if !seen.insert((std::ptr::from_ref(value), schema.pointer.clone())) {
                 continue;
             }
-            let Some(schema) = document.at(&at) else { continue };
-            self.touched.entry(at.clone()).or_default().insert(type_of(value));
-            if let Some(reference) = reference::target(schema) {
-                open.extend(reference::pointer(reference).map(|target| (value, target.into())));
-                if document.dialect().reference_stands_alone() {
-                    continue;
-                }
+            self.touched.entry(schema.pointer.clone()).or_default().insert(type_of(value));
+            open.extend(schema.target().map(|target| (value, target)));
+            if schema.is_reference() {
+                continue;
             }
-            let described = Described::by(schema, document.dialect());
-            for below in subschemas(schema, document.dialect()) {
+            let described = Described::by(schema.value, schema.dialect());
+            for below in subschemas(schema.value, schema.dialect()) {
                 let parts = described.parts(value, &below);
                 let is_left_out =
                     below.applicator.part() == InstancePart::Property && value.is_object();
                 if parts.is_empty() && !is_left_out {
                     continue;
                 }
-                let at = format!("{at}{}", below.pointer());
+                let Some(at) = schema.at(&below.pointer()) else { continue };
                 if parts.is_empty() {
-                    self.left_out.insert(at);
+                    self.left_out.insert(at.pointer);
                 } else {
                     open.extend(parts.into_iter().map(|part| (part, at.clone())));
                 }
@@ -85,6 +83,7 @@ fn type_of(value: &Value) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use gatepact_openapi::Document;
     use serde_json::json;
 
     use super::*;
@@ -104,11 +103,12 @@ mod tests {
                  "Order":{"allOf":[{"type":"object","properties":{"id":{"type":"string"},"total":{"type":"number"}}}]}}"##,
         );
         let mut trace = Trace::default();
-        trace.follow(&document, &json!({"items": [{"id": "1"}]}), "/components/schemas/Page");
-        let order = "/components/schemas/Order/allOf/0/properties";
-        assert!(trace.touched.contains_key(&format!("{order}/id")));
-        assert!(!trace.touched.contains_key(&format!("{order}/total")));
-        assert!(trace.left_out.contains(&format!("{order}/total")));
+        let page = document.root().at("/components/schemas/Page").unwrap();
+        trace.follow(&json!({"items": [{"id": "1"}]}), &page);
+        let order = Pointer::from("/components/schemas/Order/allOf/0/properties");
+        assert!(trace.touched.contains_key(&order.child("id")));
+        assert!(!trace.touched.contains_key(&order.child("total")));
+        assert!(trace.left_out.contains(&order.child("total")));
         assert!(trace.left_out.contains("/components/schemas/Page/properties/next"));
         assert!(trace.is_complete());
     }
@@ -201,7 +201,7 @@ mod tests {
     fn a_cycle_ends() {
         let document = document(r##"{"A":{"allOf":[{"$ref":"#/components/schemas/A"}]}}"##);
         let mut trace = Trace::default();
-        trace.follow(&document, &json!({}), "/components/schemas/A");
+        trace.follow(&json!({}), &document.root().at("/components/schemas/A").unwrap());
         assert_eq!(trace.touched.len(), 2);
     }
 }

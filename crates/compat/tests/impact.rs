@@ -54,25 +54,32 @@ fn pacts() -> Vec<Pact> {
     ]);
     [("web-shop", shop), ("warehouse", warehouse)]
         .into_iter()
-        .map(|(consumer, interactions)| {
-            let pact = json!({
-                "consumer": { "name": consumer }, "provider": { "name": "orders-api" },
-                "interactions": interactions, "metadata": { "pactSpecification": { "version": "2.0.0" } }
-            });
-            Pact::read(consumer, pact.to_string().into_bytes()).unwrap()
-        })
+        .map(|(consumer, interactions)| pact(consumer, &interactions))
         .collect()
+}
+
+fn pact(consumer: &str, interactions: &Value) -> Pact {
+    let pact = json!({
+        "consumer": { "name": consumer }, "provider": { "name": "orders-api" },
+        "interactions": interactions, "metadata": { "pactSpecification": { "version": "2.0.0" } }
+    });
+    Pact::read(consumer, pact.to_string().into_bytes()).unwrap()
 }
 
 /// `id: consumer/interaction, ..` for each change that the edit makes.
 fn reached(edit: impl FnOnce(&mut Value)) -> Vec<String> {
-    let mut after = api();
+    reached_since(&api(), &pacts(), edit)
+}
+
+/// The same for another release and other pacts.
+fn reached_since(before: &Value, pacts: &[Pact], edit: impl FnOnce(&mut Value)) -> Vec<String> {
+    let mut after = before.clone();
     edit(&mut after);
     let read = |value: &Value| Document::read(value.to_string()).unwrap();
-    let (old, new) = (read(&api()), read(&after));
-    let (changes, pacts) = (diff(&old, &new), pacts());
+    let (old, new) = (read(before), read(&after));
+    let changes = diff(&old, &new);
     assert!(!changes.is_empty());
-    let reliances = impact(&changes, &old, &new, &pacts);
+    let reliances = impact(&changes, &old, &new, pacts);
     let line = |(change, reached): (&gatepact_diff::Change, &Vec<_>)| {
         let reached: Vec<String> = reached
             .iter()
@@ -191,4 +198,88 @@ fn a_parameter_reaches_those_who_send_it() {
             .pop();
     });
     assert_eq!(lines, ["request.parameter.removed: warehouse/its lines"]);
+}
+
+/// `GET /orders/42` of a shop, with this answer.
+fn order_with(headers: &Value) -> Vec<Pact> {
+    let interaction = json!({ "description": "an order",
+        "request": { "method": "GET", "path": "/orders/42" },
+        "response": { "status": 200, "headers": headers, "body": { "id": "42", "total": 1.5 } } });
+    vec![pact("web-shop", &json!([interaction]))]
+}
+
+const RESPONSES: &str = "/paths/~1orders~1{id}/get/responses";
+
+fn set_total(api: &mut Value) {
+    api["components"]["schemas"]["Order"]["properties"]["total"] = json!({ "type": "string" });
+}
+
+#[test]
+fn a_range_of_statuses_counts_in_any_case() {
+    for range in ["2xx", "2Xx", "2XX"] {
+        let mut before = api();
+        let responses = before.pointer_mut(RESPONSES).unwrap();
+        *responses = json!({ range: responses["200"].clone(), "default": {} });
+        let lines = reached_since(&before, &pacts(), set_total);
+        assert_eq!(lines, ["response.type.changed: web-shop/an order"], "{range}");
+    }
+}
+
+#[test]
+fn a_header_behind_a_reference_reaches_those_who_read_it() {
+    let mut before = api();
+    before.pointer_mut(RESPONSES).unwrap()["200"]["headers"] =
+        json!({ "X-Next": { "$ref": "#/components/headers/next" } });
+    before["components"]["headers"] = json!({ "next": { "schema": { "type": "integer" } } });
+    let edit = |api: &mut Value| {
+        api["components"]["headers"]["next"]["schema"] = json!({ "type": "string" });
+    };
+    let read = reached_since(&before, &order_with(&json!({ "x-next": "1" })), edit);
+    let ignored = reached_since(&before, &order_with(&json!({})), edit);
+    for (read, ignored) in read.iter().zip(&ignored) {
+        assert!(read.ends_with(": web-shop/an order"), "{read}");
+        assert!(ignored.ends_with(": "), "{ignored}");
+    }
+}
+
+#[test]
+fn a_body_is_described_by_the_most_specific_media_type() {
+    let mut before = api();
+    let content = format!("{RESPONSES}/200/content");
+    before.pointer_mut(&content).unwrap()["*/*"] =
+        json!({ "schema": { "type": "object", "properties": { "total": { "type": "number" } } } });
+    let range = |api: &mut Value| {
+        api.pointer_mut(&content).unwrap()["*/*"]["schema"]["properties"]["total"] =
+            json!({ "type": "string" });
+    };
+    let sent = |name: &str| order_with(&json!({ "Content-Type": name }));
+    for (name, by_json, by_range) in [
+        ("application/json; charset=utf-8", "web-shop/an order", ""),
+        // A reader of the suffix reads it as JSON.
+        ("application/vnd.order+json", "web-shop/an order", ""),
+        ("text/plain", "", "web-shop/an order"),
+    ] {
+        let lines = reached_since(&before, &sent(name), set_total);
+        assert_eq!(lines, [format!("response.type.changed: {by_json}")], "{name}");
+        let lines = reached_since(&before, &sent(name), range);
+        assert_eq!(lines, [format!("response.type.changed: {by_range}")], "{name}");
+    }
+}
+
+/// OpenAPI 3.1: what stands beside a reference holds as well.
+#[test]
+fn a_property_beside_a_reference_reaches_those_who_name_it() {
+    let mut before = api();
+    before["openapi"] = json!("3.1.0");
+    let schemas = &mut before["components"]["schemas"];
+    schemas["Order"]["properties"].as_object_mut().unwrap().remove("total");
+    schemas["Order"]["required"] = json!(["id"]);
+    schemas["Total"] = json!({ "$ref": "#/components/schemas/Order", "type": "object",
+        "properties": { "total": { "type": "number" } } });
+    before.pointer_mut(RESPONSES).unwrap()["200"]["content"]["application/json"]["schema"] =
+        json!({ "$ref": "#/components/schemas/Total" });
+    let lines = reached_since(&before, &pacts(), |api| {
+        api["components"]["schemas"]["Total"]["properties"]["total"] = json!({ "type": "string" });
+    });
+    assert_eq!(lines, ["response.type.changed: web-shop/an order"]);
 }

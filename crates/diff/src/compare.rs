@@ -21,7 +21,6 @@ mod extensions;
 mod gateway;
 mod headers;
 mod integration;
-mod media_type;
 pub(crate) mod media_types;
 pub(crate) mod operation_side;
 mod operations;

@@ -7,14 +7,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use gatepact_finding::{Direction, Pointer, SchemaStats};
-use gatepact_openapi::Document;
+use gatepact_openapi::{Cursor, Document};
 use gatepact_schema::{
     Answer, Budget, Dialect, Direction as SchemaDirection, End, Fragment, Identity, Place, Reading,
     Reason, Side, Step, Universe, World,
 };
 use serde_json::{Map, Value, json};
 
-use crate::cursor::Cursor;
 use crate::options::Options;
 pub(crate) use syntactic_eq::SyntacticEq;
 

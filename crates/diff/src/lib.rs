@@ -24,7 +24,6 @@
 mod change;
 mod compare;
 mod containment;
-mod cursor;
 mod document_remarks;
 mod evidence;
 mod named_document;

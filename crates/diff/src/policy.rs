@@ -20,7 +20,6 @@ pub use severity::{rule, rules, severity};
 pub use waiver::{Waiver, Waivers};
 
 use crate::change::Change;
-use crate::cursor::Cursor;
 use crate::evidence::ProvenChange;
 use crate::named_document::NamedDocument;
 use crate::options::Options;
@@ -46,7 +45,7 @@ pub(crate) fn judge(
     sides: [NamedDocument<'_>; 2],
     options: Options,
 ) -> Vec<Change> {
-    let old = Cursor::new(sides[0].document.value());
+    let old = sides[0].document.root();
     let judged = proven.into_iter().map(|mut change| {
         sunset_exemption::apply(&mut change, &old, options.today);
         finding::change(change, sides)

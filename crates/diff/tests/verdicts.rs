@@ -242,6 +242,20 @@ fn a_status_is_described_by_itself_or_its_range_or_the_default() {
             ("'404': {description: d}", "4XX: {description: d}", &[]),
             ("'404': {description: d}", "", &["risky response.status.error-removed"]),
             ("default: {description: d}", "", &["risky response.status.error-removed"]),
+            // The letters of a range count in any case.
+            ("2XX: {description: d}", "2xx: {description: d}", &[]),
+            ("2xx: {description: d}", "'200': {description: d}, 2Xx: {description: d}", &[]),
+            ("'404': {description: d}", "4xx: {description: d}", &[]),
+            (
+                "'200': {description: d}",
+                "2xx: {description: d}",
+                &["risky response.status.widened"],
+            ),
+            (
+                "2xx: {description: d, content: {text/plain: {}}}",
+                "2XX: {description: d, content: {text/csv: {}}}",
+                &["breaking response.media-type.removed"],
+            ),
             // `default` promises no success.
             (
                 "default: {description: d}",
@@ -364,6 +378,35 @@ fn what_the_service_sends_flows_the_other_way() {
         ["breaking request.type.narrowed"]
     );
     assert_eq!(verdict(&callback(loose, tight), &callback(tight, loose)), Vec::<String>::new());
+}
+
+/// An operation overrides the parameters of its path, and a reference that leads nowhere is not a parameter, whatever
+/// stands beside it.
+#[test]
+fn parameters_are_those_that_hold() {
+    let around = |own: &str, validates: bool| {
+        let definition = format!("{{validateRequestParameters: {validates}}}");
+        Document::read(format!(
+            "openapi: 3.0.3
+info: {{title: t, version: '1'}}
+x-amazon-apigateway-request-validator: all
+x-amazon-apigateway-request-validators: {{all: {definition}}}
+paths:
+  /a:
+    parameters: [{{name: X-Q, in: header, required: true, schema: {{type: string}}}}]
+    get: {{parameters: [{own}], responses: {{}}}}
+"
+        ))
+        .unwrap()
+    };
+    let ids = |old: &Document, new: &Document| -> Vec<String> {
+        diff(old, new).iter().map(|change| change.id().to_owned()).collect()
+    };
+    let (own, lost) = ("{name: x-q, in: header}", "{$ref: '#/none', name: x-q, in: header}");
+    assert_eq!(ids(&around("", false), &around("", true)), ["validation.enabled"]);
+    assert_eq!(ids(&around(lost, false), &around(lost, true)), ["validation.enabled"]);
+    assert_eq!(ids(&around(own, false), &around(own, true)), [""; 0], "nothing to check");
+    assert_eq!(ids(&around(lost, true), &around("", true)), [""; 0]);
 }
 
 #[test]

@@ -7,10 +7,11 @@ use gatepact_schema::Dialect;
 use serde_json::Value;
 
 use crate::base_path::base_path;
+use crate::cursor::Cursor;
 use crate::operation::{self, Operation};
-use crate::parameter::{self, Parameter};
 use crate::position::{Place, Position};
 use crate::read::{self, Folder, Format, Moves, ReadError, Sources, Specification};
+use crate::view::{OperationView, Parameter};
 use crate::{Fault, Method, Unresolved};
 use gatepact_finding::Pointer;
 
@@ -121,6 +122,12 @@ impl Document {
         &self.value
     }
 
+    /// The value with its place, to go down from through references.
+    #[must_use]
+    pub fn root(&self) -> Cursor<'_> {
+        Cursor::new(&self.value, self.dialect())
+    }
+
     /// The raw part at a JSON pointer.
     #[must_use]
     pub fn at(&self, pointer: &str) -> Option<&Value> {
@@ -180,10 +187,29 @@ impl Document {
             .find(|operation| operation.method == method && operation.path == path)
     }
 
-    /// The parameters of an operation: its own and those of its path that it does not override, `$ref`s followed.
+    /// What an operation takes and answers, references followed; `None` where this document has no such operation.
+    ///
+    /// ```
+    /// use gatepact_openapi::Document;
+    ///
+    /// let document = Document::read("openapi: 3.0.3
+    /// info: {title: orders, version: '1'}
+    /// paths: {/orders: {get: {responses: {2xx: {description: all orders}}}}}
+    /// ")?;
+    /// let view = document.view(&document.operations()[0]).expect("an operation of the document");
+    /// let response = view.response_for(206).expect("a response");
+    /// assert_eq!(response.at.text("description"), Some("all orders"));
+    /// # Ok::<(), gatepact_openapi::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn view(&self, operation: &Operation) -> Option<OperationView<'_>> {
+        OperationView::new(self.root(), &operation.path, operation.method)
+    }
+
+    /// The parameters of an operation, as in [`OperationView::parameters`].
     #[must_use]
     pub fn parameters(&self, operation: &Operation) -> Vec<Parameter<'_>> {
-        parameter::of(&self.value, operation)
+        self.view(operation).map_or_else(Vec::new, |view| view.parameters())
     }
 
     /// Whether the value holds parts of other files, which the text does not.

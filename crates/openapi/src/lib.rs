@@ -6,6 +6,7 @@
 //! | [`canonical`] | which bytes stand for this contract, whoever exported it and when? |
 //! | [`gateway_export`] | what does API Gateway make of a document that it imports and exports? |
 //! | [`routes`] | which operation does a request reach? |
+//! | [`view`] | what does an operation take and answer, references followed? |
 //!
 //! Everything here is a pure function over values: no file, socket, clock or environment.
 //!
@@ -59,24 +60,31 @@
 
 pub mod base_path;
 pub mod canonical;
+mod cursor;
 pub mod document;
 mod fault;
 pub mod gateway_export;
+mod media_type;
 mod needs;
 pub mod operation;
-mod parameter;
+pub mod path_template;
 mod position;
 mod read;
 pub mod reference;
 pub mod routes;
+mod status_range;
+pub mod view;
 mod visit;
 
+pub use cursor::Cursor;
 pub use document::Document;
 pub use fault::{Fault, Reading, Unreached, Unresolved};
-pub use operation::{Method, MethodName, Operation};
+pub use media_type::MediaType;
 pub use needs::{NeededBy, Needs};
-pub use parameter::{Parameter, ParameterLocation};
+pub use operation::{Method, MethodName, Operation};
 pub use position::{Place, Position};
 pub use read::limits::BYTES as MAX_DOCUMENT_BYTES;
 pub use read::{Forbidden, Format, ReadError, Specification};
 pub use routes::{Found, Match, Router};
+pub use status_range::StatusRange;
+pub use view::{OperationView, Parameter, ParameterKey, ParameterLocation};

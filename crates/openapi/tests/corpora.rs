@@ -111,7 +111,7 @@ fn operations(document: &Document) -> BTreeMap<String, Value> {
             .parameters(operation)
             .iter()
             .map(|it| {
-                format!("{:?} {} {} {}", it.location, it.name, it.required, it.value["schema"])
+                format!("{:?} {} {} {}", it.location, it.name, it.required, it.at.value["schema"])
             })
             .collect();
         let schemas = |part: Option<&Value>| -> BTreeMap<String, Value> {

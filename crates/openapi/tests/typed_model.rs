@@ -74,7 +74,7 @@ fn of_document(document: &Document) -> Facts {
             facts.insert(format!("{name} {status}"));
         }
         for parameter in document.parameters(operation) {
-            let text = |key: &str| parameter.value[key].as_str().unwrap_or_default();
+            let text = |key: &str| parameter.at.text(key).unwrap_or_default();
             facts.insert(format!("{name} {} {}", text("in"), text("name")));
         }
         facts.insert(name);

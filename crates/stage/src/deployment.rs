@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::SystemTime;
 
 use gatepact_finding::Pointer;
-use gatepact_openapi::{Document, Operation, Router};
+use gatepact_openapi::{Document, Operation, OperationView, Router};
 use http::Uri;
 
 use crate::invoke::access::Access;
@@ -37,17 +37,17 @@ impl Deployment {
     ) -> Result<Self, StageError> {
         let Release { document, backend } = release;
         let backend = backend.as_deref().map(backend_url).transpose()?;
-        let method = |operation: &Operation| -> Result<Method, StageError> {
+        let method = |operation: &Operation, view: &OperationView<'_>| -> Result<_, StageError> {
             Ok(Method {
                 access: Access::of(&document, operation),
-                checks: Checks::of(&document, operation)?,
-                integration: Integration::of(&document, operation, backend.as_ref(), settings),
+                checks: Checks::of(view)?,
+                integration: Integration::of(view, backend.as_ref(), settings),
             })
         };
-        let methods = document
-            .operations()
-            .iter()
-            .map(|operation| Ok((operation.pointer.clone(), method(operation)?)))
+        let operations = document.operations().iter();
+        let methods = operations
+            .filter_map(|operation| Some((operation, document.view(operation)?)))
+            .map(|(operation, view)| Ok((operation.pointer.clone(), method(operation, &view)?)))
             .collect::<Result<_, StageError>>()?;
         Ok(Self {
             id,

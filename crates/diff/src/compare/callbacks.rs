@@ -6,11 +6,11 @@ use super::context::{Context, Part, Scope};
 use super::media_types;
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 use gatepact_finding::{Direction, Subject};
-use gatepact_openapi::Method;
 use gatepact_openapi::operation::of_item;
+use gatepact_openapi::view::Responses;
+use gatepact_openapi::{Cursor, Method};
 
 /// The callbacks of two operations: a name has expressions, an expression has methods.
 pub(super) fn compare<'d>(
@@ -106,11 +106,11 @@ fn pair<'d>(
         let sent = context.in_part(scope, Part::Sent(name.to_owned(), ""));
         media_types::compare(context, sent.towards(Direction::Response), &old, &new);
     }
-    let (old, new) = (old.get_or_absent("responses"), new.get_or_absent("responses"));
-    for (status, old) in old.members() {
-        if let Some(new) = new.get(status) {
-            let reply = context.in_part(scope, Part::Reply(status, ""));
-            media_types::compare(context, reply.towards(Direction::Request), &old, &new);
+    let (old, new) = (Responses::of(old), Responses::of(new));
+    for old in &old {
+        if let Some(new) = new.get(old.status) {
+            let reply = context.in_part(scope, Part::Reply(old.key, ""));
+            media_types::compare(context, reply.towards(Direction::Request), &old.at, &new.at);
         }
     }
 }

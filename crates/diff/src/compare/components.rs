@@ -6,16 +6,15 @@
 use super::context::{Context, Part, Scope};
 use super::raw_change::{Details, Place};
 use super::{headers, media_types};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 use gatepact_finding::{Direction, Subject};
-use gatepact_openapi::Document;
+use gatepact_openapi::{Cursor, Document};
 
 /// The sections that are compared.
 const SECTIONS: [&str; 5] = ["schemas", "parameters", "headers", "requestBodies", "responses"];
 
 pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d Document) {
-    let [before, after] = [old, new].map(|document| Cursor::new(document.value()));
+    let [before, after] = [old, new].map(|document| document.root());
     let has_webhooks = before.get_or_absent("webhooks").members().next().is_some();
     if has_webhooks || !old.operations().is_empty() {
         return;

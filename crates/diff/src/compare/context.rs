@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use gatepact_finding::{Direction, Pointer};
+use gatepact_openapi::{Cursor, Parameter, ParameterLocation};
 use gatepact_schema::Step;
 
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place, RawChange};
 use crate::containment::{Containment, Encoding, Traffic};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 use crate::{Compared, ComparedOperation};
 
@@ -85,8 +85,8 @@ impl<'d> Pair<'d> {
 /// The part of a message that a schema describes.
 #[derive(Debug, Clone)]
 pub(crate) enum Part<'d> {
-    /// A parameter, as the old document has it.
-    Parameter(Cursor<'d>),
+    /// A parameter, as the old document has it where it does.
+    Parameter(Parameter<'d>),
     /// The body of a request, by its media type.
     Body(&'d str),
     /// The body of a response, by its status and media type.
@@ -104,13 +104,13 @@ pub(crate) enum Part<'d> {
 impl<'d> Part<'d> {
     fn encoding(&self) -> Encoding {
         match self {
-            Self::Parameter(parameter) if parameter.value.get("content").is_some() => {
+            Self::Parameter(parameter) if parameter.at.value.get("content").is_some() => {
                 Encoding::Json
             }
-            Self::Parameter(parameter) => match parameter.text("in") {
-                Some("path") => Encoding::Segment,
-                Some("header") => Encoding::Line,
-                Some(_) | None => Encoding::Text,
+            Self::Parameter(parameter) => match parameter.location {
+                ParameterLocation::Path => Encoding::Segment,
+                ParameterLocation::Header => Encoding::Line,
+                ParameterLocation::Query | ParameterLocation::Cookie => Encoding::Text,
             },
             Self::Header(..) => Encoding::Line,
             Self::Body(_) | Self::Answer(..) | Self::Sent(..) | Self::Reply(..) => Encoding::Json,

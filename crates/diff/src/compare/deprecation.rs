@@ -7,11 +7,11 @@
 use std::cmp::Ordering;
 
 use gatepact_finding::Subject;
+use gatepact_openapi::Cursor;
 use serde_json::Value;
 
 use super::context::{Context, Scope};
 use super::raw_change::{Details, Place};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 
 pub(crate) const DEPRECATED: &str = "deprecated";

@@ -1,10 +1,10 @@
 //! Extensions of API Gateway that no other module compares. Those of other vendors do not concern the gateway.
 
 use gatepact_finding::Subject;
+use gatepact_openapi::Cursor;
 
 use super::context::{Context, Scope};
 use super::raw_change::{Details, Place};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 
 /// The extensions of two parts, but for the known ones.

@@ -7,10 +7,9 @@ use super::context::{Context, Scope};
 use super::extensions;
 use super::raw_change::{Details, Place};
 use super::servers::{self, Server};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 use gatepact_finding::Subject;
-use gatepact_openapi::Document;
+use gatepact_openapi::{Cursor, Document};
 
 const ENDPOINT: &str = "x-amazon-apigateway-endpoint-configuration";
 const POLICY: &str = "x-amazon-apigateway-policy";
@@ -43,7 +42,7 @@ const KNOWN: [&str; 11] = [
 pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d Document) {
     let scope = context.whole();
     server(context, scope, old, new);
-    let (old, new) = (Cursor::new(old.value()), Cursor::new(new.value()));
+    let (old, new) = (old.root(), new.root());
     endpoint(context, scope, &old, &new);
     policy(context, scope, &old, &new);
     gateway_responses(context, scope, &old, &new);
@@ -61,12 +60,8 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
 fn server(context: &mut Context<'_>, scope: Scope, old: &Document, new: &Document) {
     let (before, after) = (servers::all(old.value()), servers::all(new.value()));
     let (was, is) = (servers::first(&before), servers::first(&after));
-    let place = || {
-        Place::both(
-            &Cursor::new(old.value()).get_or_absent("servers"),
-            &Cursor::new(new.value()).get_or_absent("servers"),
-        )
-    };
+    let place =
+        || Place::both(&old.root().get_or_absent("servers"), &new.root().get_or_absent("servers"));
     let kept = |fits: &dyn Fn(&Server) -> bool| after.iter().any(fits);
     if !kept(&|it| it.base_path == was.base_path) && was.base_path != is.base_path {
         let text = |server: &Server| Value::from(format!("{}/", server.base_path));

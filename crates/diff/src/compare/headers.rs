@@ -1,24 +1,24 @@
 //! Headers of a response; their names count in any case.
 
 use gatepact_finding::Subject;
+use gatepact_openapi::view::{Header, Response};
 use std::collections::BTreeMap;
 
 use super::context::{Context, Scope};
 use super::raw_change::{Details, Place};
 use super::serialization;
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 
 pub(super) fn compare<'d>(
     context: &mut Context<'d>,
     scope: Scope,
-    old: &Cursor<'d>,
-    new: &Cursor<'d>,
+    old: &Response<'d>,
+    new: &Response<'d>,
 ) {
     let (before, after) = (collect(old), collect(new));
-    for (key, (name, old)) in &before {
+    for (key, Header { name, at: old }) in &before {
         let was_required = old.flag("required");
-        let Some((_, new)) = after.get(key) else {
+        let Some(Header { at: new, .. }) = after.get(key) else {
             let kind = if was_required {
                 ChangeKind::HeaderRequiredRemoved
             } else {
@@ -39,7 +39,8 @@ pub(super) fn compare<'d>(
         let named = context.with_name(scope, name);
         serialization::compare(context, named, reported, (old, new));
     }
-    for (_, (name, new)) in after.iter().filter(|(key, _)| !before.contains_key(*key)) {
+    for (_, Header { name, at: new }) in after.iter().filter(|(key, _)| !before.contains_key(*key))
+    {
         context.report(
             scope,
             ChangeKind::HeaderAdded,
@@ -53,12 +54,7 @@ fn subject(name: &str) -> Subject {
     Subject::Header(name.to_owned())
 }
 
-fn collect<'d>(response: &Cursor<'d>) -> BTreeMap<String, (&'d str, Cursor<'d>)> {
-    let headers = response.get_or_absent("headers");
-    headers
-        .members()
-        .map(|(name, header)| (name.to_ascii_lowercase(), (name, header)))
-        // Said by the media types, and to be ignored here (OpenAPI 3.0, Response Object).
-        .filter(|(key, _)| key != "content-type")
-        .collect()
+/// By their names in lower case.
+fn collect<'d>(response: &Response<'d>) -> BTreeMap<String, Header<'d>> {
+    response.headers().into_iter().map(|header| (header.key(), header)).collect()
 }

@@ -7,9 +7,9 @@ use super::context::{Context, Scope};
 use super::extensions;
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 use gatepact_finding::Direction;
+use gatepact_openapi::Cursor;
 
 const INTEGRATION: &str = "x-amazon-apigateway-integration";
 const HEADER: &str = "method.response.header.";

@@ -4,19 +4,19 @@
 //! covers. What the other side names more specifically is compared with that.
 
 use gatepact_finding::Subject;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::context::{Context, Scope};
-use super::media_type::MediaType;
 use super::raw_change::{Details, Place};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 use gatepact_finding::Direction;
+use gatepact_openapi::view::Content;
+use gatepact_openapi::{Cursor, MediaType};
 
-type ByType<'d> = BTreeMap<MediaType, (&'d str, Cursor<'d>)>;
-type Named<'d> = (&'d str, Cursor<'d>);
+type ByType<'d> = BTreeMap<MediaType, Content<'d>>;
 
 /// Two parts with `content`.
 pub(super) fn compare<'d>(
@@ -28,7 +28,7 @@ pub(super) fn compare<'d>(
     let (before, after) = (collect(old), collect(new));
     for (key, old) in &before {
         match after.get(key) {
-            Some(new) => pair(context, scope, old.0, (old, new)),
+            Some(new) => pair(context, scope, old.name, (old, new)),
             None => removed(context, scope, (key, old), &before, &after),
         }
     }
@@ -41,7 +41,7 @@ pub(super) fn compare<'d>(
 fn removed<'d>(
     context: &mut Context<'d>,
     scope: Scope,
-    (key, old): (&MediaType, &Named<'d>),
+    (key, old): (&MediaType, &Content<'d>),
     before: &ByType<'d>,
     after: &ByType<'d>,
 ) {
@@ -49,7 +49,7 @@ fn removed<'d>(
         if !before.contains_key(wider) {
             replaced(context, scope, ChangeKind::MediaTypeWidened, old, new);
         }
-        pair(context, scope, old.0, (old, new));
+        pair(context, scope, old.name, (old, new));
     } else if let Some((_, new)) = after.iter().find(|(it, _)| key.covers(it)) {
         // Those that it covers are compared in their turn.
         replaced(context, scope, ChangeKind::MediaTypeNarrowed, old, new);
@@ -57,8 +57,8 @@ fn removed<'d>(
         context.report(
             scope,
             ChangeKind::MediaTypeRemoved,
-            Place::removed(&old.1),
-            Details::about(subject(old.0)),
+            Place::removed(&old.at),
+            Details::about(subject(old.name)),
         );
     }
 }
@@ -67,19 +67,19 @@ fn removed<'d>(
 fn added<'d>(
     context: &mut Context<'d>,
     scope: Scope,
-    (key, new): (&MediaType, &Named<'d>),
+    (key, new): (&MediaType, &Content<'d>),
     before: &ByType<'d>,
     after: &ByType<'d>,
 ) {
     let replaces = |it: &MediaType| key.covers(it) && !after.contains_key(it);
     if let Some((_, old)) = closest(before, |it| it.covers(key)) {
-        pair(context, scope, new.0, (old, new));
+        pair(context, scope, new.name, (old, new));
     } else if !before.keys().any(replaces) {
         context.report(
             scope,
             ChangeKind::MediaTypeAdded,
-            Place::added(&new.1),
-            Details::about(subject(new.0)),
+            Place::added(&new.at),
+            Details::about(subject(new.name)),
         );
     }
 }
@@ -88,11 +88,11 @@ fn replaced<'d>(
     context: &mut Context<'d>,
     scope: Scope,
     kind: ChangeKind,
-    (before, old): &Named<'d>,
-    (after, new): &Named<'d>,
+    old: &Content<'d>,
+    new: &Content<'d>,
 ) {
-    let details = Details::values(Some(&(*before).into()), Some(&(*after).into()));
-    context.report(scope, kind, Place::both(old, new), details);
+    let details = Details::values(Some(&old.name.into()), Some(&new.name.into()));
+    context.report(scope, kind, Place::both(&old.at, &new.at), details);
 }
 
 /// Two types, one of which covers the other; a message has the name of the narrower one.
@@ -100,11 +100,13 @@ fn pair<'d>(
     context: &mut Context<'d>,
     scope: Scope,
     name: &'d str,
-    ((_, old), (_, new)): (&Named<'d>, &Named<'d>),
+    (old, new): (&Content<'d>, &Content<'d>),
 ) {
+    let (was, is) = (old.schema(), new.schema());
+    let (old, new) = (&old.at, &new.at);
     let named = context.with_name(scope, name);
     let place = || Place::both(old, new);
-    match (old.raw("schema"), new.raw("schema")) {
+    match (was, is) {
         (Some(old), Some(new)) => context.schemas(named, &old, &new),
         // Anything was accepted.
         (None, Some(schema)) if scope.direction == Direction::Request => {
@@ -149,19 +151,18 @@ fn encoding<'d>(media_type: &Cursor<'d>) -> Option<&'d Value> {
 fn closest<'c, 'd>(
     types: &'c ByType<'d>,
     fits: impl Fn(&MediaType) -> bool,
-) -> Option<(&'c MediaType, &'c Named<'d>)> {
-    types.iter().filter(|(it, _)| fits(it)).min_by_key(|(it, _)| it.openness())
+) -> Option<(&'c MediaType, &'c Content<'d>)> {
+    types.iter().filter(|(it, _)| fits(it)).min_by_key(|(it, _)| Reverse(it.specificity()))
 }
 
 /// The media type of a part at a place, else the first one, and its schema.
 pub(crate) fn at<'d>(part: &Cursor<'d>, place: Option<&str>) -> Option<(&'d str, Cursor<'d>)> {
-    let content = part.get("content")?;
-    let wanted = content.members().find(|(_, it)| place == Some(it.pointer.as_str()));
-    let (name, media_type) = wanted.or_else(|| content.members().next())?;
-    Some((name, media_type.get_or_absent("schema")))
+    let content = Content::all(part);
+    let wanted = content.iter().find(|it| place == Some(it.at.pointer.as_str()));
+    let chosen = wanted.or(content.first())?;
+    Some((chosen.name, chosen.at.get_or_absent("schema")))
 }
 
 fn collect<'d>(part: &Cursor<'d>) -> ByType<'d> {
-    let content = part.get_or_absent("content");
-    content.members().map(|(name, it)| (MediaType::new(name), (name, it))).collect()
+    Content::all(part).into_iter().map(|it| (it.media_type.clone(), it)).collect()
 }

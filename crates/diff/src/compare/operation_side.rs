@@ -1,17 +1,30 @@
 //! An operation as one of the two documents has it.
 
-use gatepact_openapi::Method;
+use std::ops::Deref;
 
-use crate::cursor::Cursor;
+use gatepact_openapi::{Method, OperationView};
 
-/// An operation with its place and its path item.
+/// An operation of one document, requested with a method.
 #[derive(Debug, Clone)]
 pub(crate) struct OperationSide<'d> {
-    pub(crate) root: Cursor<'d>,
-    pub(crate) item: Cursor<'d>,
-    pub(crate) operation: Cursor<'d>,
-    pub(crate) path: &'d str,
+    pub(super) view: OperationView<'d>,
+    /// That of the operation, or one of those that its `ANY` takes.
     pub(super) method: Method,
+}
+
+impl<'d> From<OperationView<'d>> for OperationSide<'d> {
+    fn from(view: OperationView<'d>) -> Self {
+        let method = view.method;
+        Self { view, method }
+    }
+}
+
+impl<'d> Deref for OperationSide<'d> {
+    type Target = OperationView<'d>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.view
+    }
 }
 
 impl OperationSide<'_> {
@@ -37,14 +50,5 @@ impl OperationSide<'_> {
     /// `GET`; a route that takes any method takes this one.
     pub(crate) fn method(&self) -> &str {
         if self.method == Method::Any { "GET" } else { self.method.as_str() }
-    }
-
-    /// The names of the path's parameters in their order, greedy ones without `+`.
-    pub(crate) fn path_parameters(&self) -> Vec<&str> {
-        let parts = self.path.split('{').skip(1);
-        parts
-            .filter_map(|part| part.split_once('}'))
-            .map(|(name, _)| name.trim_end_matches('+'))
-            .collect()
     }
 }

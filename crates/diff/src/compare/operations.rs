@@ -10,8 +10,8 @@ use super::deprecation::{self, Kinds};
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
 use super::{callbacks, integration, parameters, request_body, responses, security, validation};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
+use gatepact_openapi::path_template::shape;
 use gatepact_openapi::{Document, Found as Route, Method, Operation, Router};
 
 const LIFE: Kinds = Kinds {
@@ -25,7 +25,7 @@ const LIFE: Kinds = Kinds {
 type ByShape<'d> = BTreeMap<String, Vec<OperationSide<'d>>>;
 
 pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d Document) {
-    callbacks::compare_webhooks(context, &Cursor::new(old.value()), &Cursor::new(new.value()));
+    callbacks::compare_webhooks(context, &old.root(), &new.root());
     let (before, after) = (by_shape(old), by_shape(new));
     let router = Router::new(new);
     let none = Vec::new();
@@ -57,12 +57,9 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
 
 /// The operations by the shape of their paths: several templates may have one, told apart by the names of parameters.
 fn by_shape(document: &Document) -> ByShape<'_> {
-    let root = Cursor::new(document.value());
     let mut result = ByShape::new();
-    let paths = root.raw("paths");
     for operation in document.operations() {
-        let side = paths.as_ref().and_then(|paths| side(&root, paths, operation));
-        if let Some(side) = side {
+        if let Some(side) = document.view(operation).map(OperationSide::from) {
             result.entry(shape(side.path)).or_default().push(side);
         }
     }
@@ -98,31 +95,6 @@ fn taking<'s, 'd>(
         false => Method::Any,
     };
     there.iter().filter(move |other| other.method == wanted)
-}
-
-fn side<'d>(
-    root: &Cursor<'d>,
-    paths: &Cursor<'d>,
-    operation: &Operation,
-) -> Option<OperationSide<'d>> {
-    let (path, _) = paths.value.as_object()?.get_key_value(&operation.path)?;
-    let item = paths.raw(path)?;
-    let own = root.at(&operation.pointer)?;
-    Some(OperationSide { root: root.clone(), item, operation: own, path, method: operation.method })
-}
-
-/// The path without the names of its parameters: `/orders/{}`, `/files/{+}`.
-fn shape(path: &str) -> String {
-    let mut result = String::new();
-    let mut rest = path;
-    while let Some((before, (name, after))) =
-        rest.split_once('{').and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
-    {
-        result.push_str(before);
-        result.push_str(if name.ends_with('+') { "{+}" } else { "{}" });
-        rest = after;
-    }
-    result + rest
 }
 
 fn pair<'d>(context: &mut Context<'d>, old: &OperationSide<'d>, new: &OperationSide<'d>) {
@@ -183,10 +155,7 @@ fn removed<'d>(
         context.report(scope, kind, place, Details::default());
         return;
     };
-    let root = Cursor::new(document.value());
-    let Some(new) = root.raw("paths").and_then(|paths| side(&root, &paths, operation)) else {
-        return;
-    };
+    let Some(new) = document.view(operation).map(OperationSide::from) else { return };
     context.set_sides(scope, Some(old.clone()), Some(new.clone()));
     let details = Details::values(None, Some(&new.name().into()));
     context.report(
@@ -197,11 +166,7 @@ fn removed<'d>(
     );
     security::compare(context, scope, old, &new);
     validation::compare(context, scope, old, &new);
-    let describes_responses = new
-        .operation
-        .get("responses")
-        .is_some_and(|responses| responses.members().next().is_some());
-    if describes_responses {
+    if !new.responses().is_empty() {
         responses::compare(context, scope, old, &new);
     }
 }

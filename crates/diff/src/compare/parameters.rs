@@ -5,6 +5,7 @@
 //! have them), not a change: the template says that it is there, and it is text as far as that document says.
 
 use gatepact_finding::Subject;
+use gatepact_openapi::{Cursor, Parameter, ParameterKey, ParameterLocation};
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -15,15 +16,10 @@ use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
 use super::serialization;
 use crate::containment::TEXT;
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 
-/// Where a parameter is sent and what it is called there.
-pub(crate) type Key = (String, String);
-
-const PATH: &str = "path";
-/// A path parameter that the template does not have: it cannot be sent, so that it is no loss and no demand.
-const STRAY: &str = "path, not in the template";
+/// The parameters of an operation by what makes them the same.
+pub(crate) type ByKey<'d> = BTreeMap<ParameterKey, Parameter<'d>>;
 
 const LIFE: Kinds = Kinds {
     deprecated: ChangeKind::ParameterDeprecated,
@@ -51,109 +47,90 @@ pub(super) fn compare<'d>(
 ) {
     let (before, after) = (collect(old), collect(new));
     for (key, parameter) in &before {
-        match after.get(key) {
-            Some(new) => pair(context, scope, parameter, new),
-            None if key.0 == STRAY => {}
-            None if key.0 == PATH => {
+        let old = &parameter.at;
+        match (after.get(key), key) {
+            (Some(new), _) => pair(context, scope, parameter, new),
+            // It cannot be sent, so that it is no loss and, below, no demand.
+            (None, ParameterKey::NotInTemplate(_)) => {}
+            (None, ParameterKey::Path(_)) => {
                 let undescribed = Cursor::apart(&TEXT, &new.operation);
                 let part = context.in_part(scope, Part::Parameter(parameter.clone()));
-                context.schemas(part, &parameter.get_or_absent("schema"), &undescribed);
+                context.schemas(part, &old.get_or_absent("schema"), &undescribed);
             }
-            None if moved(key, &after, &before).is_some() => {}
-            None => removed(context, scope, parameter),
+            (None, _) if moved(key, &after, &before).is_some() => {}
+            (None, _) => removed(context, scope, parameter),
         }
     }
-    let is_new = |key: &Key| key.0 != STRAY && !before.contains_key(key);
-    for (key, parameter) in after.iter().filter(|(key, _)| is_new(key)) {
-        if key.0 == PATH {
-            let undescribed = Cursor::apart(&TEXT, &old.operation);
-            let part = context.in_part(scope, Part::Parameter(parameter.clone()));
-            context.schemas(part, &undescribed, &parameter.get_or_absent("schema"));
-            continue;
-        }
-        match moved(key, &before, &after) {
-            Some(old) => {
-                let details =
-                    Details::values(old.value.get("in"), None).subject(subject(parameter));
-                context.report(
-                    scope,
-                    ChangeKind::ParameterMoved,
-                    Place::both(old, parameter),
-                    details,
-                );
+    for (key, parameter) in after.iter().filter(|(key, _)| !before.contains_key(key)) {
+        let new = &parameter.at;
+        match key {
+            ParameterKey::NotInTemplate(_) => {}
+            ParameterKey::Path(_) => {
+                let undescribed = Cursor::apart(&TEXT, &old.operation);
+                let part = context.in_part(scope, Part::Parameter(parameter.clone()));
+                context.schemas(part, &undescribed, &new.get_or_absent("schema"));
             }
-            None => added(context, scope, parameter),
+            ParameterKey::Query(_) | ParameterKey::Header(_) | ParameterKey::Cookie(_) => {
+                match moved(key, &before, &after) {
+                    Some(old) => {
+                        let details = Details::values(old.at.value.get("in"), None);
+                        let details = details.subject(subject(parameter));
+                        let place = Place::both(&old.at, new);
+                        context.report(scope, ChangeKind::ParameterMoved, place, details);
+                    }
+                    None => added(context, scope, parameter),
+                }
+            }
         }
     }
 }
 
 /// The parameter of the same name that only the other document has, in another place.
 fn moved<'c, 'd>(
-    key: &Key,
-    there: &'c BTreeMap<Key, Cursor<'d>>,
-    here: &BTreeMap<Key, Cursor<'d>>,
-) -> Option<&'c Cursor<'d>> {
-    let is_same = |other: &Key| {
-        ![PATH, STRAY].contains(&other.0.as_str())
-            && other.1.eq_ignore_ascii_case(&key.1)
-            && !here.contains_key(other)
+    key: &ParameterKey,
+    there: &'c ByKey<'d>,
+    here: &ByKey<'d>,
+) -> Option<&'c Parameter<'d>> {
+    let name = key.name()?;
+    let is_same = |other: &ParameterKey| {
+        other.name().is_some_and(|it| it.eq_ignore_ascii_case(name)) && !here.contains_key(other)
     };
     there.iter().find(|(other, _)| is_same(other)).map(|(_, parameter)| parameter)
 }
 
-fn removed(context: &mut Context<'_>, scope: Scope, old: &Cursor<'_>) {
+fn removed(context: &mut Context<'_>, scope: Scope, old: &Parameter<'_>) {
     let details = Details::about(subject(old));
-    context.report(scope, ChangeKind::ParameterRemoved, Place::removed(old), details);
+    context.report(scope, ChangeKind::ParameterRemoved, Place::removed(&old.at), details);
 }
 
-fn added(context: &mut Context<'_>, scope: Scope, new: &Cursor<'_>) {
-    let kind = if new.flag("required") {
+fn added(context: &mut Context<'_>, scope: Scope, new: &Parameter<'_>) {
+    let kind = if new.required {
         ChangeKind::ParameterRequiredAdded
     } else {
         ChangeKind::ParameterOptionalAdded
     };
-    context.report(scope, kind, Place::added(new), Details::about(subject(new)));
+    context.report(scope, kind, Place::added(&new.at), Details::about(subject(new)));
 }
 
-pub(crate) fn collect<'d>(side: &OperationSide<'d>) -> BTreeMap<Key, Cursor<'d>> {
-    let mut result = BTreeMap::new();
-    // The operation's own are read last and override.
-    for owner in [&side.item, &side.operation] {
-        let Some(list) = owner.raw("parameters") else { continue };
-        for parameter in list.items().map(|item| item.resolved()) {
-            if let Some(key) = key_of(side, &parameter) {
-                result.insert(key, parameter);
-            }
-        }
-    }
-    result
+pub(crate) fn collect<'d>(side: &OperationSide<'d>) -> ByKey<'d> {
+    side.parameters().into_iter().map(|parameter| (parameter.key.clone(), parameter)).collect()
 }
 
-pub(crate) fn key_of(side: &OperationSide<'_>, parameter: &Cursor<'_>) -> Option<Key> {
-    let (place, name) = (parameter.text("in")?, parameter.text("name")?);
-    let (place, name) = match place {
-        PATH => {
-            let name = name.trim_end_matches('+');
-            match side.path_parameters().iter().position(|known| *known == name) {
-                Some(position) => (PATH, position.to_string()),
-                None => (STRAY, name.to_owned()),
-            }
-        }
-        "header" => (place, name.to_ascii_lowercase()),
-        _ => (place, name.to_owned()),
-    };
-    Some((place.to_owned(), name))
-}
-
-fn pair<'d>(context: &mut Context<'d>, scope: Scope, old: &Cursor<'d>, new: &Cursor<'d>) {
-    let kind = match (old.flag("required"), new.flag("required")) {
+fn pair<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    before: &Parameter<'d>,
+    after: &Parameter<'d>,
+) {
+    let kind = match (before.required, after.required) {
         (false, true) => Some(ChangeKind::ParameterBecameRequired),
         (true, false) => Some(ChangeKind::ParameterBecameOptional),
         (true, true) | (false, false) => None,
     };
-    let is_path = old.text("in") == Some("path");
-    if let Some(kind) = kind.filter(|_| !is_path) {
-        context.report(scope, kind, Place::both(old, new), Details::about(subject(new)));
+    let (old, new) = (&before.at, &after.at);
+    let about = || Details::about(subject(after));
+    if let Some(kind) = kind.filter(|_| before.location != ParameterLocation::Path) {
+        context.report(scope, kind, Place::both(old, new), about());
     }
     for (flag, allowed, refused) in FLAGS {
         let kind = match (old.flag(flag), new.flag(flag)) {
@@ -161,31 +138,32 @@ fn pair<'d>(context: &mut Context<'d>, scope: Scope, old: &Cursor<'d>, new: &Cur
             (true, false) => refused,
             (true, true) | (false, false) => continue,
         };
-        context.report(scope, kind, Place::both(old, new), Details::about(subject(new)));
+        context.report(scope, kind, Place::both(old, new), about());
     }
-    default(context, scope, old, new);
-    deprecation::compare(context, scope, (&LIFE, Some(subject(new))), (old, new));
-    let reported = (ChangeKind::ParameterSerializationChanged, subject(new));
-    let scope = context.in_part(scope, Part::Parameter(old.clone()));
+    default(context, scope, before, after);
+    deprecation::compare(context, scope, (&LIFE, Some(subject(after))), (old, new));
+    let reported = (ChangeKind::ParameterSerializationChanged, subject(after));
+    let scope = context.in_part(scope, Part::Parameter(before.clone()));
     serialization::compare(context, scope, reported, (old, new));
 }
 
 /// A default that is new only says what was so before, as far as anybody knows. Who has to send the parameter never
 /// meets its default.
-fn default(context: &mut Context<'_>, scope: Scope, old: &Cursor<'_>, new: &Cursor<'_>) {
+fn default(context: &mut Context<'_>, scope: Scope, old: &Parameter<'_>, new: &Parameter<'_>) {
     let (Some(before), after) = (default_of(old), default_of(new)) else { return };
-    let is_met = !old.flag("required") && !new.flag("required");
+    let is_met = !old.required && !new.required;
     if is_met && Some(before) != after {
         let details = Details::values(Some(before), after).subject(subject(new));
-        context.report(scope, ChangeKind::ParameterDefaultChanged, Place::both(old, new), details);
+        let place = Place::both(&old.at, &new.at);
+        context.report(scope, ChangeKind::ParameterDefaultChanged, place, details);
     }
 }
 
-fn default_of<'d>(parameter: &Cursor<'d>) -> Option<&'d Value> {
-    parameter.get("schema")?.value.get("default")
+fn default_of<'d>(parameter: &Parameter<'d>) -> Option<&'d Value> {
+    parameter.at.get("schema")?.value.get("default")
 }
 
-fn subject(parameter: &Cursor<'_>) -> Subject {
-    let text = |key| parameter.text(key).unwrap_or("?").to_owned();
-    Subject::Parameter { place: text("in"), name: text("name") }
+fn subject(parameter: &Parameter<'_>) -> Subject {
+    let place = parameter.at.text("in").unwrap_or("?").to_owned();
+    Subject::Parameter { place, name: parameter.name.to_owned() }
 }

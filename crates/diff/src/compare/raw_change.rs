@@ -1,10 +1,10 @@
 //! What a comparison of two parts notes: ids and details, no sentence, and nothing yet of how it is shown.
 
 use gatepact_finding::{Direction, Facts, Pointer, Subject};
+use gatepact_openapi::Cursor;
 use gatepact_schema::Reason;
 use serde_json::Value;
 
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 
 /// A difference between two parts.

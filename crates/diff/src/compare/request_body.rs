@@ -12,20 +12,18 @@ pub(super) fn compare<'d>(
     old: &OperationSide<'d>,
     new: &OperationSide<'d>,
 ) {
-    let (old, new) = (old.operation.get("requestBody"), new.operation.get("requestBody"));
+    let (old, new) = (old.request_body(), new.request_body());
     let (kind, place) = match (&old, &new) {
         (None, None) => return,
-        (Some(old), None) => (ChangeKind::BodyRemoved, Place::removed(old)),
-        (None, Some(new)) if new.flag("required") => {
-            (ChangeKind::BodyRequiredAdded, Place::added(new))
-        }
-        (None, Some(new)) => (ChangeKind::BodyOptionalAdded, Place::added(new)),
+        (Some(old), None) => (ChangeKind::BodyRemoved, Place::removed(&old.at)),
+        (None, Some(new)) if new.required => (ChangeKind::BodyRequiredAdded, Place::added(&new.at)),
+        (None, Some(new)) => (ChangeKind::BodyOptionalAdded, Place::added(&new.at)),
         (Some(old), Some(new)) => {
             let body = context.in_part(scope, Part::Body(""));
-            media_types::compare(context, body, old, new);
-            match (old.flag("required"), new.flag("required")) {
-                (true, false) => (ChangeKind::BodyBecameOptional, Place::both(old, new)),
-                (false, true) => (ChangeKind::BodyBecameRequired, Place::both(old, new)),
+            media_types::compare(context, body, &old.at, &new.at);
+            match (old.required, new.required) {
+                (true, false) => (ChangeKind::BodyBecameOptional, Place::both(&old.at, &new.at)),
+                (false, true) => (ChangeKind::BodyBecameRequired, Place::both(&old.at, &new.at)),
                 (true, true) | (false, false) => return,
             }
         }

@@ -8,12 +8,11 @@ use super::context::{Context, Part, Scope};
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
 use super::{headers, media_types};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 use gatepact_finding::Direction;
 use gatepact_finding::Subject;
-
-const DEFAULT: &str = "default";
+use gatepact_openapi::StatusRange;
+use gatepact_openapi::view::{Response, Responses};
 
 pub(super) fn compare<'d>(
     context: &mut Context<'d>,
@@ -22,75 +21,58 @@ pub(super) fn compare<'d>(
     new: &OperationSide<'d>,
 ) {
     let scope = scope.towards(Direction::Response);
-    let (old, new) =
-        (old.operation.get_or_absent("responses"), new.operation.get_or_absent("responses"));
-    for (status, response) in statuses(&old) {
-        match described(&new, status) {
-            Some((by, now)) => {
-                pair(context, scope, status, (&response, &now));
-                if !is_error(status) && by != status && old.raw(by).is_none() {
-                    let details = Details::values(Some(&status.into()), Some(&by.into()));
-                    context.report(
-                        scope,
-                        ChangeKind::StatusWidened,
-                        Place::both(&response, &now),
-                        details,
-                    );
+    let (old, new) = (old.responses(), new.responses());
+    for response in &old {
+        match described(&new, response.status) {
+            Some(now) => {
+                pair(context, scope, response.key, (response, now));
+                let is_widened = now.status != response.status && old.get(now.status).is_none();
+                if is_widened && !response.status.is_error() {
+                    let details =
+                        Details::values(Some(&response.key.into()), Some(&now.key.into()));
+                    let place = Place::both(&response.at, &now.at);
+                    context.report(scope, ChangeKind::StatusWidened, place, details);
                 }
             }
-            None => removed(context, scope, (status, &response), &new),
+            None => removed(context, scope, response, &new),
         }
     }
-    for (status, response) in statuses(&new).filter(|(status, _)| old.raw(status).is_none()) {
-        match described(&old, status) {
-            Some((_, before)) => pair(context, scope, status, (&before, &response)),
-            // Its range is wider than what it replaces, and that was reported.
-            None if statuses(&old)
-                .any(|(before, _)| range(before) == status && !is_error(before)) => {}
+    for response in new.iter().filter(|response| old.get(response.status).is_none()) {
+        let is_replaced = |before: &Response<'_>| {
+            is_range_of(response.status, before.status) && !before.status.is_error()
+        };
+        match described(&old, response.status) {
+            Some(before) => pair(context, scope, response.key, (before, response)),
+            // It is wider than what it replaces, and that was reported.
+            None if old.iter().any(is_replaced) => {}
             None => {
-                let kind = if is_error(status) {
+                let kind = if response.status.is_error() {
                     ChangeKind::StatusErrorAdded
                 } else {
                     ChangeKind::StatusAdded
                 };
-                context.report(
-                    scope,
-                    kind,
-                    Place::added(&response),
-                    Details::about(Subject::Status(status.to_owned())),
-                );
+                let details = Details::about(Subject::Status(response.key.to_owned()));
+                context.report(scope, kind, Place::added(&response.at), details);
             }
         }
     }
 }
 
 /// An old status that nothing describes any more; or a range, or `default`, of which only parts are left.
-fn removed(
-    context: &mut Context<'_>,
-    scope: Scope,
-    (status, old): (&str, &Cursor<'_>),
-    new: &Cursor<'_>,
-) {
-    let part = statuses(new).find(|(now, _)| range(now) == status && *now != status);
-    match part {
-        Some((now, response)) => {
-            let details = Details::values(Some(&status.into()), Some(&now.into()));
-            context.report(scope, ChangeKind::StatusNarrowed, Place::both(old, &response), details);
-        }
-        None => {
-            let kind = if is_error(status) {
-                ChangeKind::StatusErrorRemoved
-            } else {
-                ChangeKind::StatusRemoved
-            };
-            context.report(
-                scope,
-                kind,
-                Place::removed(old),
-                Details::about(Subject::Status(status.to_owned())),
-            );
-        }
+fn removed(context: &mut Context<'_>, scope: Scope, old: &Response<'_>, new: &Responses<'_>) {
+    if let Some(part) = new.iter().find(|now| is_range_of(old.status, now.status)) {
+        let details = Details::values(Some(&old.key.into()), Some(&part.key.into()));
+        let place = Place::both(&old.at, &part.at);
+        context.report(scope, ChangeKind::StatusNarrowed, place, details);
+        return;
     }
+    let kind = if old.status.is_error() {
+        ChangeKind::StatusErrorRemoved
+    } else {
+        ChangeKind::StatusRemoved
+    };
+    let details = Details::about(Subject::Status(old.key.to_owned()));
+    context.report(scope, kind, Place::removed(&old.at), details);
 }
 
 /// Two responses: what describes a status in both; it is the narrower one where one is a range.
@@ -98,33 +80,24 @@ fn pair<'d>(
     context: &mut Context<'d>,
     scope: Scope,
     status: &'d str,
-    (old, new): (&Cursor<'d>, &Cursor<'d>),
+    (old, new): (&Response<'d>, &Response<'d>),
 ) {
     let headers = context.in_part(scope, Part::Header(status, ""));
     headers::compare(context, headers, old, new);
     let body = context.in_part(scope, Part::Answer(status, ""));
-    media_types::compare(context, body, old, new);
+    media_types::compare(context, body, &old.at, &new.at);
 }
 
-/// What describes a status: under which key, and how.
-pub(crate) fn described<'d>(responses: &Cursor<'d>, status: &str) -> Option<(&'d str, Cursor<'d>)> {
-    let by = |key: &str| statuses(responses).find(|(known, _)| known.eq_ignore_ascii_case(key));
-    by(status).or_else(|| by(&range(status))).or_else(|| by(DEFAULT).filter(|_| is_error(status)))
+/// What describes a status. That is `default` for errors only.
+pub(crate) fn described<'r, 'd>(
+    responses: &'r Responses<'d>,
+    status: StatusRange<'_>,
+) -> Option<&'r Response<'d>> {
+    let found = responses.describing(status);
+    found.filter(|response| response.status != StatusRange::Default || status.is_error())
 }
 
-fn statuses<'d>(responses: &Cursor<'d>) -> impl Iterator<Item = (&'d str, Cursor<'d>)> {
-    responses.members().filter(|(status, _)| !status.starts_with("x-"))
-}
-
-/// The range that a status belongs to: `200` to `2XX`.
-fn range(status: &str) -> String {
-    match status {
-        DEFAULT => DEFAULT.to_owned(),
-        _ => status.chars().take(1).chain("XX".chars()).collect(),
-    }
-}
-
-/// Also `default`.
-fn is_error(status: &str) -> bool {
-    status == DEFAULT || status.starts_with(['4', '5'])
+/// Whether a class has the status.
+fn is_range_of(range: StatusRange<'_>, status: StatusRange<'_>) -> bool {
+    matches!(range, StatusRange::Class(_)) && range != status && range.covers(status)
 }

@@ -17,10 +17,10 @@ use std::collections::BTreeSet;
 use gatepact_schema::Answer;
 
 use super::context::{Context, Scope};
-use crate::cursor::Cursor;
 use constraint::{Constraint, ConstraintKind, constraints};
 use effective_schema::EffectiveSchema;
 use gatepact_finding::Direction;
+use gatepact_openapi::Cursor;
 use violation::Violations;
 
 /// Two schemas, seen from a pass.

@@ -9,6 +9,7 @@
 
 mod scheme;
 
+use gatepact_openapi::view::{RequiredScheme, Requirement};
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -16,7 +17,6 @@ use serde_json::Value;
 use super::context::{Context, Scope};
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 use scheme::Scheme;
 
@@ -42,8 +42,7 @@ pub(super) fn compare(
 ) {
     let (before, after) = (alternatives(old), alternatives(new));
     // What the document says for all operations is one change, whichever of them it reaches.
-    let own = |side: &OperationSide<'_>| side.operation.raw("security").is_some();
-    let place = || match own(old) || own(new) {
+    let place = || match old.security().is_own || new.security().is_own {
         true => Place::both(&old.operation, &new.operation),
         false => {
             let (old, new) = (&old.root, &new.root);
@@ -84,10 +83,8 @@ pub(super) fn compare(
 
 /// The operation's own `security`, or the document's; none at all is one alternative that asks for nothing.
 fn alternatives(side: &OperationSide<'_>) -> Vec<Alternative> {
-    let list = side.operation.raw("security").or_else(|| side.root.raw("security"));
-    let schemes = side.root.get_or_absent("components").get_or_absent("securitySchemes");
-    let items = list.map_or_else(Vec::new, |list| list.items().collect());
-    let mut result: Vec<_> = items.iter().map(|item| Alternative::new(item, &schemes)).collect();
+    let requirements = side.security().requirements;
+    let mut result: Vec<_> = requirements.into_iter().map(Alternative::new).collect();
     if result.is_empty() {
         result.push(Alternative::default());
     }
@@ -104,14 +101,11 @@ fn alternatives(side: &OperationSide<'_>) -> Vec<Alternative> {
 }
 
 impl Alternative {
-    fn new(requirement: &Cursor<'_>, schemes: &Cursor<'_>) -> Self {
+    fn new(requirement: Requirement<'_>) -> Self {
         let mut alternative = Self::default();
-        for (name, scopes) in requirement.members() {
-            let scheme = Scheme::new(name, schemes.get(name));
-            let scopes: BTreeSet<_> = scopes
-                .items()
-                .filter_map(|scope| scope.value.as_str().map(str::to_owned))
-                .collect();
+        for RequiredScheme { name, definition, scopes } in requirement.schemes {
+            let scheme = Scheme::new(name, definition);
+            let scopes: BTreeSet<_> = scopes.into_iter().map(str::to_owned).collect();
             alternative.names.insert(scheme.describe());
             alternative.has_api_key |= scheme.is_api_key();
             alternative.has_authorizer |= scheme.is_of_api_gateway();

@@ -7,13 +7,13 @@ use gatepact_finding::Subject;
 use serde_json::{Map, Value};
 
 use super::context::{Context, Scope};
-use super::media_type::MediaType;
 use super::raw_change::{Details, Place};
 use super::schema;
 use crate::containment::TEXT;
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 use gatepact_finding::Direction;
+use gatepact_openapi::view::Content;
+use gatepact_openapi::{Cursor, MediaType};
 
 /// Compares the schemas of two parameters or headers, and how their values are written.
 pub(super) fn compare<'d>(
@@ -67,9 +67,9 @@ enum Written<'d> {
 impl<'d> Serialization<'d> {
     fn new(part: &Cursor<'d>) -> Self {
         // `content` has one member (OpenAPI 3.0, Parameter Object).
-        let content = part.get_or_absent("content").members().next();
+        let content = Content::all(part).into_iter().next();
         let (written, owner) = match content {
-            Some((name, media_type)) => (Written::As(name), media_type),
+            Some(Content { name, at, .. }) => (Written::As(name), at),
             None => (Self::styled(part), part.clone()),
         };
         let schema = owner.get_or_absent("schema");
@@ -96,7 +96,7 @@ impl<'d> Serialization<'d> {
     /// `form, exploded`, as far as it matters for values of this shape.
     fn describe(&self, shape: Shape) -> String {
         match (&self.written, shape) {
-            (Written::As(name), _) => MediaType::new(name).to_string(),
+            (Written::As(name), _) => MediaType::parse(name).to_string(),
             (Written::Styled { style: "matrix" | "label", .. }, Shape::Plain) => {
                 self.style().to_owned()
             }

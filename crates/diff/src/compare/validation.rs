@@ -4,12 +4,11 @@
 //! parameters: recorded). Where an operation has nothing to check, switching it on changes nothing.
 
 use gatepact_finding::Subject;
-use serde_json::Value;
+use gatepact_openapi::{Parameter, ParameterLocation};
 
 use super::context::{Context, Scope};
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 
 const NAME: &str = "x-amazon-apigateway-request-validator";
@@ -58,14 +57,7 @@ fn has_body(side: &OperationSide<'_>) -> bool {
 }
 
 fn has_required_parameter(side: &OperationSide<'_>) -> bool {
-    let required = |owner: &Cursor<'_>| {
-        let list = owner.get_or_absent("parameters");
-        list.items().map(|item| item.resolved()).any(|it| it.flag("required") && !is_path(it.value))
-    };
-    required(&side.operation) || required(&side.item)
-}
-
-/// A path parameter is there whenever the route matches.
-fn is_path(parameter: &Value) -> bool {
-    parameter.get("in").and_then(Value::as_str) == Some("path")
+    // A path parameter is there whenever the route matches.
+    let is_checked = |it: &Parameter<'_>| it.required && it.location != ParameterLocation::Path;
+    side.parameters().iter().any(is_checked)
 }

@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use gatepact_finding::Pointer;
 use serde_json::Value;
 
-use crate::cursor::Cursor;
-use gatepact_openapi::reference;
+use gatepact_openapi::{Cursor, reference};
 
 /// What says nothing of the values.
 const PROSE: [&str; 3] = ["title", "description", "summary"];

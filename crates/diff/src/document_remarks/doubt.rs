@@ -7,7 +7,6 @@ use gatepact_finding::Pointer;
 use gatepact_openapi::{Document, Fault, Reading, Unreached, Unresolved};
 
 use crate::containment::SyntacticEq;
-use crate::cursor::Cursor;
 
 /// A part whose meaning is not known.
 pub(super) enum Part<'p> {
@@ -35,7 +34,7 @@ impl Doubts {
         let mut is_same = |written: &Written| match written {
             Written::Address(_) => true,
             Written::Fault { targets, .. } => targets.iter().all(|target| {
-                let [old, new] = [old, new].map(|document| Cursor::new(document.value()).at(target));
+                let [old, new] = [old, new].map(|document| document.root().at(target));
                 match (old, new) {
                     (Some(old), Some(new)) => syntactic_eq.holds(&old, &new),
                     (None, None) => true,

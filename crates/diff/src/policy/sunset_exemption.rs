@@ -9,11 +9,11 @@
 //! | anything else | what it is without all this |
 
 use gatepact_finding::Proof;
+use gatepact_openapi::Cursor;
 
 use crate::compare::deprecation::{
     DEPRECATED, Date, STABILITY, SUNSET, Stability, Sunset, stability, sunset,
 };
-use crate::cursor::Cursor;
 use crate::evidence::ProvenChange;
 use crate::rules::{ChangeKind, ProofKind};
 

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use bytes::Bytes;
 use gatepact_gateway_responses::ResponseType;
+use gatepact_openapi::MediaType;
 use http::HeaderMap;
 
 use crate::ids::RequestIds;
@@ -59,10 +60,9 @@ impl Call {
         }
     }
 
-    /// The media type of the body, in lower case and without parameters; JSON where none is given.
-    pub(super) fn media_type(&self) -> String {
-        let value = self.header("content-type").unwrap_or("application/json");
-        value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    /// The media type of the body; JSON where none is given.
+    pub(super) fn media_type(&self) -> MediaType {
+        MediaType::parse(self.header("content-type").unwrap_or("application/json"))
     }
 
     /// What the gateway refuses before it looks any further.

@@ -6,9 +6,8 @@ mod mock;
 use std::time::Duration;
 
 use bytes::Bytes;
-use gatepact_finding::pointer;
 use gatepact_gateway_responses::ResponseType;
-use gatepact_openapi::{Document, Match, Operation, reference};
+use gatepact_openapi::{Match, MediaType, OperationView};
 use http::{Response, Uri};
 use serde_json::Value;
 
@@ -26,7 +25,7 @@ pub(crate) struct Integration {
     kind: Kind,
     timeout: Duration,
     /// `passthroughBehavior: never`: a content type without a template is refused.
-    never_passes: Option<Vec<String>>,
+    never_passes: Option<Vec<MediaType>>,
 }
 
 #[derive(Debug)]
@@ -49,16 +48,13 @@ pub(super) struct Request<'a> {
 
 impl Integration {
     pub(crate) fn of(
-        document: &Document,
-        operation: &Operation,
+        operation: &OperationView<'_>,
         backend: Option<&Uri>,
         settings: &Settings,
     ) -> Self {
-        let at = pointer::child(&operation.pointer, "x-amazon-apigateway-integration");
-        let declared = document.at(&at).unwrap_or(&Value::Null);
         // An HTTP API may keep its integrations apart and refer to them.
-        let target = reference::target(declared).and_then(reference::pointer);
-        let declared = target.and_then(|target| document.at(&target)).unwrap_or(declared);
+        let declared = operation.operation.get("x-amazon-apigateway-integration");
+        let declared = declared.map_or(&Value::Null, |declared| declared.value);
         let kind = declared["type"].as_str().unwrap_or_default().to_ascii_lowercase();
         let kind = match (kind.as_str(), backend) {
             ("mock", _) => Kind::Mock(Mock::of(declared)),
@@ -78,7 +74,10 @@ impl Integration {
 
     pub(super) async fn answer(&self, shared: &Shared, request: Request<'_>) -> Result<End, Own> {
         let media_type = request.call.media_type();
-        let refused = self.never_passes.as_ref().is_some_and(|known| !known.contains(&media_type));
+        let refused = self
+            .never_passes
+            .as_ref()
+            .is_some_and(|known| !known.iter().any(|it| it.is_same_type(&media_type)));
         if refused && !request.call.body.is_empty() {
             return Err(ResponseType::UnsupportedMediaType.into());
         }
@@ -95,9 +94,9 @@ impl Integration {
 }
 
 /// The media types that have a template, where no other passes.
-fn never_passes(declared: &Value) -> Option<Vec<String>> {
+fn never_passes(declared: &Value) -> Option<Vec<MediaType>> {
     let behaviour = declared["passthroughBehavior"].as_str()?;
     let templates = declared["requestTemplates"].as_object();
-    let known = templates.into_iter().flatten().map(|(name, _)| name.to_ascii_lowercase());
+    let known = templates.into_iter().flatten().map(|(name, _)| MediaType::parse(name));
     behaviour.eq_ignore_ascii_case("never").then(|| known.collect())
 }

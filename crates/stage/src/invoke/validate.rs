@@ -2,9 +2,8 @@
 
 mod model;
 
-use gatepact_finding::pointer;
 use gatepact_gateway_responses::ResponseType;
-use gatepact_openapi::{Document, Match, Operation, ParameterLocation};
+use gatepact_openapi::{Cursor, Match, OperationView, ParameterLocation};
 use serde_json::Value;
 
 use super::Call;
@@ -28,15 +27,15 @@ struct Required {
 }
 
 impl Checks {
-    pub(crate) fn of(document: &Document, operation: &Operation) -> Result<Self, StageError> {
-        let validator = validator(document, operation);
-        let flag = |name: &str| validator.and_then(|it| it[name].as_bool()).unwrap_or_default();
+    pub(crate) fn of(operation: &OperationView<'_>) -> Result<Self, StageError> {
+        let validator = validator(operation);
+        let flag = |name: &str| validator.as_ref().is_some_and(|it| it.flag(name));
         let required = match flag("validateRequestParameters") {
-            true => required(document, operation),
+            true => required(operation),
             false => Vec::new(),
         };
         let models = match flag("validateRequestBody") {
-            true => Model::all(document, operation)?,
+            true => Model::all(operation)?,
             false => Vec::new(),
         };
         Ok(Self { required, models })
@@ -67,15 +66,14 @@ impl Checks {
 }
 
 /// The validator of an operation, its own or the document's.
-fn validator<'d>(document: &'d Document, operation: &Operation) -> Option<&'d Value> {
+fn validator<'d>(view: &OperationView<'d>) -> Option<Cursor<'d>> {
     const NAME: &str = "x-amazon-apigateway-request-validator";
-    let own = document.at(&pointer::child(&operation.pointer, NAME));
-    let name = own.or_else(|| document.value().get(NAME))?.as_str()?;
-    document.at(&pointer::child("/x-amazon-apigateway-request-validators", name))
+    let name = view.operation.raw(NAME).or_else(|| view.root.raw(NAME))?;
+    view.root.raw("x-amazon-apigateway-request-validators")?.raw(name.value.as_str()?)
 }
 
-fn required(document: &Document, operation: &Operation) -> Vec<Required> {
-    let parameters = document.parameters(operation).into_iter();
+fn required(operation: &OperationView<'_>) -> Vec<Required> {
+    let parameters = operation.parameters().into_iter();
     parameters
         // API Gateway knows no parameters in cookies.
         .filter(|parameter| parameter.required && parameter.location != ParameterLocation::Cookie)

@@ -126,6 +126,36 @@ async fn bodies_are_held_against_their_model_unless_another_content_type_passes(
     assert_eq!(post("", "application/json").await, 400, "no item in nothing");
     assert_eq!(post("{", "application/json").await, 400);
     assert_eq!(post("{", "text/plain").await, 201, "no model, no validation");
+    assert_eq!(post("{", "application/problem+json").await, 201, "the very type, not its suffix");
+}
+
+#[tokio::test]
+async fn what_is_validated_is_read_through_references_and_overriding() {
+    let mut value = rest();
+    let orders = &mut value["paths"]["/orders"];
+    orders["parameters"] = json!([
+        { "name": "X-Tenant", "in": "header", "required": true },
+        { "$ref": "#/components/parameters/one" },
+    ]);
+    orders["post"]["parameters"] = json!([{ "name": "x-tenant", "in": "header" }]);
+    let content = json!({ "Application/JSON; charset=utf-8": {
+        "schema": { "$ref": "#/components/schemas/NewOrder" } } });
+    orders["post"]["requestBody"] = json!({ "$ref": "#/components/requestBodies/one" });
+    value["components"]["requestBodies"] = json!({
+        "one": { "$ref": "#/components/requestBodies/two" }, "two": { "content": content } });
+    value["components"]["parameters"] = json!({
+        "one": { "$ref": "#/components/parameters/two" },
+        "two": { "name": "dry", "in": "query", "required": true } });
+    let stage = stage().await;
+    stage.deploy(Release::new(document(&value), &backend().await)).unwrap();
+    let post = async |query: &str, body: &'static str| {
+        let url = format!("{}/orders{query}", stage.invoke_url());
+        send(client().post(url).header("content-type", "application/json").body(body)).await
+    };
+    let missing = post("", r#"{"item":"a"}"#).await;
+    assert_eq!(missing.body, r#"{"message":"Missing required request parameters: [dry]"}"#);
+    assert_eq!(post("?dry=1", r#"{"item":1}"#).await.status, 400);
+    assert_eq!(post("?dry=1", r#"{"item":"a"}"#).await.status, 201);
 }
 
 #[tokio::test]

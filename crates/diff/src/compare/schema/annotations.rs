@@ -4,13 +4,13 @@
 //! written in the same way; a reference leads to the pair of its targets.
 
 use gatepact_finding::Subject;
+use gatepact_openapi::Cursor;
 use gatepact_schema::applicator::{Applicator, InstancePart, Token};
 use serde_json::Value;
 
 use crate::compare::context::{Context, Scope};
 use crate::compare::deprecation::{self, Kinds};
 use crate::compare::raw_change::{Details, Place};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 
 /// Keywords that are compared here.

@@ -1,9 +1,9 @@
 //! What one schema demands, keyword by keyword: a value belongs to a schema when it obeys all of its constraints.
 
+use gatepact_openapi::Cursor;
 use serde_json::{Map, Value, json};
 
 use super::effective_schema::EffectiveSchema;
-use crate::cursor::Cursor;
 
 /// One demand of a schema.
 pub(super) struct Constraint<'d> {

@@ -7,8 +7,8 @@ use gatepact_finding::Pointer;
 use gatepact_schema::applicator::{Applicator, Assertion, InstancePart};
 use serde_json::Value;
 
-use crate::cursor::Cursor;
 use gatepact_finding::Direction;
+use gatepact_openapi::Cursor;
 
 /// The maximum number of schemas of one place; a larger composition is looked at as far as this.
 const MAX_SCHEMAS: usize = 128;

@@ -9,9 +9,8 @@ use serde_json::{Value, json};
 use super::{EffectiveSchemas, Polarity};
 use crate::compare::context::{Context, Scope};
 use crate::compare::raw_change::{Candidate, Details, Place, RawChange};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
-use gatepact_openapi::reference;
+use gatepact_openapi::{Cursor, reference};
 
 pub(super) fn compare<'d>(context: &mut Context<'d>, scope: Scope, schemas: &EffectiveSchemas<'d>) {
     let before = schemas.old.properties(scope.direction);

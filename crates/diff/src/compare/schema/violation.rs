@@ -9,9 +9,9 @@ use super::constraint::{Constraint, ConstraintKind};
 use super::{EffectiveSchemas, Polarity};
 use crate::compare::context::{Context, Scope};
 use crate::compare::raw_change::{Candidate, Details, Place, RawChange};
-use crate::cursor::Cursor;
 use crate::rules::ChangeKind;
 use gatepact_finding::{Direction, Subject};
+use gatepact_openapi::Cursor;
 
 /// A demand that is violated, or that may be.
 type Broken<'d> = (Polarity, Constraint<'d>, Option<Reason>);

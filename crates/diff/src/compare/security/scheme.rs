@@ -3,9 +3,8 @@
 //! Schemes are compared by that, not by name: the same name with another header is another demand. How an authorizer is
 //! run (its function, its cache) is no demand, and neither are descriptions and hints.
 
+use gatepact_openapi::Cursor;
 use serde_json::{Map, Value};
-
-use crate::cursor::Cursor;
 
 /// What an authorizer's owner may change without the consumer noticing, and what only documents.
 const INTERNAL: [&str; 8] = [

@@ -9,11 +9,11 @@ use crate::compare::context::Part;
 use crate::compare::operation_side::OperationSide;
 use crate::compare::{media_types, parameters};
 use crate::containment::Containment;
-use crate::cursor::Cursor;
 use crate::evidence::proven::ProvenChange;
 use crate::rules::ChangeKind;
 use gatepact_finding::Direction;
 use gatepact_finding::WitnessRequest;
+use gatepact_openapi::{Cursor, ParameterKey, path_template};
 
 /// The smallest request of an operation, with one part of it given; `None` where none was found.
 pub(super) fn around<'d>(
@@ -64,30 +64,30 @@ fn written<'d>(
         body: None,
     };
     let place = match &given {
-        Some((Part::Parameter(parameter), _)) => parameters::key_of(side, parameter),
+        Some((Part::Parameter(parameter), _)) => Some(&parameter.key),
         Some(_) | None => None,
     };
     for (key, parameter) in parameters::collect(side) {
         let value = match &given {
-            Some((_, value)) if place.as_ref() == Some(&key) => Some(value.clone()),
-            _ if parameter.flag("required")
-                || key.0 == "path"
-                || wanted.parameter == Some(&parameter.pointer) =>
+            Some((_, value)) if place == Some(&key) => Some(value.clone()),
+            _ if parameter.required
+                || matches!(key, ParameterKey::Path(_))
+                || wanted.parameter == Some(&parameter.at.pointer) =>
             {
-                Some(sample(containment, &parameter)?)
+                Some(sample(containment, &parameter.at)?)
             }
             _ => None,
         };
         if let Some(value) = value {
-            draft.put(&parameter, &value);
+            draft.put(&parameter.at, &value);
         }
     }
     match given {
         Some((Part::Body(media), value)) => draft.give_body(media, value),
         Some(_) | None => {
-            let body = side.operation.get("requestBody");
-            let body = body.filter(|it| it.flag("required") || wanted.media.is_some());
-            let chosen = body.and_then(|body| media_types::at(&body, wanted.media));
+            let body = side.request_body();
+            let body = body.filter(|body| body.required || wanted.media.is_some());
+            let chosen = body.and_then(|body| media_types::at(&body.at, wanted.media));
             if let Some((media, schema)) = chosen {
                 draft.give_body(media, containment.sample(&schema, Direction::Request)?);
             }
@@ -169,7 +169,7 @@ impl Draft {
 
     fn finish(mut self, side: &OperationSide<'_>) -> WitnessRequest {
         // A template may name what no parameter describes: exports leave that out.
-        for name in side.path_parameters() {
+        for name in path_template::parameters(side.path) {
             for token in [format!("{{{name}}}"), format!("{{{name}+}}")] {
                 self.path = self.path.replace(&token, "1");
             }

@@ -1,10 +1,9 @@
 //! How the value of a parameter becomes text: OpenAPI's `style` and `explode` (OpenAPI 3.0.4, "Style Values"; the
 //! forms are those of RFC 6570).
 
+use gatepact_openapi::Cursor;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
-
-use crate::cursor::Cursor;
 
 /// What need not be encoded anywhere in a URL (RFC 3986, 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use gatepact_finding::pointer;
-use gatepact_openapi::{Document, Operation, reference};
+use gatepact_openapi::view::Content;
+use gatepact_openapi::{Cursor, MediaType, OperationView, reference};
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
@@ -11,7 +12,7 @@ use crate::StageError;
 
 /// The model of the bodies of one media type.
 pub(super) struct Model {
-    media_type: String,
+    media_type: MediaType,
     validator: Validator,
 }
 
@@ -23,31 +24,30 @@ impl fmt::Debug for Model {
 
 impl Model {
     /// The models of an operation's bodies.
-    pub(super) fn all(document: &Document, operation: &Operation) -> Result<Vec<Self>, StageError> {
-        let at = pointer::child(&operation.pointer, "requestBody");
-        let body = document.at(&at).unwrap_or(&Value::Null);
-        let target = reference::target(body).and_then(reference::pointer);
-        let body = target.and_then(|target| document.at(&target)).unwrap_or(body);
-        let content = body["content"].as_object().into_iter().flatten();
+    pub(super) fn all(operation: &OperationView<'_>) -> Result<Vec<Self>, StageError> {
+        let body = operation.request_body();
+        let content = body.map_or_else(Vec::new, |body| body.content());
         content
-            .filter_map(|(media_type, content)| Some((media_type, content.get("schema")?)))
-            .map(|(media_type, schema)| {
+            .into_iter()
+            .filter_map(|content| Some((content.schema()?, content)))
+            .map(|(schema, Content { name, media_type, .. })| {
                 let validator = jsonschema::options()
                     .with_draft(Draft::Draft4)
                     .should_validate_formats(false)
-                    .build(&whole(document, schema))
+                    .build(&whole(&operation.root, schema.value))
                     .map_err(|error| StageError::Model {
                         operation: operation.to_string(),
-                        media_type: media_type.clone(),
+                        media_type: name.to_owned(),
                         reason: error.to_string().into(),
                     })?;
-                Ok(Self { media_type: media_type.to_ascii_lowercase(), validator })
+                Ok(Self { media_type, validator })
             })
             .collect()
     }
 
-    pub(super) fn is_for(&self, media_type: &str) -> bool {
-        self.media_type == media_type
+    /// API Gateway looks for the very type, whatever parameters it has: no range, no suffix.
+    pub(super) fn is_for(&self, media_type: &MediaType) -> bool {
+        self.media_type.is_same_type(media_type)
     }
 
     pub(super) fn takes(&self, body: &Value) -> bool {
@@ -57,7 +57,7 @@ impl Model {
 
 /// The schema with all the models that it refers to, directly or not, where its references look for them. Those it
 /// does not need stay out: a large document has a thousand of them, for each of its bodies.
-fn whole(document: &Document, schema: &Value) -> Value {
+fn whole(root: &Cursor<'_>, schema: &Value) -> Value {
     let mut models = Map::new();
     let mut waiting = vec![schema];
     while let Some(schema) = waiting.pop() {
@@ -65,9 +65,9 @@ fn whole(document: &Document, schema: &Value) -> Value {
         referred(schema, &mut names);
         for name in names {
             let at = pointer::child("/components/schemas", &name);
-            if let (false, Some(model)) = (models.contains_key(&name), document.at(&at)) {
-                models.insert(name, model.clone());
-                waiting.push(model);
+            if let (false, Some(model)) = (models.contains_key(&name), root.at(&at)) {
+                models.insert(name, model.value.clone());
+                waiting.push(model.value);
             }
         }
     }
