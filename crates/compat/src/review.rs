@@ -44,7 +44,11 @@ pub fn review(
                     change.finding.consumers = Some(affected);
                 }
             }
-            (changes.into_iter().map(|change| change.finding).collect(), Some(stats), Some(compared))
+            (
+                changes.into_iter().map(|change| change.finding).collect(),
+                Some(stats),
+                Some(compared),
+            )
         }
         None => (Vec::new(), None, None),
     };

@@ -121,8 +121,8 @@ mod tests {
         });
         let document = Document::read(text.to_string()).unwrap();
         let mut trace = Trace::default();
-        trace.follow(&document, value, "/components/schemas/It");
-        let below = |at: &String| at.strip_prefix("/components/schemas/It/").map(str::to_owned);
+        trace.follow(value, &document.root().at("/components/schemas/It").unwrap());
+        let below = |at: &Pointer| at.strip_prefix("/components/schemas/It/").map(str::to_owned);
         let touched = trace.touched.keys().filter_map(below).collect();
         (touched, trace.left_out.iter().filter_map(below).collect())
     }

@@ -62,7 +62,8 @@ pub fn document_remarks(
         }
     }
     let coverage = needed.coverage();
-    let known: Vec<(Remark, &str)> = new.iter().map(|odd| (odd.remark, odd.subject.as_str())).collect();
+    let known: Vec<(Remark, &str)> =
+        new.iter().map(|odd| (odd.remark, odd.subject.as_str())).collect();
     let is_new = |odd: &Odd<'_>| !known.contains(&(odd.remark, odd.subject.as_str()));
     let only_old: Vec<Odd<'_>> = old.into_iter().filter(is_new).collect();
     let all: Vec<Odd<'_>> = new.into_iter().chain(only_old).collect();
@@ -168,11 +169,9 @@ fn reference<'d>(document: NamedDocument<'d>, it: Unresolved, doubts: &Doubts) -
             format!(" names a file that cannot be read: {reason}"),
             "put the file where the reference looks for it, or correct the reference",
         ),
-        Unreached::Forbidden(why) => (
-            Remark::ReferenceUnread,
-            format!(" {why}"),
-            "what it stands for is not compared",
-        ),
+        Unreached::Forbidden(why) => {
+            (Remark::ReferenceUnread, format!(" {why}"), "what it stands for is not compared")
+        }
     };
     let message = Text::prose("the reference ").and_code(target.clone()).and_prose(words);
     let place = document.document.place(&pointer);

@@ -188,7 +188,9 @@ impl<'d> Prover<'_, 'd> {
                 let answer = self.survives(candidate, way);
                 is_explained |= answer != Answer::Contained;
                 // Where it was shown elsewhere, its finding names the operations here as well.
-                if matches!(answer, Answer::Witness(_)) || (*is_proved && answer != Answer::Contained) {
+                if matches!(answer, Answer::Witness(_))
+                    || (*is_proved && answer != Answer::Contained)
+                {
                     self.note_witness(root);
                     return true;
                 }

@@ -403,8 +403,8 @@ paths:
         diff(old, new).iter().map(|change| change.id().to_owned()).collect()
     };
     let (own, lost) = ("{name: x-q, in: header}", "{$ref: '#/none', name: x-q, in: header}");
-    assert_eq!(ids(&around("", false), &around("", true)), ["validation.enabled"]);
-    assert_eq!(ids(&around(lost, false), &around(lost, true)), ["validation.enabled"]);
+    assert_eq!(ids(&around("", false), &around("", true)), ["request.validation.enabled"]);
+    assert_eq!(ids(&around(lost, false), &around(lost, true)), ["request.validation.enabled"]);
     assert_eq!(ids(&around(own, false), &around(own, true)), [""; 0], "nothing to check");
     assert_eq!(ids(&around(lost, true), &around("", true)), [""; 0]);
 }

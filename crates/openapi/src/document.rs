@@ -12,7 +12,7 @@ use crate::operation::{self, Operation};
 use crate::position::{Place, Position};
 use crate::read::{self, Folder, Format, Moves, ReadError, Sources, Specification};
 use crate::view::{OperationView, Parameter};
-use crate::{Fault, Method, Unresolved};
+use crate::{Fault, Forbidden, Method, Unreached, Unresolved};
 use gatepact_finding::Pointer;
 
 /// An API document: Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2.
@@ -245,6 +245,14 @@ impl Document {
     #[must_use]
     pub fn unresolved(&self) -> Vec<Unresolved> {
         read::unresolved(&self.value, &self.sources)
+    }
+
+    /// The first reference out of the root folder, if there is one.
+    #[must_use]
+    pub fn outside(&self) -> Option<Unresolved> {
+        let outside = Unreached::Forbidden(Forbidden::Outside);
+        let is_any = self.sources.refuses(Forbidden::Outside);
+        is_any.then(|| self.unresolved().into_iter().find(|it| it.why == outside)).flatten()
     }
 
     /// Meets every reference within the document: the pointer of the reference and that of what it leads to.

@@ -74,7 +74,8 @@ impl<'d> Needs<'d> {
 
     /// The operation that a place stands in, or those for which its path says it.
     fn users(&self, place: &Pointer) -> Vec<&'d Operation> {
-        if let Some(operation) = visit::prefixes(place).find_map(|above| self.operations.get(above)) {
+        if let Some(operation) = visit::prefixes(place).find_map(|above| self.operations.get(above))
+        {
             return vec![operation];
         }
         let item = item_of(place);
@@ -156,10 +157,14 @@ components:
         ];
         for (part, operations, others) in cases {
             let (found, elsewhere) = needing(part);
-            assert_eq!((found.as_slice(), elsewhere.as_slice()), (
-                operations.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>().as_slice(),
-                others.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>().as_slice(),
-            ), "{part}");
+            assert_eq!(
+                (found.as_slice(), elsewhere.as_slice()),
+                (
+                    operations.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>().as_slice(),
+                    others.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>().as_slice(),
+                ),
+                "{part}"
+            );
         }
     }
 }

@@ -38,7 +38,8 @@ impl MethodName {
     /// The name, if it is one.
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {
-        let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        let is_token =
+            |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         if name.is_empty() || !name.bytes().all(is_token) {
             return None;
         }
@@ -162,13 +163,11 @@ pub(crate) fn all(document: &Value) -> Vec<Operation> {
     let paths = document.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten().filter(|(path, _)| !path.starts_with("x-")) {
         let at = Pointer::root().child("paths").child(path);
-        operations.extend(
-            of_item(item).map(|(method, below)| Operation {
-                method,
-                path: path.clone(),
-                pointer: below.into_iter().fold(at.clone(), |at, token| at.child(token)),
-            }),
-        );
+        operations.extend(of_item(item).map(|(method, below)| Operation {
+            method,
+            path: path.clone(),
+            pointer: below.into_iter().fold(at.clone(), |at, token| at.child(token)),
+        }));
     }
     operations
 }

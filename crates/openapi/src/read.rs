@@ -109,8 +109,8 @@ pub(crate) fn read(bytes: &[u8], folder: Option<Folder<'_>>) -> Result<Parsed, R
     repair(&mut value, edits, &mut sources);
     let mut faults = faults.found;
     if is_lowered {
-        let lower::Lowered { value: lowered, moves, odd } = lower::lower(&value, &mut parts)
-            .map_err(|Grown(at)| sources.grown(&value, &at))?;
+        let lower::Lowered { value: lowered, moves, odd } =
+            lower::lower(&value, &mut parts).map_err(|Grown(at)| sources.grown(&value, &at))?;
         for fault in &mut faults {
             fault.follow(&moves);
         }

@@ -181,7 +181,7 @@ components:
     let projection = projected(&authored, &read(EXPORT));
     assert_eq!(projection.as_written, ["PUT /teas/{id}"]);
     let (operation, value) = (&projection.authored.operations()[0], projection.authored.value());
-    assert_eq!(projection.authored.parameters(operation)[0].value["schema"]["type"], "integer");
+    assert_eq!(projection.authored.parameters(operation)[0].at.value["schema"]["type"], "integer");
     assert_eq!(projection.authored.place("/paths/~1teas~1{id}/put/parameters/0").position.line, 11);
     assert!(value.pointer("/paths/~1teas~1{id}/put/responses/2XX").is_some());
     assert_eq!(projection.authored.unresolved(), []);

@@ -1,5 +1,6 @@
 //! The text of a document, loaded, and how it becomes a document.
 
+use gatepact_finding::Location;
 use gatepact_openapi::{Document, ReadError};
 use gatepact_report::ComparedDocument;
 use serde_json::Value;
@@ -74,8 +75,12 @@ impl LoadedDocument {
             Files::None | Files::Folder(_) => (String::new(), None),
         };
         let revision = commit.map(str::to_owned);
+        let is_guessed = matches!(&files, Files::Folder(folder) if folder.is_guessed);
         let document = files.read(&bytes);
         let side = ReadDocument { prefix, ..ReadDocument::new(name, file, document)? };
+        if is_guessed {
+            within_its_folder(&side)?;
+        }
         let text = |pointer: &str| {
             let value = side.document.at(pointer).and_then(Value::as_str);
             value.map(str::to_owned).filter(|text| !text.is_empty())
@@ -92,6 +97,20 @@ impl LoadedDocument {
         let source = source.map(FoundDocument);
         Ok(OpenedDocument { document: side, described, is_release, source })
     }
+}
+
+/// Where nobody said which folder holds the files, a reference out of that of the document asks for it.
+fn within_its_folder(side: &ReadDocument) -> Result<(), CliError> {
+    let Some(outside) = side.document.outside() else { return Ok(()) };
+    let Location { file, line, .. } = side.named().location(&outside.pointer);
+    let line = line.map_or_else(String::new, |line| format!(":{line}"));
+    Err(CliError::usage_with_help(
+        format!(
+            "{file}{line}: the reference `{}` leaves the folder of the document, which is in no git repository",
+            outside.target
+        ),
+        "name the folder that holds the documents and all files that they refer to with --root",
+    ))
 }
 
 impl Files {

@@ -64,7 +64,8 @@ impl Root {
             }
         };
         let below = parent.strip_prefix(root).unwrap_or(Path::new("")).join(name);
-        Ok(slashed(&below).map(|document| Folder { path: root.to_owned(), document }))
+        let is_guessed = matches!(self, Root::Repository { .. }) && root == parent;
+        Ok(slashed(&below).map(|document| Folder { path: root.to_owned(), document, is_guessed }))
     }
 }
 
@@ -95,6 +96,8 @@ pub(super) struct Folder {
     path: PathBuf,
     /// The path of the document from the folder.
     pub(super) document: String,
+    /// Whether it is the folder of the document for want of a better one: nobody named it, and no repository did.
+    pub(super) is_guessed: bool,
 }
 
 /// Why a file that a document refers to is not read.

@@ -8,7 +8,8 @@ use super::raw_change::{Details, Place};
 use super::{headers, media_types};
 use crate::rules::ChangeKind;
 use gatepact_finding::{Direction, Subject};
-use gatepact_openapi::{Cursor, Document};
+use gatepact_openapi::view::Response;
+use gatepact_openapi::{Cursor, Document, StatusRange};
 
 /// The sections that are compared.
 const SECTIONS: [&str; 5] = ["schemas", "parameters", "headers", "requestBodies", "responses"];
@@ -33,7 +34,8 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
                 }
             }
         }
-        let is_new = |(name, _): &(&str, Cursor<'_>)| !name.starts_with("x-") && old.raw(name).is_none();
+        let is_new =
+            |(name, _): &(&str, Cursor<'_>)| !name.starts_with("x-") && old.raw(name).is_none();
         for (name, new) in new.raw_members().filter(is_new) {
             context.components += 1;
             let (kind, place) = (ChangeKind::ComponentAdded, Place::added(&new));
@@ -53,7 +55,8 @@ fn pair<'d>(
     (old, new): (&Cursor<'d>, &Cursor<'d>),
 ) {
     let scope = context.in_part(scope, Part::Component(name));
-    let (request, response) = (scope.towards(Direction::Request), scope.towards(Direction::Response));
+    let (request, response) =
+        (scope.towards(Direction::Request), scope.towards(Direction::Response));
     let resolved = (&old.resolved(), &new.resolved());
     match section {
         "schemas" => {
@@ -64,18 +67,21 @@ fn pair<'d>(
         "headers" => schemas(context, response, resolved),
         "requestBodies" => media_types::compare(context, request, resolved.0, resolved.1),
         _ => {
-            headers::compare(context, response, resolved.0, resolved.1);
+            let [old, new] = [resolved.0, resolved.1].map(any_status);
+            headers::compare(context, response, &old, &new);
             media_types::compare(context, response, resolved.0, resolved.1);
         }
     }
 }
 
+/// A response that no status names yet.
+fn any_status<'d>(at: &Cursor<'d>) -> Response<'d> {
+    let key = "default";
+    Response { key, status: StatusRange::parse(key), at: at.clone() }
+}
+
 /// The values of a parameter or a header.
-fn schemas<'d>(
-    context: &mut Context<'d>,
-    scope: Scope,
-    (old, new): (&Cursor<'d>, &Cursor<'d>),
-) {
+fn schemas<'d>(context: &mut Context<'d>, scope: Scope, (old, new): (&Cursor<'d>, &Cursor<'d>)) {
     match (old.raw("schema"), new.raw("schema")) {
         (Some(old), Some(new)) => context.schemas(scope, &old, &new),
         (_, _) => media_types::compare(context, scope, old, new),

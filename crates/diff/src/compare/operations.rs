@@ -76,9 +76,8 @@ fn partner<'s, 'd>(
     if let Some(same) = taking(side, there).find(|other| other.path == side.path) {
         return Some(same);
     }
-    let is_left = |path: &str, others: &[OperationSide<'d>]| {
-        !others.iter().any(|other| other.path == path)
-    };
+    let is_left =
+        |path: &str, others: &[OperationSide<'d>]| !others.iter().any(|other| other.path == path);
     let mut mine = here.iter().filter(|it| it.method == side.method && is_left(it.path, there));
     let position = mine.position(|it| it.path == side.path)?;
     taking(side, there).filter(|other| is_left(other.path, here)).nth(position)
@@ -189,7 +188,8 @@ fn methods(side: &OperationSide<'_>) -> impl Iterator<Item = Method> {
     let own = side.method;
     let additional = matches!(own, Method::Additional(_)).then_some(own);
     let methods = Method::SPECIFIC.into_iter().chain(additional);
-    methods.filter(move |method| *method == own || (own == Method::Any && method.is_covered_by_any()))
+    methods
+        .filter(move |method| *method == own || (own == Method::Any && method.is_covered_by_any()))
 }
 
 /// The operation that takes all requests with a method on a path.

@@ -60,7 +60,11 @@ fn of_fault(fault: &Fault) -> Written {
     let Fault { reason, written, targets, .. } = fault;
     let mut written = written.clone();
     written.sort_all_objects();
-    Written::Fault { reason: reason.clone(), written: written.to_string(), targets: targets.clone() }
+    Written::Fault {
+        reason: reason.clone(),
+        written: written.to_string(),
+        targets: targets.clone(),
+    }
 }
 
 /// How often each such part stands in a document.

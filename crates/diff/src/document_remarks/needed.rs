@@ -30,7 +30,8 @@ impl<'d> Needed<'d> {
         let mut whats: Vec<String> = Vec::new();
         for operation in operations {
             let pairs = self.compared.operations.iter();
-            let mut pairs = pairs.filter(|pair| pair.pointers[side].as_ref() == Some(&operation.pointer));
+            let mut pairs =
+                pairs.filter(|pair| pair.pointers[side].as_ref() == Some(&operation.pointer));
             whats.extend(match pairs.next() {
                 Some(pair) => Some(pair.name.clone()),
                 None => Some(operation.to_string()),

@@ -106,7 +106,7 @@ fn lose(document: &Document, operation: &Operation, journal: &mut Journal) {
     for parameter in document.parameters(operation) {
         let kind = match parameter.location {
             ParameterLocation::Path => {
-                if parameter.value.get("schema") == Some(&json!({ "type": "string" })) {
+                if parameter.at.value.get("schema") == Some(&json!({ "type": "string" })) {
                     continue;
                 }
                 NotCarriedKind::ParameterType
@@ -115,7 +115,7 @@ fn lose(document: &Document, operation: &Operation, journal: &mut Journal) {
                 NotCarriedKind::Parameter
             }
         };
-        journal.lose(kind, parameter.pointer);
+        journal.lose(kind, parameter.at.pointer);
     }
 }
 

@@ -111,8 +111,8 @@ impl<'d> Methods<'d> {
         for parameter in self.document.parameters(operation) {
             journal.write(1)?;
             let at = format!("{}/parameters/{}", operation.pointer, list.len());
-            journal.copy(&at, &parameter.pointer);
-            list.push(parameter.value.clone());
+            journal.copy(&at, &parameter.at.pointer);
+            list.push(parameter.at.value.clone());
         }
         if let Some(method) = value.as_object_mut().filter(|_| !list.is_empty()) {
             method.insert("parameters".to_owned(), Value::Array(list));
@@ -133,14 +133,14 @@ impl<'d> Methods<'d> {
         for declared in self.document.parameters(operation) {
             journal.write(1)?;
             let Some(parameter) = parameter(&declared) else {
-                journal.lose(NotCarriedKind::CookieParameter, declared.pointer);
+                journal.lose(NotCarriedKind::CookieParameter, declared.at.pointer);
                 continue;
             };
-            if is_more_than_text(declared.value, &["name", "in", "required"]) {
-                journal.lose(NotCarriedKind::ParameterType, declared.pointer.clone());
+            if is_more_than_text(declared.at.value, &["name", "in", "required"]) {
+                journal.lose(NotCarriedKind::ParameterType, declared.at.pointer.clone());
             }
             let at = format!("{}/parameters/{}", operation.pointer, list.len());
-            journal.copy(&at, &declared.pointer);
+            journal.copy(&at, &declared.at.pointer);
             list.push(parameter);
         }
         Ok((!list.is_empty()).then_some(Value::Array(list)))

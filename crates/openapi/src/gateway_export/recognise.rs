@@ -71,10 +71,7 @@ fn form(document: &Document) -> Option<ExportForm> {
         (Specification::Swagger20, Some(url)) => {
             is_execute_api(url, document.base_path()).then_some(ExportForm::Raw)
         }
-        (
-            Specification::Swagger20 | Specification::OpenApi31 | Specification::OpenApi32,
-            _,
-        ) => None,
+        (Specification::Swagger20 | Specification::OpenApi31 | Specification::OpenApi32, _) => None,
     }
 }
 

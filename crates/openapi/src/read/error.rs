@@ -105,7 +105,9 @@ pub enum ReadError {
         limit: usize,
     },
     /// The key that is kept for the files that a document refers to.
-    #[error("{at}: the key `{key}` is reserved for the files that the document refers to; rename it")]
+    #[error(
+        "{at}: the key `{key}` is reserved for the files that the document refers to; rename it"
+    )]
     Reserved {
         /// The line of the key.
         at: Position,

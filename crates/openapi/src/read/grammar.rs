@@ -66,8 +66,8 @@ impl Kind {
             // Only 3.2 allows it; authors of older documents mean the same by it.
             MediaType => true,
             Document | Info | Server | Paths | Operation | Responses | Encoding | Components
-            | Discriminator | Mapping | Type | TypeName | MapOf(_) | ListOf(_) | Text | Flag | Number
-            | Any => false,
+            | Discriminator | Mapping | Type | TypeName | MapOf(_) | ListOf(_) | Text | Flag
+            | Number | Any => false,
         }
     }
 

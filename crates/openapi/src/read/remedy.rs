@@ -77,7 +77,6 @@ impl Remedy {
         let edits = vec![Edit::Rename(pointer.to_owned(), key.to_owned())];
         Self::Edited { edits, reading: Reading::As(format!("`{key}`")) }
     }
-
 }
 
 /// What is meant by a part.
@@ -145,10 +144,7 @@ fn says_nothing(kind: Kind, owner: Kind, key: &str) -> bool {
     let is_prose = kind == Kind::Text && matches!(key, "title" | "description" | "summary");
     let is_about = owner == Kind::Info && kind == Kind::Text;
     let holds_none = |kind: Kind| {
-        matches!(
-            kind,
-            Kind::MapOf(Kind::Example | Kind::Link) | Kind::Example | Kind::Link
-        )
+        matches!(kind, Kind::MapOf(Kind::Example | Kind::Link) | Kind::Example | Kind::Link)
     };
     is_prose || is_about || holds_none(kind) || holds_none(owner) || key == "tags"
 }
@@ -174,7 +170,9 @@ fn is_schema(kind: Kind) -> bool {
 /// Whether an object is one element of the list that belongs there.
 fn is_one(part: &Part<'_>, members: &Map<String, Value>) -> bool {
     match part.kind {
-        Kind::ListOf(Kind::Server) => members.contains_key("url") || members.contains_key("variables"),
+        Kind::ListOf(Kind::Server) => {
+            members.contains_key("url") || members.contains_key("variables")
+        }
         Kind::ListOf(Kind::Parameter) => members.contains_key("in") && members.contains_key("name"),
         Kind::ListOf(Kind::Schema) => true,
         // `security: {api_key: []}`
@@ -294,7 +292,9 @@ pub(super) fn apply(value: &mut Value, edits: impl Iterator<Item = Edit>) {
                         members.insert(key, new);
                     }
                     Some(Value::Array(items)) => {
-                        if let Some(item) = key.parse::<usize>().ok().and_then(|at| items.get_mut(at)) {
+                        if let Some(item) =
+                            key.parse::<usize>().ok().and_then(|at| items.get_mut(at))
+                        {
                             *item = new;
                         }
                     }

@@ -174,7 +174,10 @@ impl<'v> Check<'v, '_> {
         match reference {
             Value::String(text) => {
                 if let Some(section) = misplaced(text, kind, self.specification) {
-                    let reason = format!("a reference to one of the {section}, where {} belongs", name(kind));
+                    let reason = format!(
+                        "a reference to one of the {section}, where {} belongs",
+                        name(kind)
+                    );
                     self.push(reason, Remedy::read("what stands there"));
                 }
             }

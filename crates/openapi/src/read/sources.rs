@@ -70,6 +70,11 @@ impl Sources {
         sources
     }
 
+    /// Whether there are references for which no file is read for this reason.
+    pub(crate) fn refuses(&self, why: Forbidden) -> bool {
+        self.refused.values().any(|known| *known == why)
+    }
+
     /// Where keys stand, in the text of the document itself, that their objects have more than once.
     pub(crate) fn repeated_keys(&self, value: &Value) -> Vec<Place> {
         let root = self.root.as_ref().unwrap_or(value);

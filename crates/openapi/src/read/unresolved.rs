@@ -94,7 +94,8 @@ impl<'v> Names<'v> {
     /// Whether a reference may lead to one of them; which it is, is left to whoever reads the schemas.
     fn has(&self, text: &str) -> bool {
         let (address, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let has_fragment = fragment.is_empty() || fragment.starts_with('/') || self.0.contains(fragment);
+        let has_fragment =
+            fragment.is_empty() || fragment.starts_with('/') || self.0.contains(fragment);
         has_fragment && (address.is_empty() && !fragment.is_empty() || self.0.contains(address))
     }
 }

@@ -1,6 +1,6 @@
 //! What reading says of a document, line by line.
 
-use gatepact_openapi::{Document, Reading, ReadError};
+use gatepact_openapi::{Document, ReadError, Reading};
 
 /// The refusal, or what is odd in what was read: faults first, then references that lead nowhere.
 pub(crate) fn told(read: Result<Document, ReadError>) -> String {

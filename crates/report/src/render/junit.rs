@@ -39,8 +39,7 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
     let changes = Totals::of(report, report.findings.iter());
     let coverage = usize::from(report.coverage.is_some());
     let notes = changes::notes(report);
-    let tests =
-        counts.interactions + changes.tests + general.len() + notes.len() + coverage;
+    let tests = counts.interactions + changes.tests + general.len() + notes.len() + coverage;
     // A pending promise that is broken does not fail the run, so it is no failure here either.
     let failures = failures(report.interactions.iter()) + changes.failures;
     let uncompared = usize::from(coverage > 0 && report.outcome == Outcome::Unknown);

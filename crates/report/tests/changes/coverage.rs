@@ -42,7 +42,10 @@ fn every_format_says_how_much_was_compared() {
         assert!(text.contains("compared 12 of 12 operations"), "{text}");
         assert!(!text.contains("not compared"), "{text}");
         let text = told(some.clone(), format);
-        assert!(text.contains("compared 11 of 12 operations; not compared: GET /items ("), "{text}");
+        assert!(
+            text.contains("compared 11 of 12 operations; not compared: GET /items ("),
+            "{text}"
+        );
         assert!(text.contains("names nothing"), "{text}");
     }
     let json: serde_json::Value = serde_json::from_str(&told(some, Format::Json)).unwrap();

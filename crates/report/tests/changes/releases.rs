@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use gatepact_diff::policy;
 use gatepact_diff::rules::{CHANGE_KINDS, Remark};
 use gatepact_finding::{
-    Affected, CallerSentences, ChangelogSection, Coverage, Direction, Finding, Location, NotCompared, Pointer, Proof,
-    Release, Rule, RuleKind, SchemaPlace, SchemaStats, Severity, Subject, Template, Text, Waived,
-    Witness, WitnessRequest, WitnessResponse,
+    Affected, CallerSentences, ChangelogSection, Coverage, Direction, Finding, Location,
+    NotCompared, Pointer, Proof, Release, Rule, RuleKind, SchemaPlace, SchemaStats, Severity,
+    Subject, Template, Text, Waived, Witness, WitnessRequest, WitnessResponse,
 };
 use gatepact_report::{
     Action, Changes, Command, ComparedDocument, Comparison, Outcome, PactFile, Publication, Report,

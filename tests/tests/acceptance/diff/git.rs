@@ -196,10 +196,10 @@ fn files_come_from_the_revision_of_their_document() {
     repository.commit("three");
     repository
         .diff(&["v1:spec/api.yaml", "main:spec/api.yaml"])
-        .expect(2, &["main:spec/api.yaml: line", "../common/order.yaml", "main has no file"]);
+        .expect(3, &["main:spec/api.yaml:", "../common/order.yaml", "main has no file"]);
     repository
         .diff(&["v1:spec/api.yaml", SPEC])
-        .expect(2, &["spec/api.yaml: line", "../common/order.yaml", "cannot be read"]);
+        .expect(3, &["spec/api.yaml:", "../common/order.yaml", "cannot be read"]);
 }
 
 #[test]

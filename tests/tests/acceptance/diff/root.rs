@@ -38,11 +38,11 @@ fn a_document_refers_to_files_of_its_repository() {
     let folder = documents();
     let cwd = folder.path();
     let from_top = |more: &[&str]| said(cwd, &[&["spec/old.yaml", "spec/new.yaml"], more].concat());
-    from_top(&[]).expect(2, &["leaves the folder within which files are read", "--root"]);
+    from_top(&[]).expect(2, &["leaves the folder of the document", "--root"]);
     from_top(&["--root", "."]).expect(1, &[BREAKING, "--> common/new.yaml:"]);
     std::fs::create_dir(cwd.join(".git")).unwrap();
     from_top(&[]).expect(1, &[BREAKING, "--> common/new.yaml:"]);
-    from_top(&["--root", "spec"]).expect(2, &["leaves the folder within which files are read"]);
+    from_top(&["--root", "spec"]).expect(3, &["leaves the folder within which files are read"]);
     let spec = cwd.join("spec");
     said(&spec, &["old.yaml", "new.yaml"]).expect(1, &["--> ../common/new.yaml:"]);
     let absolute = spec.join("new.yaml");
@@ -50,8 +50,7 @@ fn a_document_refers_to_files_of_its_repository() {
     said(&spec, &["old.yaml", absolute.to_str().unwrap()]).expect(1, &[&shown]);
     // The home of the user is none, whatever it holds.
     let mut command = command(cwd, &["spec/old.yaml", "spec/new.yaml"]);
-    Said::of(command.env("HOME", cwd))
-        .expect(2, &["leaves the folder within which files are read"]);
+    Said::of(command.env("HOME", cwd)).expect(2, &["leaves the folder of the document"]);
 }
 
 #[test]
@@ -77,12 +76,12 @@ fn a_link_does_not_lead_out_of_the_root() {
     write(outside.path(), "new.yaml", "type: object\n");
     std::fs::remove_dir_all(cwd.join("common")).unwrap();
     std::os::unix::fs::symlink(outside.path(), cwd.join("common")).unwrap();
-    said(cwd, &["spec/new.yaml", "spec/new.yaml"]).expect(2, &["a link leads out of the folder"]);
+    said(cwd, &["spec/new.yaml", "spec/new.yaml"]).expect(3, &["a link leads out of the folder"]);
     let text = OLD.replace("#/components/schemas/Order", "../.git/config");
     write(cwd, "spec/new.yaml", &text);
     write(cwd, ".git/config", "secret: 1");
     let said = said(cwd, &["spec/new.yaml", "spec/new.yaml"]);
-    said.expect(2, &["belongs to the data of git"]);
+    said.expect(3, &["belongs to the data of git"]);
 }
 
 /// The corpus's document that refers to its parent folder.

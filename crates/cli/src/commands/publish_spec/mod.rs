@@ -41,7 +41,8 @@ pub(crate) async fn run(
     let loaded = settings.sources.load(&context.cwd);
     let loaded = loaded.of_provider(settings.provider_name.as_deref())?;
 
-    let source = settings.source.as_deref().map(|file| source(file, &settings.root, context)).transpose()?;
+    let source =
+        settings.source.as_deref().map(|file| source(file, &settings.root, context)).transpose()?;
 
     let exported = tokio::select! {
         biased;

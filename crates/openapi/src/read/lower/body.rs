@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::operation::Incoming;
 use super::parameter::{Form, Split, style};
-use super::{At, ENTRY, Lowering, Grown, is_extension};
+use super::{At, ENTRY, Grown, Lowering, is_extension};
 use crate::fault::Reading;
 use gatepact_finding::pointer;
 

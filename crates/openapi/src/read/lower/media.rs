@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value};
 
-
 /// The media types that hold where an operation names none.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Media {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{At, Lowering, Grown};
+use super::{At, Grown, Lowering};
 use crate::read::limits;
 
 impl Lowering<'_> {

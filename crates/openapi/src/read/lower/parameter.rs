@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{At, Lowering, Grown};
+use super::{At, Grown, Lowering};
 use crate::read::grammar::Kind;
 use crate::reference;
 use gatepact_finding::pointer;

@@ -4,7 +4,7 @@ use gatepact_schema::Dialect;
 use gatepact_schema::applicator::Applicator;
 use serde_json::{Map, Value, json};
 
-use super::{At, Lowering, Grown};
+use super::{At, Grown, Lowering};
 use crate::reference;
 use gatepact_finding::pointer;
 
@@ -97,7 +97,7 @@ impl<'s> Lowering<'s> {
             result.insert("nullable".to_owned(), json!(true));
         }
         let value = match others[..] {
-            [one] => one.clone(),
+            [one] if one.is_string() => one.clone(),
             _ => Value::Array(names.to_vec()),
         };
         self.made(&at.to, &at.from)?;

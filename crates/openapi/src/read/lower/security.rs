@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{At, Lowering, Grown};
+use super::{At, Grown, Lowering};
 use crate::fault::Reading;
 use gatepact_finding::pointer;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Lowering, Grown};
+use super::{Grown, Lowering};
 
 impl Lowering<'_> {
     /// Whether Swagger's own fields say where the API is.

@@ -8,10 +8,10 @@ use quick_xml::events::{BytesEnd, BytesStart, Event};
 
 use super::{Result, text, text_element, xml_text};
 use crate::render::coverage;
-use crate::{Outcome, Report};
 use crate::render::location::{SourceLine, source_line};
 use crate::render::message;
 use crate::render::phrases::{operations, operations_in_short};
+use crate::{Outcome, Report};
 use gatepact_finding::{Finding, Severity, Waived};
 
 /// How many test cases, failures and skipped ones the suites of a report have.
