@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use gatepact_finding::{Coverage, Finding, Pointer, Text};
 use gatepact_openapi::{Fault, Place, Reading, Unreached, Unresolved};
 
-use crate::Compared;
+use crate::compared::Compared;
 use crate::named_document::NamedDocument;
 use crate::rules::Remark;
 use doubt::{Doubts, Part};

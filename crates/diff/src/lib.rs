@@ -23,6 +23,7 @@
 
 mod change;
 mod compare;
+mod compared;
 mod containment;
 mod document_remarks;
 mod evidence;
@@ -32,12 +33,13 @@ pub mod policy;
 pub mod rules;
 
 pub use change::Change;
+pub use compared::{Compared, ComparedOperation};
 pub use document_remarks::{DocumentRemarks, document_remarks};
 pub use named_document::NamedDocument;
 pub use options::Options;
 
 use evidence::Releases;
-use gatepact_finding::{Pointer, SchemaStats, without_common_folders};
+use gatepact_finding::{SchemaStats, without_common_folders};
 use gatepact_openapi::Document;
 
 /// The difference between two documents.
@@ -49,24 +51,6 @@ pub struct Comparison {
     pub stats: SchemaStats,
     /// What was compared.
     pub compared: Compared,
-}
-
-/// What was compared, changed or not.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Compared {
-    /// The operations of both documents, webhooks included, in the order of their names.
-    pub operations: Vec<ComparedOperation>,
-    /// How many components were compared: those of documents without operations.
-    pub components: usize,
-}
-
-/// An operation of either document, or of both.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ComparedOperation {
-    /// `GET /orders/{id}`, as findings name it.
-    pub name: String,
-    /// Where it stands in the value of the old and of the new document.
-    pub pointers: [Option<Pointer>; 2],
 }
 
 /// The changes from `old` to `new`: the worst first, then by id and place.

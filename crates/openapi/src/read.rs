@@ -13,6 +13,8 @@ mod anchors;
 mod bundle;
 mod dialect;
 mod error;
+mod faults;
+mod format;
 mod grammar;
 mod json;
 pub(crate) mod limits;
@@ -24,50 +26,32 @@ mod references;
 mod remedy;
 mod shape;
 mod sources;
+mod text;
 mod unresolved;
+mod value_kind;
 mod write_out;
 mod yaml;
-
-use std::fmt;
 
 use serde_json::Value;
 
 pub(crate) use bundle::Folder;
 pub use dialect::Specification;
 pub use error::ReadError;
+pub use format::Format;
 pub use location::Forbidden;
 pub(crate) use moves::Moves;
 pub(crate) use sources::{FILES, Sources};
 pub(crate) use unresolved::{each_reference, unresolved};
 
-use crate::fault::{Fault, Reading};
-use crate::position::{Place, Spots};
-use crate::{reference, visit};
-use gatepact_finding::Pointer;
+use crate::fault::Fault;
+use faults::Faults;
 use grammar::Kind;
 use lower::Grown;
 use parts::Parts;
-use remedy::{Edit, Remedy};
+use remedy::Edit;
 use shape::{Met, Misfit};
+use text::parse;
 use write_out::Written;
-
-/// How a document is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// JSON: the first character that is not white space is `{` or `[`.
-    Json,
-    /// YAML 1.2: everything else.
-    Yaml,
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Json => "JSON",
-            Self::Yaml => "YAML",
-        })
-    }
-}
 
 /// A text that was read: the value in the shape of OpenAPI 3, and what it was made from.
 pub(crate) struct Parsed {
@@ -172,115 +156,4 @@ fn repair(value: &mut Value, edits: Vec<Edit>, sources: &mut Sources) {
     }
     // What stands below first: the names above it are still those of the pointers.
     remedy::apply(value, edits.into_iter().rev());
-}
-
-/// The faults of a document.
-#[derive(Default)]
-struct Faults {
-    found: Vec<Fault>,
-}
-
-impl Faults {
-    /// Notes a part of another shape; gives what is to be edited.
-    fn note(&mut self, value: &Value, misfit: Misfit, place: Place) -> Vec<Edit> {
-        let Misfit { pointer, reason, remedy } = misfit;
-        let written = value.pointer(&pointer).cloned().unwrap_or(Value::Null);
-        let (reading, edits) = match remedy {
-            Remedy::Edited { edits, reading } => (reading, edits),
-            Remedy::NotUnderstood => (Reading::NotUnderstood, Vec::new()),
-        };
-        let targets = targets(&written, &reading);
-        let pointer = Pointer::from(pointer);
-        self.found.push(Fault { reading, place, pointer, reason, written, targets });
-        edits
-    }
-
-    fn note_all(
-        &mut self,
-        value: &Value,
-        misfits: Vec<Misfit>,
-        sources: &Sources,
-    ) -> Result<Vec<Edit>, ReadError> {
-        if misfits.len() > limits::FAULTS {
-            let pointer = misfits.last().map_or("", |misfit| misfit.pointer.as_str());
-            return Err(sources.blame(value, pointer, |place| ReadError::TooManyFaults {
-                at: place.position,
-                limit: limits::FAULTS,
-            }));
-        }
-        let mut edits = Vec::new();
-        for misfit in misfits {
-            let place = sources.place(value, &misfit.pointer);
-            edits.extend(self.note(value, misfit, place));
-        }
-        Ok(edits)
-    }
-}
-
-/// What the references in a part lead to that is not understood.
-fn targets(written: &Value, reading: &Reading) -> Vec<Pointer> {
-    let mut targets = Vec::new();
-    if *reading == Reading::NotUnderstood {
-        visit::visit(written, "", &mut |_, part| {
-            targets.extend(reference::target(part).and_then(reference::pointer));
-        });
-    }
-    targets
-}
-
-impl Fault {
-    /// The same for a value whose parts moved.
-    fn follow(&mut self, moves: &Moves) {
-        for pointer in self.targets.iter_mut().chain([&mut self.pointer]) {
-            *pointer = moves.target(pointer).into();
-        }
-    }
-}
-
-/// The value of a text and the places of its parts, whatever it is about. YAML may start like JSON, so where that fails
-/// the `name` decides.
-fn parse(bytes: &[u8], name: &str) -> Result<(Format, Value, Spots), ReadError> {
-    let text = decode(bytes)?;
-    let format = format_of(text);
-    let (value, spots) = match format {
-        Format::Json => match json::parse(text) {
-            Err(ReadError::Syntax { .. })
-                if [".yaml", ".yml"].iter().any(|it| name.ends_with(it)) =>
-            {
-                let (value, spots) = yaml::parse(text)?;
-                return Ok((Format::Yaml, value, spots));
-            }
-            parsed => parsed?,
-        },
-        Format::Yaml => yaml::parse(text)?,
-    };
-    Ok((format, value, spots))
-}
-
-fn decode(bytes: &[u8]) -> Result<&str, ReadError> {
-    if bytes.len() > limits::BYTES {
-        return Err(ReadError::TooLarge { bytes: bytes.len(), limit: limits::BYTES });
-    }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|source| {
-        let lines = bytes[..source.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-        ReadError::NotUtf8 { line: lines + 1, source }
-    })
-}
-
-/// By content: API Gateway answers `application/octet-stream` for both formats.
-fn format_of(text: &str) -> Format {
-    if text.trim_start().starts_with(['{', '[']) { Format::Json } else { Format::Yaml }
-}
-
-/// What a value is, for a message.
-fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "empty",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "plain text",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
 }

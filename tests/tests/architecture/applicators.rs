@@ -39,6 +39,8 @@ const SPELLED: &[(&str, &str)] = &[
     ("crates/openapi/src/read/lower.rs", "`definitions` of a Swagger 2.0 document"),
     ("crates/openapi/src/read/lower/body.rs", "form fields that become properties"),
     ("crates/openapi/src/read/lower/parameter.rs", "`items` of a Swagger 2.0 parameter"),
+    ("crates/openapi/src/read/remedy.rs", "what is meant by a list in `items`"),
+    ("crates/openapi/src/read/shape.rs", "the schemas in such a list; `required` at a property"),
     ("crates/stage/src/control/http_api.rs", "`items` of a response of the control plane"),
     ("crates/stage/src/invoke/validate/model.rs", "a schema that refers to a model"),
 ];

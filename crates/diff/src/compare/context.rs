@@ -14,7 +14,7 @@ use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place, RawChange};
 use crate::containment::{Containment, Encoding, Traffic};
 use crate::rules::ChangeKind;
-use crate::{Compared, ComparedOperation};
+use crate::compared::{Compared, ComparedOperation};
 
 /// The state of one comparison.
 pub(crate) struct Context<'d> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use gatepact_finding::{Coverage, NotCompared, Pointer, Text};
 use gatepact_openapi::{Document, NeededBy, Needs};
 
-use crate::Compared;
+use crate::compared::Compared;
 
 /// What was compared, and what of it is in doubt.
 pub(super) struct Needed<'d> {

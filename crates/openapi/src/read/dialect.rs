@@ -5,7 +5,8 @@ use std::fmt;
 use gatepact_schema::Dialect;
 use serde_json::Value;
 
-use super::{ReadError, kind_of};
+use super::error::ReadError;
+use super::value_kind::kind_of;
 use crate::position::Spots;
 
 const ADVICE: &str = "give Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2; a deployed stage is exported as \

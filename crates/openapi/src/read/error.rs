@@ -1,6 +1,6 @@
 use std::str::Utf8Error;
 
-use super::Format;
+use super::format::Format;
 use crate::Position;
 
 /// Why a document could not be read: what, where, and what to do.

@@ -10,7 +10,9 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::{Format, ReadError, limits};
+use super::error::ReadError;
+use super::format::Format;
+use super::limits;
 use crate::position::{Position, Spots, is_continuation};
 
 pub(super) fn parse(text: &str) -> Result<(Value, Spots), ReadError> {

@@ -28,6 +28,7 @@ mod servers;
 use serde_json::{Map, Value, json};
 
 use super::dialect::Specification;
+use super::faults::targets;
 use super::grammar::Kind;
 use super::limits;
 use super::moves::Moves;
@@ -111,7 +112,7 @@ impl Odd {
         let written = source.pointer(&from).cloned().unwrap_or(Value::Null);
         let mut fault = Fault {
             place: sources.place(source, &from),
-            targets: super::targets(&written, &reading),
+            targets: targets(&written, &reading),
             reading,
             pointer: Pointer::from(from),
             reason,

@@ -13,9 +13,9 @@ use serde_json::{Map, Value};
 
 use super::dialect::Specification;
 use super::grammar::Kind;
-use super::kind_of;
 use super::limits;
 use super::remedy::{Part, Remedy, remedy};
+use super::value_kind::kind_of;
 use crate::Method;
 use gatepact_finding::pointer;
 

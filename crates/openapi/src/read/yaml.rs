@@ -19,7 +19,9 @@ mod tests;
 use granit_parser::{ErrorKind, Marker, Parser, ScanError};
 use serde_json::Value;
 
-use super::{Format, ReadError, limits};
+use super::error::ReadError;
+use super::format::Format;
+use super::limits;
 use crate::position::{Position, Spots};
 use builder::Builder;
 

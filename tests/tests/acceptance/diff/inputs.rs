@@ -185,7 +185,7 @@ fn files_that_a_document_refers_to_are_read_from_its_folder_only() {
     refer("https://example.com/order.yaml");
     said().expect(3, &["v2/openapi.yaml:", "names an address", both]);
     refer("../v1/models/order.yaml");
-    said().expect(2, &["v2/openapi.yaml:9", "leaves the folder of the document", "--root"]);
+    said().expect(2, &["v2/openapi.yaml:8", "leaves the folder of the document", "--root"]);
 }
 
 #[test]

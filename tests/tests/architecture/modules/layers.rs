@@ -9,7 +9,8 @@ use super::graph::Graph;
 use crate::workspace::made_up;
 
 /// The layers of a crate, the lowest first.
-const LAYERS: &[(&str, &[&str])] = &[("diff", &["containment", "compare", "evidence", "policy"])];
+const LAYERS: &[(&str, &[&str])] =
+    &[("diff", &["containment", "compare", "evidence", "policy", "document_remarks"])];
 
 #[test]
 fn layers_only_use_lower_ones() {

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
-use super::super::kind_of;
+use super::super::value_kind::kind_of;
 use super::{ReadError, invalid};
 use crate::position::{Position, Spot, Spots};
 
