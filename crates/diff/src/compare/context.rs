@@ -12,9 +12,9 @@ use gatepact_schema::Step;
 
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place, RawChange};
+use crate::compared::{Compared, ComparedOperation};
 use crate::containment::{Containment, Encoding, Traffic};
 use crate::rules::ChangeKind;
-use crate::compared::{Compared, ComparedOperation};
 
 /// The state of one comparison.
 pub(crate) struct Context<'d> {

@@ -95,10 +95,10 @@ fn lose(document: &Document, operation: &Operation, journal: &mut Journal) {
                     journal.lose(NotCarriedKind::Callback, at.child(name));
                 }
             }
-            ("deprecated" | "x-sunset" | "x-stability-level", value) => {
-                if *value != Value::Bool(false) {
-                    journal.lose(NotCarriedKind::Deprecation, at);
-                }
+            ("deprecated" | "x-sunset" | "x-stability-level", value)
+                if *value != Value::Bool(false) =>
+            {
+                journal.lose(NotCarriedKind::Deprecation, at);
             }
             _ => {}
         }

@@ -59,10 +59,11 @@ fn form(document: &Document) -> Option<ExportForm> {
         }
         (Specification::OpenApi30, Some(url)) if url.starts_with('/') => {
             let is_alone = server.as_object().is_some_and(|server| server.len() == 1);
-            let is_canonical = canonical_value(document.value(), Form::Full);
+            // As texts: values are equal in whatever order their keys stand.
+            let canonical = canonical_value(document.value(), Form::Full).to_string();
+            let written = document.value().to_string();
             // Authors do not sort the keys of what they write.
-            (is_alone && is_canonical.to_string() == document.value().to_string())
-                .then_some(ExportForm::Canonical)
+            (is_alone && canonical == written).then_some(ExportForm::Canonical)
         }
         (Specification::OpenApi30, Some(url)) => {
             let has_stage = server.pointer("/variables/basePath/default").is_some();

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::error::ReadError;
 use super::grammar::Kind;
+use super::limits;
 use super::location::{Forbidden, Location, from_document, locate};
 use super::lower::weight;
 use super::parts::{Parts, is_elsewhere};
@@ -20,7 +21,6 @@ use super::references::{self, Edits, Reference};
 use super::remedy::Remedy;
 use super::shape::Misfit;
 use super::sources::{FILES, File, Sources};
-use super::limits;
 use super::text::parse;
 use crate::position::Place;
 use crate::{reference, visit};

@@ -43,8 +43,8 @@ pub(super) struct Met {
 }
 
 /// All parts of another shape, in the order of the document; not many more than [`limits::FAULTS`].
-pub(super) fn check<'v>(
-    value: &'v Value,
+pub(super) fn check(
+    value: &Value,
     at: &str,
     kind: Kind,
     specification: Specification,
@@ -304,17 +304,21 @@ fn is_reference(members: &Map<String, Value>) -> bool {
 
 /// Whether a part of this kind is an object.
 fn is_object(kind: Kind) -> bool {
-    match kind {
-        Kind::Text | Kind::Mapping | Kind::Type | Kind::TypeName | Kind::Flag | Kind::Number => {
-            false
-        }
-        Kind::ListOf(_) | Kind::Any => false,
-        _ => true,
-    }
+    !matches!(
+        kind,
+        Kind::Text
+            | Kind::Mapping
+            | Kind::Type
+            | Kind::TypeName
+            | Kind::Flag
+            | Kind::Number
+            | Kind::ListOf(_)
+            | Kind::Any
+    )
 }
 
 /// The section of the components that a reference names, where parts of this kind stand in another one.
-fn misplaced<'t>(text: &'t str, kind: Kind, specification: Specification) -> Option<&'t str> {
+fn misplaced(text: &str, kind: Kind, specification: Specification) -> Option<&str> {
     let (prefix, own) = match specification {
         Specification::Swagger20 => ("#/", kind.section_of_swagger()?),
         _ => ("#/components/", kind.section()?),

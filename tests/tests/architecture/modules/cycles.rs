@@ -12,7 +12,7 @@ const EXCEPTIONS: &[(&str, &str, &[usize])] = &[
     ("cli", "crate", &[12]),
     ("contract", "crate", &[2]),
     ("gateway", "crate", &[2]),
-    ("openapi", "read", &[17]),
+    ("openapi", "read", &[2]),
     ("publisher", "crate", &[2]),
     ("stage", "crate", &[11]),
 ];

@@ -70,9 +70,9 @@ mod tests {
 
     #[test]
     fn the_list_of_files_becomes_folders() {
-        let list = "100644 a1 0\tapi.yaml\0100644 b1 0\tspec/v1/item.yaml\0\
-                    120000 c1 0\tspec/latest\0160000 d1 0\tvendor\0\
-                    100644 e1 1\tours.yaml\0100644 e2 2\tours.yaml\0100644 e3 3\tours.yaml\0torn";
+        let list = "100644 a1 0\tapi.yaml\x00100644 b1 0\tspec/v1/item.yaml\x00\
+                    120000 c1 0\tspec/latest\x00160000 d1 0\tvendor\x00\
+                    100644 e1 1\tours.yaml\x00100644 e2 2\tours.yaml\x00100644 e3 3\tours.yaml\0torn";
         let at = |stage: u8, folder: &str, name: &str| {
             folders(list.as_bytes(), stage)[folder].get(name).cloned()
         };

@@ -138,7 +138,7 @@ fn near(folder: &Folder, way: &Way) -> Near {
 /// The format is that of "Tree Objects" in the book Pro Git, chapter 10.2; the modes are those of git-fast-import(1).
 fn parse(mut bytes: &[u8], id_length: usize) -> Folder {
     let mut folder = Folder::new();
-    while let Some((mode, name, id, rest)) = entry(bytes, id_length) {
+    while let Some([mode, name, id, rest]) = entry(bytes, id_length) {
         bytes = rest;
         let Ok(name) = std::str::from_utf8(name) else { continue };
         let id = || id.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -154,14 +154,14 @@ fn parse(mut bytes: &[u8], id_length: usize) -> Folder {
 }
 
 /// Mode, name, id, and what follows.
-fn entry(bytes: &[u8], id_length: usize) -> Option<(&[u8], &[u8], &[u8], &[u8])> {
+fn entry(bytes: &[u8], id_length: usize) -> Option<[&[u8]; 4]> {
     let space = bytes.iter().position(|byte| *byte == b' ')?;
     let (mode, rest) = bytes.split_at_checked(space)?;
     let rest = rest.get(1..)?;
     let nul = rest.iter().position(|byte| *byte == 0)?;
     let (name, rest) = rest.split_at_checked(nul)?;
     let (id, rest) = rest.get(1..)?.split_at_checked(id_length)?;
-    Some((mode, name, id, rest))
+    Some([mode, name, id, rest])
 }
 
 #[cfg(test)]
