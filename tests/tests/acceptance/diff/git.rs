@@ -42,7 +42,10 @@ impl Repository {
 
     pub(super) fn empty() -> Option<Repository> {
         if Command::new("git").arg("--version").stdout(Stdio::null()).status().is_err() {
-            println!("skipped: git is not installed");
+            #[allow(clippy::print_stderr, reason = "a test says what it skips")]
+            {
+                eprintln!("skipped: git is not installed");
+            }
             return None;
         }
         let folder = TempDir::new().unwrap();

@@ -1,6 +1,6 @@
 //! `main:openapi.yaml`: a revision and a path in it.
 //!
-//! The grammar is that of gitrevisions(7), "<rev>:<path>" and ":[<n>:]<path>".
+//! The grammar is that of gitrevisions(7), `<rev>:<path>` and `:[<n>:]<path>`.
 
 use std::fmt;
 
