@@ -86,6 +86,7 @@ fn request(request: &HttpRequest, operation: &OperationView<'_>) -> Side {
             ParameterLocation::Header => has_header(request.headers.as_ref(), name),
             // A template's parameter is always there; cookies are not recorded by name.
             ParameterLocation::Path | ParameterLocation::Cookie => true,
+            ParameterLocation::QueryString => request.query.is_some(),
         };
         if is_used {
             // A parameter's schema is a value's; what its text would be as a value is not known here, so all that its

@@ -110,7 +110,9 @@ impl<'d> Part<'d> {
             Self::Parameter(parameter) => match parameter.location {
                 ParameterLocation::Path => Encoding::Segment,
                 ParameterLocation::Header => Encoding::Line,
-                ParameterLocation::Query | ParameterLocation::Cookie => Encoding::Text,
+                ParameterLocation::Query
+                | ParameterLocation::QueryString
+                | ParameterLocation::Cookie => Encoding::Text,
             },
             Self::Header(..) => Encoding::Line,
             Self::Body(_) | Self::Answer(..) | Self::Sent(..) | Self::Reply(..) => Encoding::Json,

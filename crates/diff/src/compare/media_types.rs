@@ -131,10 +131,19 @@ fn pair<'d>(
         }
         (None, None) => {}
     }
+    items(context, named, (old, new));
     let (before, after) = (encoding(old), encoding(new));
     if before != after {
         let details = Details::values(before, after).subject(subject(name));
         context.report(scope, ChangeKind::MediaTypeEncodingChanged, Place::both(old, new), details);
+    }
+}
+
+/// `itemSchema`: the items of a stream, one by one (OpenAPI 3.2). One that is not described may be anything.
+fn items<'d>(context: &mut Context<'d>, scope: Scope, (old, new): (&Cursor<'d>, &Cursor<'d>)) {
+    let key = "itemSchema";
+    if old.raw(key).is_some() || new.raw(key).is_some() {
+        context.schemas(scope, &old.get_or_absent(key), &new.get_or_absent(key));
     }
 }
 

@@ -70,17 +70,18 @@ pub(super) fn compare<'d>(
                 let part = context.in_part(scope, Part::Parameter(parameter.clone()));
                 context.schemas(part, &undescribed, &new.get_or_absent("schema"));
             }
-            ParameterKey::Query(_) | ParameterKey::Header(_) | ParameterKey::Cookie(_) => {
-                match moved(key, &before, &after) {
-                    Some(old) => {
-                        let details = Details::values(old.at.value.get("in"), None);
-                        let details = details.subject(subject(parameter));
-                        let place = Place::both(&old.at, new);
-                        context.report(scope, ChangeKind::ParameterMoved, place, details);
-                    }
-                    None => added(context, scope, parameter),
+            ParameterKey::Query(_)
+            | ParameterKey::QueryString
+            | ParameterKey::Header(_)
+            | ParameterKey::Cookie(_) => match moved(key, &before, &after) {
+                Some(old) => {
+                    let details = Details::values(old.at.value.get("in"), None);
+                    let details = details.subject(subject(parameter));
+                    let place = Place::both(&old.at, new);
+                    context.report(scope, ChangeKind::ParameterMoved, place, details);
                 }
-            }
+                None => added(context, scope, parameter),
+            },
         }
     }
 }

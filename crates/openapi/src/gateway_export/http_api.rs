@@ -111,9 +111,10 @@ fn lose(document: &Document, operation: &Operation, journal: &mut Journal) {
                 }
                 NotCarriedKind::ParameterType
             }
-            ParameterLocation::Query | ParameterLocation::Header | ParameterLocation::Cookie => {
-                NotCarriedKind::Parameter
-            }
+            ParameterLocation::Query
+            | ParameterLocation::QueryString
+            | ParameterLocation::Header
+            | ParameterLocation::Cookie => NotCarriedKind::Parameter,
         };
         journal.lose(kind, parameter.at.pointer);
     }

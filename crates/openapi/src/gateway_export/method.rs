@@ -287,7 +287,7 @@ fn parameter(parameter: &Parameter<'_>) -> Option<Value> {
         ParameterLocation::Header => ("header", parameter.name),
         // A greedy parameter is exported by its bare name.
         ParameterLocation::Path => ("path", parameter.name.trim_end_matches('+')),
-        ParameterLocation::Cookie => return None,
+        ParameterLocation::Cookie | ParameterLocation::QueryString => return None,
     };
     let mut value = json!({ "name": name, "in": location });
     if parameter.required {

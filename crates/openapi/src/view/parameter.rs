@@ -22,6 +22,8 @@ pub enum ParameterLocation {
     Query,
     Header,
     Cookie,
+    /// The whole query, as one value (OpenAPI 3.2).
+    QueryString,
 }
 
 /// What makes two parameters the same, in one document or in two releases.
@@ -37,6 +39,8 @@ pub enum ParameterKey {
     NotInTemplate(String),
     /// By name.
     Query(String),
+    /// The whole query: there is one.
+    QueryString,
 }
 
 impl ParameterKey {
@@ -45,6 +49,7 @@ impl ParameterKey {
             ParameterLocation::Cookie => Self::Cookie(name.to_owned()),
             ParameterLocation::Header => Self::Header(name.to_ascii_lowercase()),
             ParameterLocation::Query => Self::Query(name.to_owned()),
+            ParameterLocation::QueryString => Self::QueryString,
             ParameterLocation::Path => {
                 let name = name.trim_end_matches('+');
                 match template.iter().position(|known| *known == name) {
@@ -60,7 +65,7 @@ impl ParameterKey {
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::Cookie(name) | Self::Header(name) | Self::Query(name) => Some(name),
-            Self::Path(_) | Self::NotInTemplate(_) => None,
+            Self::Path(_) | Self::NotInTemplate(_) | Self::QueryString => None,
         }
     }
 }
@@ -94,6 +99,7 @@ impl<'d> Parameter<'d> {
             "query" => ParameterLocation::Query,
             "header" => ParameterLocation::Header,
             "cookie" => ParameterLocation::Cookie,
+            "querystring" => ParameterLocation::QueryString,
             _ => return None,
         };
         let key = ParameterKey::new(location, name, template);

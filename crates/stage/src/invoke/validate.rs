@@ -76,7 +76,11 @@ fn required(operation: &OperationView<'_>) -> Vec<Required> {
     let parameters = operation.parameters().into_iter();
     parameters
         // API Gateway knows no parameters in cookies.
-        .filter(|parameter| parameter.required && parameter.location != ParameterLocation::Cookie)
+        .filter(|parameter| {
+            let location = parameter.location;
+            parameter.required
+                && !matches!(location, ParameterLocation::Cookie | ParameterLocation::QueryString)
+        })
         .map(|parameter| Required { location: parameter.location, name: parameter.name.to_owned() })
         .collect()
 }
@@ -93,7 +97,7 @@ impl Required {
                 let name = pair.split('=').next().unwrap_or_default();
                 percent_encoding::percent_decode_str(name).decode_utf8_lossy() == self.name
             }),
-            ParameterLocation::Cookie => true,
+            ParameterLocation::Cookie | ParameterLocation::QueryString => true,
         }
     }
 }

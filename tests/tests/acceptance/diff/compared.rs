@@ -107,3 +107,18 @@ fn a_library_of_components_is_compared_in_both_directions() {
     assert_eq!(directions, ["response", "request"]);
     assert_eq!(report["coverage"]["components"], 1);
 }
+
+#[test]
+fn streams_and_whole_queries_of_openapi_3_2_are_compared() {
+    let streaming = |kind: &str, all: &str| {
+        format!(
+            "openapi: 3.2.0\ninfo: {{title: t, version: '1'}}\npaths:\n  /a:\n    get:\n      parameters:\n        \
+             - {{name: q, in: querystring, content: {{application/json: {{schema: {{type: {all}}}}}}}}}\n      \
+             responses: {{'200': {{description: d, content: {{application/jsonl: {{itemSchema: {{type: {kind}}}}}}}}}}}\n"
+        )
+    };
+    let old = streaming("string", "object");
+    said(&old, &old, &[]).expect(0, &["KEPT: no change"]);
+    said(&old, &streaming("integer", "object"), &[]).expect(1, &["response.type.changed"]);
+    said(&old, &streaming("string", "array"), &[]).expect(1, &["request.type.changed"]);
+}

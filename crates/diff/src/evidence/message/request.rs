@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::style::Style;
+use super::style::{Style, encode};
 use crate::compare::context::Part;
 use crate::compare::operation_side::OperationSide;
 use crate::compare::{media_types, parameters};
@@ -148,6 +148,8 @@ impl Draft {
         let style = Style::of(parameter);
         match parameter.text("in") {
             Some("query") => self.query.extend(style.pairs(value)),
+            // The whole query is one value; JSON is how a media type of its own writes it.
+            Some("querystring") => self.query.push(encode(&value.to_string())),
             Some("cookie") => self.cookies.extend(style.pairs(value)),
             Some("header") => {
                 self.headers.insert(name.to_owned(), style.simple(value));
