@@ -252,3 +252,17 @@ fn exactly_one_of_a_literal_and_its_type_is_the_rest_of_the_type() {
         assert_eq!(answer, Answer::Witness(witness));
     }
 }
+
+/// A keyword of another draft says nothing, and a name that is required twice is required once; neither keeps the validator
+/// from confirming a witness.
+#[test]
+fn what_the_language_does_not_know_keeps_no_witness_from_being_confirmed() {
+    let beside = json!({ "$recursiveAnchor": true, "items": { "$recursiveRef": "#" } });
+    let schemas = |kind: &str| {
+        json!({ "beside": beside, "it": { "type": "object", "required": ["id", "id"],
+            "properties": { "id": { "type": kind }, "others": { "$ref": "#/components/schemas/beside" } } } })
+    };
+    let answer =
+        ask_in(Dialect::OpenApi31, &schemas("string"), &schemas("integer"), Reading::request());
+    assert!(matches!(answer, Answer::Witness(_)), "{answer:?}");
+}

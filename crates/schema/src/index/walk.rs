@@ -46,8 +46,12 @@ fn visit<'d>(
     let alone =
         dialect.reference_stands_alone() && members.get("$ref").is_some_and(Value::is_string);
     let resource = if alone { resource } else { identify(index, side, resource, schema, members) };
-    let dynamic = dialect.year() >= Year::Y2019
-        && (members.contains_key("$dynamicRef") || members.contains_key("$recursiveRef"));
+    // Each of the two keywords is known in one of the languages only.
+    let dynamic = match dialect.year() {
+        Year::Y2019 => members.contains_key("$recursiveRef"),
+        Year::Y2020 => members.contains_key("$dynamicRef"),
+        Year::Draft4 | Year::Draft6 | Year::Draft7 => false,
+    };
     if dynamic {
         index.documents[side.0].dynamic = true;
     }

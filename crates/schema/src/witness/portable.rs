@@ -293,7 +293,11 @@ impl<'d> Translation<'_, 'd> {
                 let exempt = |name: &&Value| {
                     !name.as_str().is_some_and(|name| inside.exempt.iter().any(|e| e == name))
                 };
-                names.iter().filter(exempt).cloned().collect::<Vec<Value>>().into()
+                // A name that stands twice demands nothing more, and the validator refuses it.
+                let mut seen = rustc_hash::FxHashSet::default();
+                let mut names: Vec<&Value> = names.iter().filter(exempt).collect();
+                names.retain(|name| seen.insert(name.as_str()));
+                names.into_iter().cloned().collect::<Vec<Value>>().into()
             }
             // In a Swagger 2.0 parameter it is a flag.
             ("required", _) => return Ok(None),
