@@ -59,7 +59,8 @@ Exit codes:
   0    the contract is kept
   1    the contract is broken
   2    bad arguments or settings, or an input that cannot be read
-  3    could not tell: network, AWS or the provider-state handler failed, or nothing was verified
+  3    could not tell: network, AWS or the provider-state handler failed, nothing was verified,
+       or something could not be compared
   130  interrupted
 
 Examples:

@@ -78,10 +78,14 @@ may come now, or when a promise is withdrawn.
 A path in a git revision counts from the top of the repository; with ./ in front it counts from the
 working directory. Files that the document refers to are read from the same revision.
 
-Where one document is a kept release or an export of API Gateway and the other one is not, the other
-one is taken through the same import and export first: base path, parameters as text, security of each
-operation. What an export does not carry is counted and not compared. A release that was published
-with its authored document (publish-spec --source) is compared by that one. --as-is switches both off.
+Where one document is a kept release or an export of API Gateway and the other one is not, the
+other one is taken through the same import and export first: base path, parameters as text,
+security of each operation. What an export does not carry is counted and not compared. A release
+that was published with its authored document (publish-spec --source) is compared by that one.
+--as-is switches both off.
+
+An odd part of a document is a warning with its line, and the rest is compared. Where something
+could not be compared, the exit code is 3; where something breaks as well, 1.
 
 A change that consumers can live with is waived in gatepact.toml, for some time:
   [[waiver]]
