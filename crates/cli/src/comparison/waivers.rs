@@ -44,7 +44,7 @@ pub(super) fn of(config: &Config, context: &Context) -> Result<Waivers, CliError
 fn check(waiver: &WaiverConfig, line: usize) -> Result<Waiver, String> {
     let id = waiver.id.get_ref();
     if !change_ids().contains(&id.as_str()) {
-        let near = did_you_mean(id).join("`, `");
+        let near = did_you_mean(id, change_ids()).join("`, `");
         return Err(format!("no change has the id `{id}`; the nearest ids are `{near}`"));
     }
     if waiver.reason.trim().is_empty() {

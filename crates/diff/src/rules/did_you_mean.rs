@@ -1,24 +1,28 @@
-//! The ids of changes that a wrong one may stand for.
-
-use super::change_ids;
+//! The ids that a wrong one may stand for.
 
 /// The number of ids that are named.
 const SHOWN: usize = 3;
 
-/// The ids that are nearest to a text, the nearest first: those that hold it, then those with the fewest edits.
+/// Those of some ids that are nearest to a text, the nearest first: those that hold it, then those that begin with the
+/// same word, each with the fewest edits first.
 #[must_use]
-pub fn did_you_mean(text: &str) -> Vec<&'static str> {
+pub fn did_you_mean<'i>(text: &str, ids: impl IntoIterator<Item = &'i str>) -> Vec<&'i str> {
     let text = text.trim().to_ascii_lowercase();
-    let mut ids: Vec<(usize, &str)> =
-        change_ids().into_iter().map(|id| (distance(&text, id), id)).collect();
+    let mut ids: Vec<_> = ids.into_iter().map(|id| (distance(&text, id), id)).collect();
     ids.sort();
     ids.into_iter().take(SHOWN).map(|(_, id)| id).collect()
 }
 
-/// A part of an id is nearer than any misspelling of the whole.
-fn distance(text: &str, id: &str) -> usize {
-    let is_part = text.len() > 3 && id.contains(text);
-    if is_part { 0 } else { 1 + edits(text, id) }
+/// A part of an id is nearer than any misspelling of the whole, and the kind of an id (`spec.`) nearer than its letters.
+fn distance(text: &str, id: &str) -> (usize, usize) {
+    let kind = |id: &str| id.split_once('.').map(|(kind, _)| kind.to_owned());
+    if text.len() > 3 && id.contains(text) {
+        (0, 0)
+    } else if kind(text).is_some_and(|of_text| kind(id) == Some(of_text)) {
+        (1, edits(text, id))
+    } else {
+        (2, edits(text, id))
+    }
 }
 
 /// Levenshtein's distance, in bytes: ids are ASCII.
@@ -40,6 +44,11 @@ fn edits(one: &str, other: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::change_ids;
+
+    fn near(text: &str) -> Vec<&'static str> {
+        did_you_mean(text, change_ids())
+    }
 
     #[test]
     fn edits_are_counted() {
@@ -51,12 +60,16 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_pen_and_a_half_remembered_id_are_found() {
-        assert_eq!(did_you_mean("response.type.chnaged")[0], "response.type.changed");
-        assert_eq!(
-            did_you_mean("request.property.became_required")[0],
-            "request.property.became-required"
-        );
-        assert!(did_you_mean("became-required").iter().all(|id| id.ends_with("became-required")));
-        assert!(did_you_mean("operation.deleted").contains(&"operation.removed"));
+        assert_eq!(near("response.type.chnaged")[0], "response.type.changed");
+        assert_eq!(near("request.property.became_required")[0], "request.property.became-required");
+        assert_eq!(near("respnse.type.changed")[0], "response.type.changed");
+        assert!(near("became-required").iter().all(|id| id.ends_with("became-required")));
+        assert!(near("operation.deleted").contains(&"operation.removed"));
+    }
+
+    #[test]
+    fn an_unknown_id_of_a_kind_is_one_of_that_kind() {
+        let ids = ["cors.changed", "spec.reference-unread", "spec.not-understood"];
+        assert_eq!(did_you_mean("spec.nothing", ids)[2], "cors.changed");
     }
 }

@@ -63,6 +63,8 @@ fn an_id_that_is_not_known_is_answered_with_the_nearest() {
         .expect(2, &["no finding has the id `response.type.chnaged`", "`response.type.changed`"]);
     explained(&["value-removed"]).expect(2, &["`request.enum.value-removed`"]);
     explained(&["\u{1f980}"]).expect(2, &["did you mean"]);
+    explained(&["spec.not-undrstood"]).expect(2, &["did you mean `spec.not-understood`"]);
+    explained(&["interaction.faulted"]).expect(2, &["did you mean `interaction.faulty`"]);
 }
 
 #[test]

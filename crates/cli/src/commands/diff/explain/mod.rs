@@ -8,7 +8,9 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use example::{Example, Scope};
 use gatepact_diff::policy::{rules, severity};
-use gatepact_diff::rules::{AppliesTo, CHANGE_KINDS, ChangeKindInfo, Remark, did_you_mean};
+use gatepact_diff::rules::{
+    AppliesTo, CHANGE_KINDS, ChangeKindInfo, Remark, change_ids, did_you_mean,
+};
 use gatepact_finding::{Direction, Severity};
 use gatepact_verifier::Rule;
 
@@ -35,7 +37,7 @@ pub(super) fn run(id: &str, console: &mut Console<'_>) -> Result<Exit, CliError>
                     format!("no finding has the id `{id}`"),
                     format!(
                         "did you mean `{}`? gatepact diff --explain lists all of them",
-                        did_you_mean(id).join("`, `")
+                        did_you_mean(id, ids()).join("`, `")
                     ),
                 ));
             }
@@ -43,6 +45,12 @@ pub(super) fn run(id: &str, console: &mut Console<'_>) -> Result<Exit, CliError>
     };
     console.print(&text);
     Ok(Exit::Kept)
+}
+
+/// Every id that is explained.
+fn ids() -> impl Iterator<Item = &'static str> {
+    let remarks = Remark::ALL.iter().map(|remark| remark.id());
+    change_ids().into_iter().chain(remarks).chain(Rule::ALL.iter().map(|rule| rule.id()))
 }
 
 /// What is no change: a remark about a document, a finding of `verify`.
