@@ -39,7 +39,7 @@ pub(crate) struct OpenedDocument {
     pub(crate) source: Option<FoundDocument>,
 }
 
-/// The text of a document, to be read if somebody needs it.
+/// A document that is found, and read on demand.
 pub(crate) struct FoundDocument(Box<LoadedDocument>);
 
 impl FoundDocument {
@@ -99,7 +99,7 @@ impl LoadedDocument {
     }
 }
 
-/// Where nobody said which folder holds the files, a reference out of that of the document asks for it.
+/// Refuses a reference that leaves a guessed folder: `--root` can say which folder is meant.
 fn within_its_folder(side: &ReadDocument) -> Result<(), CliError> {
     let Some(outside) = side.document.outside() else { return Ok(()) };
     let Location { file, line, .. } = side.named().location(&outside.pointer);

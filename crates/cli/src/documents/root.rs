@@ -96,7 +96,7 @@ pub(super) struct Folder {
     path: PathBuf,
     /// The path of the document from the folder.
     pub(super) document: String,
-    /// Whether it is the folder of the document for want of a better one: nobody named it, and no repository did.
+    /// Whether it is the folder of the document because no other was given: neither by `--root` nor by a repository.
     pub(super) is_guessed: bool,
 }
 
@@ -115,7 +115,7 @@ pub(super) enum Unread {
     /// The data of git may hold credentials.
     #[error("it belongs to the data of git, which no document refers to")]
     Git,
-    /// A folder, or a pipe whose end nobody knows.
+    /// A folder, or a pipe, which may never end.
     #[error("it is not a regular file")]
     NotAFile,
 }

@@ -44,7 +44,7 @@ pub(crate) enum GitError {
         path: String,
         near: Near,
     },
-    /// A path that is none of a file.
+    /// The path of a folder.
     #[error("`{0}` is a folder")]
     IsFolder(String),
     /// A path that goes through a submodule.

@@ -55,7 +55,7 @@ impl Objects {
         Ok(Objects { requests })
     }
 
-    /// The object with a name, which is none of a file on a disk: `main^{commit}`.
+    /// The object of this name, as git spells it: `main^{commit}`, `main:openapi.yaml`.
     pub(super) async fn get(&self, name: String) -> Answer {
         let (sender, answer) = oneshot::channel();
         let sent = self.requests.send((name, sender)).await;
@@ -76,7 +76,7 @@ fn broke_off() -> GitError {
     GitError::NotRun("it broke off".to_owned())
 }
 
-/// Answers until nobody asks any more. Once git failed, that is the answer to everything.
+/// Answers until every sender is dropped. After a failure of git, each answer is that failure.
 async fn serve(mut child: Child, mut asked: mpsc::Receiver<(String, oneshot::Sender<Answer>)>) {
     let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else { return };
     let mut stdout = BufReader::new(stdout);
