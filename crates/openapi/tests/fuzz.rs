@@ -2,26 +2,12 @@
 //! the words of all three specifications, so that most of them get past the first check.
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
+mod random;
+
 use gatepact_finding::pointer;
 use gatepact_openapi::{Document, ReadError};
+use random::Random;
 use serde_json::{Map, Value, json};
-
-/// xorshift64*: small, and the same on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let number = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        usize::try_from(number).unwrap() % bound
-    }
-
-    fn of<'w>(&mut self, words: &[&'w str]) -> &'w str {
-        words[self.below(words.len())]
-    }
-}
 
 const HEADS: [(&str, &str); 3] = [("swagger", "2.0"), ("openapi", "3.0.3"), ("openapi", "3.1.0")];
 
@@ -127,7 +113,7 @@ const REFERENCES: [&str; 16] = [
 fn value(random: &mut Random, depth: usize) -> Value {
     match random.below(if depth > 6 { 4 } else { 9 }) {
         0 => json!(random.of(&TEXTS)),
-        1 => json!(random.below(2) == 0),
+        1 => json!(random.one_in(2)),
         2 => json!(random.below(9)),
         3 => json!({ "$ref": random.of(&REFERENCES) }),
         4 => (0..random.below(3)).map(|_| value(random, depth + 1)).collect(),
@@ -287,8 +273,7 @@ fn any_yaml_is_read_or_refused_and_what_is_read_has_a_line_for_each_part() {
     for _ in 0..8_000 {
         // The lines first, so that most of them are read as they are.
         let mut text = HEAD.to_owned();
-        let lines: Vec<&str> =
-            YAML[..10].iter().filter(|_| random.below(2) == 0).copied().collect();
+        let lines: Vec<&str> = YAML[..10].iter().filter(|_| random.one_in(2)).copied().collect();
         text.extend(lines);
         for _ in 0..random.below(4) {
             text.push_str(random.of(&YAML));

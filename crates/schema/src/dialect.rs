@@ -24,6 +24,18 @@ pub enum Dialect {
 }
 
 impl Dialect {
+    /// Every dialect, in the order of their age: those of JSON Schema, then those of API documents.
+    pub const ALL: [Dialect; 8] = [
+        Dialect::Draft4,
+        Dialect::Draft6,
+        Dialect::Draft7,
+        Dialect::Draft201909,
+        Dialect::Draft202012,
+        Dialect::Swagger20,
+        Dialect::OpenApi30,
+        Dialect::OpenApi31,
+    ];
+
     /// What the document says of itself: `openapi`, `swagger` or `$schema`; `None` when it says
     /// nothing that is known.
     #[must_use]

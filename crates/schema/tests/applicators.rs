@@ -9,17 +9,6 @@ use gatepact_schema::applicator::{Applicator, Assertion, Shape, subschemas};
 use gatepact_schema::{Answer, Budget, Dialect, Place, Reading, Reason, Universe};
 use serde_json::{Map, Value, json};
 
-const DIALECTS: [Dialect; 8] = [
-    Dialect::Draft4,
-    Dialect::Draft6,
-    Dialect::Draft7,
-    Dialect::Draft201909,
-    Dialect::Draft202012,
-    Dialect::Swagger20,
-    Dialect::OpenApi30,
-    Dialect::OpenApi31,
-];
-
 /// Whether every value of `a` is one of `b`, and how the dialect reads them to the letter.
 fn ask(dialect: Dialect, a: &Value, b: &Value) -> Answer {
     let mut universe = Universe::new();
@@ -76,7 +65,7 @@ fn value_of(applicator: &Applicator, dialect: Dialect, schema: Value) -> Vec<Val
 
 fn asserting() -> impl Iterator<Item = (&'static Applicator, Dialect)> {
     let asserting = Applicator::all().iter().filter(|it| it.assertion() != Assertion::Nothing);
-    asserting.flat_map(|applicator| DIALECTS.map(|dialect| (applicator, dialect)))
+    asserting.flat_map(|applicator| Dialect::ALL.map(|dialect| (applicator, dialect)))
 }
 
 #[test]
@@ -143,7 +132,8 @@ fn the_lowering_reads_no_applicator_that_the_table_lacks() {
     let mut names = texts_of_the_lowering();
     assert!(names.contains("allOf") && names.contains("minLength"));
     names.extend(Applicator::all().iter().map(|it| it.name().to_owned()));
-    for (name, dialect) in names.iter().flat_map(|name| DIALECTS.map(|dialect| (name, dialect))) {
+    for (name, dialect) in names.iter().flat_map(|name| Dialect::ALL.map(|dialect| (name, dialect)))
+    {
         if Applicator::of_dialect(name, dialect)
             .is_some_and(|it| it.assertion() != Assertion::Nothing)
         {
@@ -176,7 +166,9 @@ fn named(dialect: Dialect, applicator: &Applicator, value: Value) -> Value {
 
 #[test]
 fn a_name_under_every_applicator_is_found() {
-    for (applicator, dialect) in Applicator::all().iter().flat_map(|it| DIALECTS.map(|d| (it, d))) {
+    for (applicator, dialect) in
+        Applicator::all().iter().flat_map(|it| Dialect::ALL.map(|d| (it, d)))
+    {
         // The other two have no names.
         let has_names = !matches!(dialect, Dialect::Swagger20 | Dialect::OpenApi30);
         if !has_names || !applicator.is_known_in(dialect) {

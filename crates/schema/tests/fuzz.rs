@@ -8,17 +8,6 @@ use gatepact_schema::{Answer, Budget, Dialect, Formats, Place, Reading, Universe
 use random::Random;
 use serde_json::{Map, Value, json};
 
-const DIALECTS: [Dialect; 8] = [
-    Dialect::Draft4,
-    Dialect::Draft6,
-    Dialect::Draft7,
-    Dialect::Draft201909,
-    Dialect::Draft202012,
-    Dialect::Swagger20,
-    Dialect::OpenApi30,
-    Dialect::OpenApi31,
-];
-
 /// Keywords, and words that are none.
 const KEYS: [&str; 52] = [
     "type",
@@ -166,7 +155,7 @@ fn any_two_documents_get_an_answer() {
     let mut unverified = Vec::new();
     for round in 0..12_000 {
         let (a, b) = (value(&mut random, 0), value(&mut random, 0));
-        let dialect = DIALECTS[round % DIALECTS.len()];
+        let dialect = Dialect::ALL[round % Dialect::ALL.len()];
         let reading = match random.below(4) {
             0 => Reading::literal(),
             1 => Reading::request(),

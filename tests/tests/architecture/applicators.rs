@@ -6,11 +6,10 @@
 use std::collections::BTreeSet;
 
 use gatepact_schema::applicator::Applicator;
-use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::Visit;
-use syn::{Attribute, Item, Lit, LitStr, Macro};
+use syn::{Attribute, Item, LitStr, Macro};
 
-use crate::source::modules;
+use crate::source::{modules, visit_literals};
 use crate::workspace::{Files, crates, made_up, sources};
 
 /// The files that spell such a keyword, and why.
@@ -79,25 +78,13 @@ struct Reader {
     found: bool,
 }
 
-impl Reader {
-    fn read_tokens(&mut self, tokens: TokenStream) {
-        for token in tokens {
-            match token {
-                TokenTree::Group(group) => self.read_tokens(group.stream()),
-                TokenTree::Literal(literal) => self.visit_lit(&Lit::new(literal)),
-                TokenTree::Ident(_) | TokenTree::Punct(_) => {}
-            }
-        }
-    }
-}
-
 impl<'a> Visit<'a> for Reader {
     fn visit_lit_str(&mut self, node: &'a LitStr) {
         self.found |= Applicator::named(&node.value()).is_some();
     }
 
     fn visit_macro(&mut self, node: &'a Macro) {
-        self.read_tokens(node.tokens.clone());
+        visit_literals(self, node.tokens.clone());
     }
 
     /// Attributes hold documentation.

@@ -9,11 +9,11 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Expr, ExprClosure, ExprMethodCall, ExprPath, Item, Lit, LitStr, Macro, Member, Token,
+    Attribute, Expr, ExprClosure, ExprMethodCall, ExprPath, Item, LitStr, Macro, Member, Token,
 };
 
 use crate::rules::ids;
-use crate::source::modules;
+use crate::source::{modules, visit_literals};
 use crate::workspace::sources;
 
 /// Fields and variables that hold sentences.
@@ -64,17 +64,6 @@ impl Reader<'_> {
     fn add(&mut self, span: Span, fault: String) {
         self.faults.push((span.start().line, fault));
     }
-
-    /// Reads the texts among tokens that are not expressions.
-    fn read_tokens(&mut self, tokens: TokenStream) {
-        for token in tokens {
-            match token {
-                TokenTree::Group(group) => self.read_tokens(group.stream()),
-                TokenTree::Literal(literal) => self.visit_lit(&Lit::new(literal)),
-                TokenTree::Ident(_) | TokenTree::Punct(_) => {}
-            }
-        }
-    }
 }
 
 impl<'a> Visit<'a> for Reader<'_> {
@@ -99,7 +88,7 @@ impl<'a> Visit<'a> for Reader<'_> {
     fn visit_macro(&mut self, node: &'a Macro) {
         match node.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) {
             Ok(arguments) => arguments.iter().for_each(|it| Reader::visit_expr(self, it)),
-            Err(_) => self.read_tokens(node.tokens.clone()),
+            Err(_) => visit_literals(self, node.tokens.clone()),
         }
     }
 

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::punctuated::Punctuated;
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Block, ImplItem, ImplItemConst, ImplItemFn, ImplItemMacro, ImplItemType, Item,
     ItemConst, ItemEnum, ItemFn, ItemImpl, ItemMacro, ItemMod, ItemStatic, ItemStruct, ItemTrait,
-    ItemType, ItemUse, Meta, Stmt, Token,
+    ItemType, ItemUse, Lit, Meta, Stmt, Token,
 };
 
 use crate::names::text;
@@ -25,6 +27,17 @@ pub(crate) struct Module {
     pub(crate) items: Vec<Item>,
     /// The folder with the files of its child modules.
     folder: PathBuf,
+}
+
+/// Shows a visitor the literals among the tokens of a macro, which need not be expressions.
+pub(crate) fn visit_literals(visitor: &mut impl for<'a> Visit<'a>, tokens: TokenStream) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => visit_literals(visitor, group.stream()),
+            TokenTree::Literal(literal) => visitor.visit_lit(&Lit::new(literal)),
+            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+        }
+    }
 }
 
 /// The modules of a crate, the root first.

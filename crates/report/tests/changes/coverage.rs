@@ -6,16 +6,6 @@ use gatepact_report::{Changes, Command, Outcome, Report};
 
 use crate::releases::{comparison, run};
 
-const FORMATS: [Format; 7] = [
-    Format::Text,
-    Format::Json,
-    Format::Junit,
-    Format::Markdown,
-    Format::Github,
-    Format::Sarif,
-    Format::Changelog,
-];
-
 fn told(coverage: Coverage, format: Format) -> String {
     let outcome = if coverage.is_complete() { Outcome::Kept } else { Outcome::Unknown };
     let changes = Changes { coverage: Some(coverage), ..Changes::default() };
@@ -37,7 +27,7 @@ fn every_format_says_how_much_was_compared() {
         components: 0,
         not_compared: vec![not_compared("GET /items")],
     };
-    for format in FORMATS.into_iter().filter(|format| *format != Format::Json) {
+    for format in Format::ALL.into_iter().filter(|format| *format != Format::Json) {
         let text = told(all.clone(), format);
         assert!(text.contains("compared 12 of 12 operations"), "{text}");
         assert!(!text.contains("not compared"), "{text}");

@@ -5,17 +5,6 @@ use gatepact_schema::{Answer, Budget, Dialect, Formats, Place, Reading, Universe
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
-const DIALECTS: [Dialect; 8] = [
-    Dialect::Draft4,
-    Dialect::Draft6,
-    Dialect::Draft7,
-    Dialect::Draft201909,
-    Dialect::Draft202012,
-    Dialect::Swagger20,
-    Dialect::OpenApi30,
-    Dialect::OpenApi31,
-];
-
 fuzz_target!(|data: &[u8]| {
     let Some((choice, text)) = data.split_first() else { return };
     let Ok(text) = std::str::from_utf8(text) else { return };
@@ -24,7 +13,7 @@ fuzz_target!(|data: &[u8]| {
     else {
         return;
     };
-    let dialect = DIALECTS[usize::from(choice & 7)];
+    let dialect = Dialect::ALL[usize::from(choice & 7)];
     let reading = match choice >> 3 & 3 {
         0 => Reading::literal(),
         1 => Reading::request(),

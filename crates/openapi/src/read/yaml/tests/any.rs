@@ -13,8 +13,7 @@ fn any_text_has_a_place_for_each_part_or_is_refused() {
     let mut random = Random(0x5EED_0F00_D15E_A5E5);
     let (mut read, mut merged) = (0, 0);
     for _ in 0..30_000 {
-        let text: String =
-            (0..random.below(24)).map(|_| WORDS[random.below(WORDS.len())]).collect();
+        let text: String = (0..random.below(24)).map(|_| random.of(&WORDS)).collect();
         if let Ok((value, spots)) = super::super::parse(&text) {
             assert!(spots.fit(&value), "{text:?} {value} {spots:?}");
             read += 1;
