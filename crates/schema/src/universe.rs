@@ -1,6 +1,7 @@
 //! Documents, and the questions about their schemas.
 
 mod part;
+mod value;
 
 use serde_json::Value;
 
@@ -11,11 +12,11 @@ use crate::eval::Eval;
 use crate::index::{Index, Side, Site};
 use crate::lower::{Lens, Lower, Slots};
 use crate::node::{Arena, Id};
-use crate::reading::{Reading, World};
+use crate::reading::{OneOf, Reading, World};
 use crate::search::{Item, Memo, Outcome, Search};
 use crate::witness::{Validators, shrink};
 
-pub use part::{End, Fragment, Step};
+pub use part::{Alternative, End, Fragment, Step};
 
 /// A schema: a document and a JSON pointer into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,15 +85,15 @@ impl<'d> Universe<'d> {
         budget: Budget<'_>,
     ) -> Answer {
         let mut outside = |universe: &mut Self, to: Site<'d>| vec![universe.lower(to, reading)];
-        self.ask(a, b, &mut outside, (reading, budget))
+        self.ask(a, b, (Vec::new(), &mut outside), (reading, budget))
     }
 
-    /// Is there a value of `a` outside of all the sets, which are no smaller than `b`?
+    /// Is there a value of `a` in all sets of the one list and in none of the other, which are no smaller than `b`?
     fn ask(
         &mut self,
         a: Place<'_>,
         b: Place<'_>,
-        outside: &mut dyn FnMut(&mut Self, Site<'d>) -> Vec<Id>,
+        (obeyed, outside): (Vec<Id>, &mut dyn FnMut(&mut Self, Site<'d>) -> Vec<Id>),
         (reading, budget): (Reading, Budget<'_>),
     ) -> Answer {
         let sites = (self.index.at(a.side, a.pointer), self.index.at(b.side, b.pointer));
@@ -101,18 +102,20 @@ impl<'d> Universe<'d> {
         if self.index.is_too_deep(a.side) || self.index.is_too_deep(b.side) {
             return Answer::Undecided(Reason::Nesting);
         }
-        let id = self.lower(from, reading);
+        let letter = Reading { one_of: OneOf::Exactly, ..reading };
+        let id = self.lower(from, letter);
         let outside = outside(self, to);
         if outside.contains(&id) {
             return Answer::Contained;
         }
         let inside = Item { id, closed: reading.world == World::Closed };
         let mut search = Search::new(&mut self.arena, &mut self.memo, Meter::new(budget));
-        let outcome = search.solve(vec![inside], outside.clone());
+        let sets = obeyed.iter().map(|id| Item::open(*id));
+        let outcome = search.solve(sets.chain([inside]).collect(), outside.clone());
         self.steps = search.meter.used;
-        let whole = self.lower(to, reading);
+        let whole = self.lower(to, letter);
         let beside = outside.into_iter().filter(|id| *id != whole).collect();
-        let mut check = Check { inside, beside, sites: (from, to), lens: lens(reading) };
+        let mut check = Check { inside, obeyed, beside, sites: (from, to), lens: lens(letter) };
         match outcome {
             Ok(Outcome::Empty) => Answer::Contained,
             Ok(Outcome::Found(value)) => match self.confirm(&mut check, &value) {
@@ -226,6 +229,11 @@ impl<'d> Universe<'d> {
                 return Ok(false);
             }
         }
+        for id in &check.obeyed {
+            if !eval.holds(value, *id)? {
+                return Ok(false);
+            }
+        }
         if !check.inside.closed {
             return Ok(true);
         }
@@ -240,6 +248,8 @@ impl<'d> Universe<'d> {
 /// What makes a value a witness.
 struct Check<'d> {
     inside: Item,
+    /// The sets it must be in that are no schema of a document.
+    obeyed: Vec<Id>,
     /// The sets it must be outside of that are no schema of a document.
     beside: Vec<Id>,
     sites: (Site<'d>, Site<'d>),
@@ -247,5 +257,5 @@ struct Check<'d> {
 }
 
 fn lens(reading: Reading) -> Lens {
-    Lens { direction: reading.direction, formats: reading.formats }
+    Lens { direction: reading.direction, formats: reading.formats, one_of: reading.one_of }
 }
