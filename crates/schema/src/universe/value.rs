@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Alternative, Fragment, Place, Universe};
+use super::{Alternative, Fragment, Identity, Place, Universe};
 use crate::answer::Reason;
 use crate::budget::{Budget, Meter};
 use crate::eval::Eval;
@@ -10,26 +10,29 @@ use crate::node::Id;
 use crate::reading::{Reading, World};
 
 impl Universe<'_> {
-    /// Whether a value obeys a schema that need not stand in a document.
+    /// What a schema means that need not stand in a document; `None` for a place that is none.
+    pub fn fragment_identity(
+        &mut self,
+        fragment: Fragment<'_>,
+        reading: Reading,
+    ) -> Option<Identity> {
+        self.fragment(fragment, reading).map(Identity)
+    }
+
+    /// Whether a value obeys a schema.
     ///
     /// # Errors
     ///
-    /// [`Reason::Reference`] for a place that is none, else the reason why it cannot be told.
-    pub fn obeyed_by(
-        &mut self,
-        value: &Value,
-        fragment: Fragment<'_>,
-        reading: Reading,
-    ) -> Result<bool, Reason> {
-        let id = self.fragment(fragment, reading).ok_or(Reason::Reference)?;
-        self.holds(value, id)
+    /// The reason why it cannot be told.
+    pub fn obeyed_by(&mut self, value: &Value, schema: Identity) -> Result<bool, Reason> {
+        self.holds(value, schema.0)
     }
 
     /// Whether a value belongs to an alternative.
     ///
     /// # Errors
     ///
-    /// As [`Universe::obeyed_by`].
+    /// [`Reason::Reference`] for a place that is none, else the reason why it cannot be told.
     pub fn belongs_to(
         &mut self,
         value: &Value,
@@ -40,26 +43,11 @@ impl Universe<'_> {
         self.holds(value, id)
     }
 
-    /// Whether a place takes a value.
-    ///
-    /// # Errors
-    ///
-    /// As [`Universe::obeyed_by`].
-    pub fn taken_by(
-        &mut self,
-        value: &Value,
-        place: Place<'_>,
-        reading: Reading,
-    ) -> Result<bool, Reason> {
-        let id = self.at(place, reading)?;
-        self.holds(value, id)
-    }
-
     /// Whether the producer of a place sends a value: in a closed world every property is declared.
     ///
     /// # Errors
     ///
-    /// As [`Universe::obeyed_by`].
+    /// As [`Universe::belongs_to`].
     pub fn sent_by(
         &mut self,
         value: &Value,
