@@ -14,7 +14,7 @@ mod releases;
 use std::collections::BTreeSet;
 
 use gatepact_finding::{Direction, Proof, Subject, Text, Witness};
-use gatepact_schema::Answer;
+use gatepact_schema::{Answer, Decision};
 use serde_json::Value;
 
 use crate::compare::context::{Context, OperationPair, Pair};
@@ -172,24 +172,24 @@ impl<'d> Prover<'_, 'd> {
 
     /// The ways into messages that are not all accepted.
     fn lossy(&mut self, mut ways: Vec<Way>) -> Vec<Way> {
-        ways.retain(|way| self.root(way.pair) != Answer::Contained);
+        ways.retain(|way| self.decide_root(way.pair) != Decision::Contained);
         ways
     }
 
     /// Whether one of the candidates is why a message that begins here is lost: it was shown elsewhere, and here
     /// another alternative may accept what it refuses.
     fn is_explained(&mut self, root: usize, kept: &[Kept<'d>]) -> bool {
-        if self.root(root) == Answer::Contained {
+        if self.decide_root(root) == Decision::Contained {
             return false;
         }
         let mut is_explained = false;
         for Kept { candidate, ways, is_proved } in kept {
             for way in ways.iter().filter(|way| way.pair == root) {
-                let answer = self.survives(candidate, way);
-                is_explained |= answer != Answer::Contained;
+                let decision = self.decide_survives(candidate, way);
+                is_explained |= decision != Decision::Contained;
                 // Where it was shown elsewhere, its finding names the operations here as well.
-                if matches!(answer, Answer::Witness(_))
-                    || (*is_proved && answer != Answer::Contained)
+                if decision == Decision::NotContained
+                    || (*is_proved && decision != Decision::Contained)
                 {
                     self.note_witness(root);
                     return true;
@@ -206,6 +206,12 @@ impl<'d> Prover<'_, 'd> {
     }
 
     /// Whether every message that begins with these schemas is accepted.
+    fn decide_root(&mut self, root: usize) -> Decision {
+        let (pair, containment) = self.pair(root);
+        containment.decide_root(pair.traffic())
+    }
+
+    /// Whether every message that begins with these schemas is accepted, with a value that is not.
     fn root(&mut self, root: usize) -> Answer {
         let (pair, containment) = self.pair(root);
         containment.root(pair.traffic())
@@ -216,6 +222,12 @@ impl<'d> Prover<'_, 'd> {
         let demand = (&candidate.at, &candidate.fragment);
         let (pair, containment) = self.pair(way.pair);
         containment.survives(pair.traffic(), &way.path, demand)
+    }
+
+    fn decide_survives(&mut self, candidate: &Candidate<'d>, way: &Way) -> Decision {
+        let demand = (&candidate.at, &candidate.fragment);
+        let (pair, containment) = self.pair(way.pair);
+        containment.decide_survives(pair.traffic(), &way.path, demand)
     }
 
     /// The schemas that a message begins with, and what answers questions about them.

@@ -14,7 +14,7 @@ mod violation;
 
 use std::collections::BTreeSet;
 
-use gatepact_schema::Answer;
+use gatepact_schema::Decision;
 
 use super::context::{Context, Scope};
 use constraint::{Constraint, ConstraintKind, constraints};
@@ -92,7 +92,8 @@ fn demands<'d>(
     polarities.sort_by_key(|polarity| !polarity.breaks(scope.direction));
     for polarity in polarities {
         let (from, to) = schemas.ordered(polarity);
-        if context.containment.contains(&from.at, &to.at, scope.direction) == Answer::Contained {
+        let decision = context.containment.decide_contains(&from.at, &to.at, scope.direction);
+        if decision == Decision::Contained {
             continue;
         }
         let own = constraints(from);
@@ -103,9 +104,9 @@ fn demands<'d>(
             }
             let asked = (&constraint.at, &constraint.fragment);
             let doubt = match context.containment.obeys(&from.at, asked, scope.direction) {
-                Answer::Contained => continue,
-                Answer::Witness(_) => None,
-                Answer::Undecided(reason) => Some(reason),
+                Decision::Contained => continue,
+                Decision::NotContained => None,
+                Decision::Undecided(reason) => Some(reason),
             };
             violations.report(context, scope, schemas, (polarity, constraint, doubt));
         }

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::{Place, Universe, lens};
-use crate::answer::Answer;
+use crate::answer::{Answer, Decision};
 use crate::budget::{Budget, Meter};
+use crate::eval::Eval;
 use crate::index::Site;
 use crate::lower::Lower;
 use crate::node::{Arena, Id, Items, Named, Node, Properties};
@@ -54,12 +55,22 @@ impl<'d> Universe<'d> {
         reading: Reading,
         budget: Budget<'_>,
     ) -> Answer {
-        self.ask(
-            a,
-            b.at,
-            &mut |universe, _| universe.fragment(b, reading).into_iter().collect(),
-            (reading, budget),
-        )
+        let mut outside =
+            |universe: &mut Self, _: Site<'d>| universe.fragment(b, reading).into_iter().collect();
+        self.ask(a, b.at, &mut outside, (reading, budget))
+    }
+
+    /// As [`Universe::obeys`], without a value that shows it.
+    pub fn decide_obeys(
+        &mut self,
+        a: Place<'_>,
+        b: Fragment<'_>,
+        reading: Reading,
+        budget: Budget<'_>,
+    ) -> Decision {
+        let mut outside =
+            |universe: &mut Self, _: Site<'d>| universe.fragment(b, reading).into_iter().collect();
+        self.decide(a, b.at, &mut outside, (reading, budget))
     }
 
     /// Is every value of `a` taken by `b`, by a schema beside it, or without anything at the end of the path but
@@ -75,12 +86,36 @@ impl<'d> Universe<'d> {
         (reading, budget): (Reading, Budget<'_>),
     ) -> Answer {
         let mut outside = |universe: &mut Self, to: Site<'d>| {
-            let part = universe.fragment(end.demand, reading);
-            let part = part.map(|part| universe.everywhere(end.path, part));
-            let whole = universe.all_taken((b, to), beside, reading);
-            part.into_iter().chain(whole).collect()
+            universe.none_survives((b, to), (end, beside), reading)
         };
         self.ask(a, b, &mut outside, (reading, budget))
+    }
+
+    /// As [`Universe::survives`], without a value that shows it.
+    pub fn decide_survives(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        (end, beside): (End<'_>, &[Value]),
+        (reading, budget): (Reading, Budget<'_>),
+    ) -> Decision {
+        let mut outside = |universe: &mut Self, to: Site<'d>| {
+            universe.none_survives((b, to), (end, beside), reading)
+        };
+        self.decide(a, b, &mut outside, (reading, budget))
+    }
+
+    /// What a value is outside of that does not survive.
+    fn none_survives(
+        &mut self,
+        b: (Place<'_>, Site<'d>),
+        (end, beside): (End<'_>, &[Value]),
+        reading: Reading,
+    ) -> Vec<Id> {
+        let part = self.fragment(end.demand, reading);
+        let part = part.map(|part| self.everywhere(end.path, part));
+        let whole = self.all_taken(b, beside, reading);
+        part.into_iter().chain(whole).collect()
     }
 
     /// Is every value of `a` a value of `b` or of one of the schemas beside it?
@@ -94,6 +129,19 @@ impl<'d> Universe<'d> {
         let mut outside =
             |universe: &mut Self, to: Site<'d>| universe.all_taken((b, to), beside, reading);
         self.ask(a, b, &mut outside, (reading, budget))
+    }
+
+    /// As [`Universe::contains_beside`], without a value that shows it.
+    pub fn decide_contains_beside(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        beside: &[Value],
+        (reading, budget): (Reading, Budget<'_>),
+    ) -> Decision {
+        let mut outside =
+            |universe: &mut Self, to: Site<'d>| universe.all_taken((b, to), beside, reading);
+        self.decide(a, b, &mut outside, (reading, budget))
     }
 
     /// Whether it can be shown that every value of a fragment is one of `b`.
@@ -124,10 +172,16 @@ impl<'d> Universe<'d> {
         let inside = Item { id, closed: reading.world == World::Closed };
         let mut search = Search::new(&mut self.arena, &mut self.memo, Meter::new(budget));
         let Ok(Outcome::Found(value)) = search.solve(vec![inside], Vec::new()) else { return None };
-        let sends =
-            |universe: &mut Self, value: &Value| universe.sends(a, reading, value) == Ok(true);
-        let found = sends(self, &value);
-        found.then(|| shrink(value, &mut |candidate| sends(self, candidate)))
+        let mut meter = Meter::new(Budget::default());
+        let asked = (site, lens(reading));
+        let judge = self.validators.judge(&self.index, asked, &value, &mut meter).ok()?;
+        let mut sends = |value: &Value| {
+            judge.accepts(value, &mut meter) == Ok(true)
+                && (!inside.closed
+                    || Eval::new(&mut self.arena, &mut meter).emits(value, &[id]) == Ok(true))
+        };
+        let found = sends(&value);
+        found.then(|| shrink(value, &mut sends))
     }
 
     fn all_taken(
