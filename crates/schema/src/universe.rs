@@ -17,6 +17,11 @@ use crate::witness::{Judge, Validators, shrink};
 
 pub use part::{End, Fragment, Step};
 
+/// So many values that were found are tried for the next questions.
+const MOST_FOUND: usize = 4;
+/// The steps that trying them may take.
+const FOUND_BEFORE: u64 = 16;
+
 /// The steps that making one witness smaller may take.
 const SHRINKING: u64 = 2_000;
 
@@ -44,6 +49,8 @@ pub struct Universe<'d> {
     slots: Slots,
     memo: Memo,
     validators: Validators,
+    /// The last set that values were found in, and some of them: they may show the answer to the next question.
+    found: Option<(Item, Vec<Value>)>,
     unverified: u64,
     steps: u64,
 }
@@ -64,6 +71,7 @@ impl<'d> Universe<'d> {
             slots: Slots::default(),
             memo: Memo::default(),
             validators: Validators::default(),
+            found: None,
             unverified: 0,
             steps: 0,
         }
@@ -172,12 +180,20 @@ impl<'d> Universe<'d> {
             return Sought::Nothing;
         }
         let inside = Item { id, closed: reading.world == World::Closed };
-        let mut search = Search::new(&mut self.arena, &mut self.memo, meter.clone());
-        let outcome = search.solve(vec![inside], outside.clone());
-        *meter = search.meter;
+        let mut outcome =
+            self.found_before(inside, &outside).map(|value| Ok(Outcome::Found(value)));
+        let outcome = outcome.take().unwrap_or_else(|| {
+            let mut search = Search::new(&mut self.arena, &mut self.memo, meter.clone());
+            let outcome = search.solve(vec![inside], outside.clone());
+            *meter = search.meter;
+            outcome
+        });
         let (value, doubt) = match outcome {
             Ok(Outcome::Empty) => return Sought::Nothing,
-            Ok(Outcome::Found(value)) => (value, None),
+            Ok(Outcome::Found(value)) => {
+                self.note_found(inside, &value);
+                (value, None)
+            }
             // What could harm the validator is not given to it.
             Ok(Outcome::Doubt(_, reason @ (Reason::Endless | Reason::Nesting))) => {
                 return Sought::Doubt(reason);
@@ -192,6 +208,27 @@ impl<'d> Universe<'d> {
             doubt,
             Check { inside, beside, sites: (from, to), lens: lens(reading) },
         )
+    }
+
+    /// A value that was found inside before and is outside of all these sets.
+    fn found_before(&mut self, inside: Item, outside: &[Id]) -> Option<Value> {
+        let (_, values) = self.found.as_ref().filter(|(known, _)| *known == inside)?;
+        let mut meter = Meter::new(Budget { steps: FOUND_BEFORE, ..Budget::default() });
+        let mut eval = Eval::new(&mut self.arena, &mut meter);
+        let mut is_outside =
+            |value: &Value| outside.iter().all(|id| eval.holds(value, *id) == Ok(false));
+        values.iter().find(|value| is_outside(value)).cloned()
+    }
+
+    fn note_found(&mut self, inside: Item, value: &Value) {
+        match &mut self.found {
+            Some((known, values)) if *known == inside => {
+                if values.len() < MOST_FOUND && !values.contains(value) {
+                    values.push(value.clone());
+                }
+            }
+            found => *found = Some((inside, vec![value.clone()])),
+        }
     }
 
     /// Which schema a place holds: two places have the same identity when their schemas are equal

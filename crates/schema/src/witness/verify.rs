@@ -3,6 +3,7 @@
 //! One is built for a schema and a value, and dropped with the question: those of all schemas that messages begin with
 //! would hold a large document hundreds of times.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jsonschema::Validator;
@@ -36,7 +37,12 @@ impl Judge {
 #[derive(Debug, Default)]
 pub(crate) struct Validators {
     known: FxHashMap<(usize, Lens), Result<Arc<Validator>, Reason>>,
+    /// The last ones that were built for a value: thousands of differences may show one and the same.
+    last: VecDeque<(usize, Lens, Value, Judge)>,
 }
+
+/// So many validators of values are kept.
+const KEPT: usize = 8;
 
 /// The validator of a whole document visits so many schemas.
 const OF_A_DOCUMENT: u64 = 64;
@@ -55,6 +61,10 @@ impl Validators {
             let validator = known.clone()?;
             return Ok(Judge { validator, visits: OF_A_DOCUMENT });
         }
+        let mut last = self.last.iter();
+        if let Some((.., judge)) = last.find(|it| (it.0, it.1) == key && it.2 == *value) {
+            return Ok(judge.clone());
+        }
         match portable(index, site, lens, value)? {
             Portable::AsWritten => {
                 let built = build(index, (site, lens), site.value);
@@ -64,7 +74,12 @@ impl Validators {
             Portable::Translated(schema, visits) => {
                 // Before it is built: its references are followed then.
                 meter.glances(visits)?;
-                Ok(Judge { validator: build(index, (site, lens), &schema)?, visits })
+                let judge = Judge { validator: build(index, (site, lens), &schema)?, visits };
+                if self.last.len() >= KEPT {
+                    self.last.pop_front();
+                }
+                self.last.push_back((key.0, key.1, value.clone(), judge.clone()));
+                Ok(judge)
             }
         }
     }

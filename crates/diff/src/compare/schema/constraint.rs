@@ -15,7 +15,7 @@ pub(super) struct Constraint<'d> {
 }
 
 /// What a demand is about.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum ConstraintKind<'d> {
     /// The types, null aside.
     Types,
