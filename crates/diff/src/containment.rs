@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use gatepact_finding::{Direction, Pointer, SchemaStats};
 use gatepact_openapi::{Cursor, Document};
 use gatepact_schema::{
-    Alternative, Answer, Budget, Dialect, Direction as SchemaDirection, End, Fragment, Identity,
-    OneOf, Place, Reading, Reason, Side, Step, Universe, World,
+    Alternative, Answer, Budget, Decision, Dialect, Direction as SchemaDirection, End, Fragment,
+    Identity, OneOf, Place, Reading, Reason, Side, Step, Universe, World,
 };
 use serde_json::{Map, Value, json};
 
@@ -42,7 +42,7 @@ pub(crate) struct Containment<'d> {
     textless: Side,
     world: World,
     /// Whether what is sent in one pair of schemas is accepted, by their meaning.
-    roots: HashMap<Root, Answer>,
+    roots: HashMap<Root, Decision>,
     /// The pairs of which a finding shows a message that is lost.
     witnessed: HashSet<Root>,
     syntactic_eq: SyntacticEq,
@@ -145,30 +145,42 @@ impl<'d> Containment<'d> {
     }
 
     /// Whether all that is sent is accepted; asked once for equal schemas.
-    pub(crate) fn root(&mut self, traffic: Traffic<'_, 'd>) -> Answer {
-        let Traffic { sent, accepted, direction, encoding: _ } = traffic;
-        let reading = self.reading(direction);
-        let (from, to) = (self.place(sent), self.place(accepted));
+    pub(crate) fn decide_root(&mut self, traffic: Traffic<'_, 'd>) -> Decision {
+        let Traffic { sent, accepted, direction, encoding } = traffic;
         let key = self.key(traffic);
         let is_known = key.is_known();
         if is_known && key.identities[0] == key.identities[1] {
-            return Answer::Contained;
+            return Decision::Contained;
         }
-        if let Some(answer) = self.roots.get(&key).filter(|_| is_known) {
-            return answer.clone();
+        if let Some(decision) = self.roots.get(&key).filter(|_| is_known) {
+            return *decision;
         }
-        let answer = self.read(traffic, &mut |universe, beside, budget| {
-            universe.contains_beside(from, to, beside, (reading, budget))
-        });
-        // A schema that cannot be read means what it meant, if it is written as it was.
-        let is_unread = matches!(answer, Answer::Undecided(_));
-        let answer = if is_unread && self.syntactic_eq.holds(sent, accepted) {
-            Answer::Contained
+        let decision = if encoding == Encoding::Json {
+            let (from, to) = (self.place(sent), self.place(accepted));
+            let asked = (self.reading(direction), self.budget());
+            let decision = self.universe.decide_contains_beside(from, to, &[], asked);
+            self.spent += self.universe.steps();
+            decision
         } else {
-            answer
+            decision(&self.whole(traffic))
         };
-        self.roots.insert(key, answer.clone());
-        answer
+        // A schema that cannot be read means what it meant, if it is written as it was.
+        let is_unread = matches!(decision, Decision::Undecided(_));
+        let decision = if is_unread && self.syntactic_eq.holds(sent, accepted) {
+            Decision::Contained
+        } else {
+            decision
+        };
+        self.roots.insert(key, decision);
+        decision
+    }
+
+    fn whole(&mut self, traffic: Traffic<'_, 'd>) -> Answer {
+        let reading = self.reading(traffic.direction);
+        let (from, to) = (self.place(traffic.sent), self.place(traffic.accepted));
+        self.read(traffic, &mut |universe, beside, budget| {
+            universe.contains_beside(from, to, beside, (reading, budget))
+        })
     }
 
     fn key(&mut self, traffic: Traffic<'_, 'd>) -> Root {
@@ -185,7 +197,7 @@ impl<'d> Containment<'d> {
         self.witnessed.insert(key);
     }
 
-    /// Whether all that is sent is accepted.
+    /// Whether all that is sent is accepted, with a value that is not.
     pub(crate) fn contains(
         &mut self,
         sent: &Cursor<'d>,
@@ -265,19 +277,34 @@ impl<'d> Containment<'d> {
         self.universe.obeyed_by(value, demand) == Ok(false)
     }
 
+    /// Whether all that is sent is accepted.
+    pub(crate) fn decide_contains(
+        &mut self,
+        sent: &Cursor<'d>,
+        accepted: &Cursor<'d>,
+        direction: Direction,
+    ) -> Decision {
+        let reading = self.reading(direction);
+        let (from, to) = (self.place(sent), self.place(accepted));
+        let budget = self.budget();
+        let decision = self.universe.decide_contains(from, to, reading, budget);
+        self.spent += self.universe.steps();
+        decision
+    }
+
     /// Whether all that is sent obeys one demand of what is accepted.
     pub(crate) fn obeys(
         &mut self,
         sent: &Cursor<'d>,
         (at, fragment): (&Cursor<'d>, &Value),
         direction: Direction,
-    ) -> Answer {
+    ) -> Decision {
         let reading = self.reading(direction);
         let (from, at) = (self.place(sent), self.place(at));
         let (fragment, budget) = (Fragment { at, schema: fragment }, self.budget());
-        let answer = self.universe.obeys(from, fragment, reading, budget);
+        let decision = self.universe.decide_obeys(from, fragment, reading, budget);
         self.spent += self.universe.steps();
-        answer
+        decision
     }
 
     /// Whether all that is sent is accepted in spite of a demand, if it obeys others.
@@ -376,9 +403,9 @@ impl<'d> Containment<'d> {
         for (root, answer) in &self.roots {
             stats.pairs += 1;
             match answer {
-                Answer::Contained => stats.contained += 1,
+                Decision::Contained => stats.contained += 1,
                 _ if self.witnessed.contains(root) => stats.witnessed += 1,
-                Answer::Witness(_) | Answer::Undecided(_) => stats.unproved += 1,
+                Decision::NotContained | Decision::Undecided(_) => stats.unproved += 1,
             }
         }
         stats
@@ -427,5 +454,13 @@ impl<'d> Containment<'d> {
             // A path parameter that a document leaves out.
             None => Place { side: self.text, pointer: "" },
         }
+    }
+}
+
+fn decision(answer: &Answer) -> Decision {
+    match answer {
+        Answer::Contained => Decision::Contained,
+        Answer::Witness(_) => Decision::NotContained,
+        Answer::Undecided(reason) => Decision::Undecided(*reason),
     }
 }

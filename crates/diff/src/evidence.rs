@@ -17,7 +17,7 @@ mod releases;
 use std::collections::BTreeSet;
 
 use gatepact_finding::{Direction, Proof, Subject, Text, Witness};
-use gatepact_schema::{Answer, OneOf};
+use gatepact_schema::{Answer, Decision, OneOf};
 use serde_json::Value;
 
 use crate::compare::context::{Context, OperationPair, Pair};
@@ -181,7 +181,7 @@ impl<'d> Prover<'_, 'd> {
         root: usize,
         (kept, all_ways): (&BTreeSet<usize>, &[Vec<Way>]),
     ) -> Option<ProvenChange> {
-        if self.root(root) == Answer::Contained {
+        if self.decide_root(root) == Decision::Contained {
             return None;
         }
         let is_here = |number: &usize| all_ways[*number].iter().any(|way| way.pair == root);
@@ -234,7 +234,10 @@ impl<'d> Prover<'_, 'd> {
 
     /// The ways into messages that are not all accepted.
     fn lossy(&mut self, ways: &[Way]) -> Vec<Way> {
-        ways.iter().filter(|way| self.root(way.pair) != Answer::Contained).cloned().collect()
+        ways.iter()
+            .filter(|way| self.decide_root(way.pair) != Decision::Contained)
+            .cloned()
+            .collect()
     }
 
     /// Notes that a finding shows, or names, what is lost of the messages that begin with a pair of schemas.
@@ -244,9 +247,9 @@ impl<'d> Prover<'_, 'd> {
     }
 
     /// Whether every message that begins with these schemas is accepted.
-    fn root(&mut self, root: usize) -> Answer {
+    fn decide_root(&mut self, root: usize) -> Decision {
         let (pair, containment) = self.pair(root);
-        containment.root(pair.traffic())
+        containment.decide_root(pair.traffic())
     }
 
     /// Whether every message that begins where a way does is accepted in spite of a difference at its end, if it meets

@@ -14,6 +14,18 @@ pub enum Answer {
     Undecided(Reason),
 }
 
+/// The answer to "is every value of A a value of B?" where no value is to be shown: the independent validator, which
+/// costs most of an answer, is not asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Every value of A is a value of B.
+    Contained,
+    /// Some value of A is none of B.
+    NotContained,
+    /// It could not be told.
+    Undecided(Reason),
+}
+
 /// Why a question stayed open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, thiserror::Error)]
 pub enum Reason {

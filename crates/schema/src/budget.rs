@@ -33,7 +33,7 @@ impl std::fmt::Debug for Budget<'_> {
 }
 
 /// A budget being used.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Meter<'a> {
     pub(crate) budget: Budget<'a>,
     pub(crate) used: u64,
@@ -50,8 +50,15 @@ impl<'a> Meter<'a> {
 
     /// Pays for looking at a value: a small part of a step.
     pub(crate) fn glance(&mut self) -> Result<(), Reason> {
-        self.glances += 1;
-        if self.glances.is_multiple_of(GLANCES) { self.step() } else { self.check() }
+        self.glances(1)
+    }
+
+    /// Pays for looking at so many values.
+    pub(crate) fn glances(&mut self, count: u64) -> Result<(), Reason> {
+        self.glances = self.glances.saturating_add(count);
+        let steps = self.glances / GLANCES;
+        self.glances %= GLANCES;
+        if steps == 0 { self.check() } else { self.pay(steps) }
     }
 
     fn check(&self) -> Result<(), Reason> {

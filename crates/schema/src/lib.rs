@@ -22,7 +22,7 @@ mod uri;
 mod value;
 mod witness;
 
-pub use answer::{Answer, Reason};
+pub use answer::{Answer, Decision, Reason};
 pub use budget::Budget;
 pub use dialect::Dialect;
 pub use index::Side;

@@ -27,7 +27,7 @@ use crate::reading::{Direction, Formats, OneOf};
 pub(crate) use reference::Slots;
 
 /// Schemas nested deeper are not read: the stack is finite, the document is not ours.
-pub(crate) const DEEPEST: usize = 160;
+pub(crate) const DEEPEST: usize = 320;
 
 /// The members of a schema.
 type Members = Map<String, Value>;

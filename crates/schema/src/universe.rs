@@ -5,7 +5,7 @@ mod value;
 
 use serde_json::Value;
 
-use crate::answer::{Answer, Reason};
+use crate::answer::{Answer, Decision, Reason};
 use crate::budget::{Budget, Meter};
 use crate::dialect::Dialect;
 use crate::eval::Eval;
@@ -14,9 +14,17 @@ use crate::lower::{Lens, Lower, Slots};
 use crate::node::{Arena, Id};
 use crate::reading::{OneOf, Reading, World};
 use crate::search::{Item, Memo, Outcome, Search};
-use crate::witness::{Validators, shrink};
+use crate::witness::{Judge, Validators, shrink};
 
 pub use part::{Alternative, End, Fragment, Step};
+
+/// So many values that were found are tried for the next questions.
+const MOST_FOUND: usize = 4;
+/// The steps that trying them may take.
+const FOUND_BEFORE: u64 = 16;
+
+/// The steps that making one witness smaller may take.
+const SHRINKING: u64 = 2_000;
 
 /// A schema: a document and a JSON pointer into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +50,8 @@ pub struct Universe<'d> {
     slots: Slots,
     memo: Memo,
     validators: Validators,
+    /// The last set that values were found in, and some of them: they may show the answer to the next question.
+    found: Option<(Item, Vec<Value>)>,
     unverified: u64,
     steps: u64,
 }
@@ -62,6 +72,7 @@ impl<'d> Universe<'d> {
             slots: Slots::default(),
             memo: Memo::default(),
             validators: Validators::default(),
+            found: None,
             unverified: 0,
             steps: 0,
         }
@@ -85,7 +96,19 @@ impl<'d> Universe<'d> {
         budget: Budget<'_>,
     ) -> Answer {
         let mut outside = |universe: &mut Self, to: Site<'d>| vec![universe.lower(to, reading)];
-        self.ask(a, b, (Vec::new(), &mut outside), (reading, budget))
+        self.ask(a, b, (&[], &mut outside), (reading, budget))
+    }
+
+    /// Is every value of `a` a value of `b`, without a value that shows it.
+    pub fn decide_contains(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        reading: Reading,
+        budget: Budget<'_>,
+    ) -> Decision {
+        let mut outside = |universe: &mut Self, to: Site<'d>| vec![universe.lower(to, reading)];
+        self.decide(a, b, (&[], &mut outside), (reading, budget))
     }
 
     /// Is there a value of `a` in all sets of the one list and in none of the other, which are no smaller than `b`?
@@ -93,48 +116,120 @@ impl<'d> Universe<'d> {
         &mut self,
         a: Place<'_>,
         b: Place<'_>,
-        (obeyed, outside): (Vec<Id>, &mut dyn FnMut(&mut Self, Site<'d>) -> Vec<Id>),
+        sets: Sets<'_, 'd>,
         (reading, budget): (Reading, Budget<'_>),
     ) -> Answer {
+        let mut meter = Meter::new(budget);
+        let answer = match self.search(a, b, sets, (reading, &mut meter)) {
+            Sought::Nothing => Answer::Contained,
+            Sought::Doubt(reason) => Answer::Undecided(reason),
+            Sought::Value(value, doubt, check) => match self.confirmed(&check, value, &mut meter) {
+                Ok(Some(value)) => Answer::Witness(value),
+                Ok(None) => {
+                    self.unverified += u64::from(doubt.is_none());
+                    Answer::Undecided(doubt.unwrap_or(Reason::Unverified))
+                }
+                Err(reason) => Answer::Undecided(doubt.unwrap_or(reason)),
+            },
+        };
+        self.steps = meter.used;
+        answer
+    }
+
+    /// As [`Self::ask`]; a value is only confirmed where the search doubts it.
+    fn decide(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        sets: Sets<'_, 'd>,
+        (reading, budget): (Reading, Budget<'_>),
+    ) -> Decision {
+        let mut meter = Meter::new(budget);
+        let decision = match self.search(a, b, sets, (reading, &mut meter)) {
+            Sought::Nothing => Decision::Contained,
+            Sought::Doubt(reason) => Decision::Undecided(reason),
+            Sought::Value(_, None, _) => Decision::NotContained,
+            Sought::Value(value, Some(reason), check) => {
+                let judges = self.judges(&check, &value, &mut meter);
+                let confirmed =
+                    judges.and_then(|judges| self.confirm(&check, &judges, &value, &mut meter));
+                match confirmed {
+                    Ok(true) => Decision::NotContained,
+                    Ok(false) | Err(_) => Decision::Undecided(reason),
+                }
+            }
+        };
+        self.steps = meter.used;
+        decision
+    }
+
+    fn search(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        (obeyed, outside): Sets<'_, 'd>,
+        (reading, meter): (Reading, &mut Meter<'_>),
+    ) -> Sought<'d> {
         let sites = (self.index.at(a.side, a.pointer), self.index.at(b.side, b.pointer));
-        let (Some(from), Some(to)) = sites else { return Answer::Undecided(Reason::Reference) };
-        self.steps = 0;
+        let (Some(from), Some(to)) = sites else { return Sought::Doubt(Reason::Reference) };
         if self.index.is_too_deep(a.side) || self.index.is_too_deep(b.side) {
-            return Answer::Undecided(Reason::Nesting);
+            return Sought::Doubt(Reason::Nesting);
         }
         let letter = Reading { one_of: OneOf::Exactly, ..reading };
         let id = self.lower(from, letter);
         let outside = outside(self, to);
         if outside.contains(&id) {
-            return Answer::Contained;
+            return Sought::Nothing;
         }
         let inside = Item { id, closed: reading.world == World::Closed };
-        let mut search = Search::new(&mut self.arena, &mut self.memo, Meter::new(budget));
-        let sets = obeyed.iter().map(|id| Item::open(*id));
-        let outcome = search.solve(sets.chain([inside]).collect(), outside.clone());
-        self.steps = search.meter.used;
-        let whole = self.lower(to, letter);
-        let beside = outside.into_iter().filter(|id| *id != whole).collect();
-        let mut check = Check { inside, obeyed, beside, sites: (from, to), lens: lens(letter) };
-        match outcome {
-            Ok(Outcome::Empty) => Answer::Contained,
-            Ok(Outcome::Found(value)) => match self.confirm(&mut check, &value) {
-                Ok(true) => Answer::Witness(self.smallest(&mut check, value)),
-                Ok(false) => {
-                    self.unverified += 1;
-                    Answer::Undecided(Reason::Unverified)
-                }
-                Err(reason) => Answer::Undecided(reason),
-            },
+        let mut outcome =
+            self.found_before(inside, (obeyed, &outside)).map(|value| Ok(Outcome::Found(value)));
+        let outcome = outcome.take().unwrap_or_else(|| {
+            let mut search = Search::new(&mut self.arena, &mut self.memo, meter.clone());
+            let sets = obeyed.iter().map(|id| Item::open(*id)).chain([inside]);
+            let outcome = search.solve(sets.collect(), outside.clone());
+            *meter = search.meter;
+            outcome
+        });
+        let (value, doubt) = match outcome {
+            Ok(Outcome::Empty) => return Sought::Nothing,
+            Ok(Outcome::Found(value)) => {
+                self.note_found(inside, &value);
+                (value, None)
+            }
             // What could harm the validator is not given to it.
             Ok(Outcome::Doubt(_, reason @ (Reason::Endless | Reason::Nesting))) => {
-                Answer::Undecided(reason)
+                return Sought::Doubt(reason);
             }
-            Ok(Outcome::Doubt(Some(value), reason)) => match self.confirm(&mut check, &value) {
-                Ok(true) => Answer::Witness(self.smallest(&mut check, value)),
-                Ok(false) | Err(_) => Answer::Undecided(reason),
-            },
-            Ok(Outcome::Doubt(None, reason)) | Err(reason) => Answer::Undecided(reason),
+            Ok(Outcome::Doubt(Some(value), reason)) => (value, Some(reason)),
+            Ok(Outcome::Doubt(None, reason)) | Err(reason) => return Sought::Doubt(reason),
+        };
+        let whole = self.lower(to, letter);
+        let beside = outside.into_iter().filter(|id| *id != whole).collect();
+        let (sites, lens) = ((from, to), lens(letter));
+        Sought::Value(value, doubt, Check { inside, obeyed: obeyed.to_vec(), beside, sites, lens })
+    }
+
+    /// A value that was found inside before, is in all sets of the one list and in none of the other.
+    fn found_before(&mut self, inside: Item, (obeyed, outside): (&[Id], &[Id])) -> Option<Value> {
+        let (_, values) = self.found.as_ref().filter(|(known, _)| *known == inside)?;
+        let mut meter = Meter::new(Budget { steps: FOUND_BEFORE, ..Budget::default() });
+        let mut eval = Eval::new(&mut self.arena, &mut meter);
+        let mut is_such = |value: &Value| {
+            outside.iter().all(|id| eval.holds(value, *id) == Ok(false))
+                && obeyed.iter().all(|id| eval.holds(value, *id) == Ok(true))
+        };
+        values.iter().find(|value| is_such(value)).cloned()
+    }
+
+    fn note_found(&mut self, inside: Item, value: &Value) {
+        match &mut self.found {
+            Some((known, values)) if *known == inside => {
+                if values.len() < MOST_FOUND && !values.contains(value) {
+                    values.push(value.clone());
+                }
+            }
+            found => *found = Some((inside, vec![value.clone()])),
         }
     }
 
@@ -165,7 +260,10 @@ impl<'d> Universe<'d> {
         if self.index.is_too_deep(place.side) {
             return Err(Reason::Nesting);
         }
-        Ok(self.validators.get(&self.index, site, lens(reading))?.is_valid(value))
+        let mut meter = Meter::new(Budget::default());
+        let asked = (site, lens(reading));
+        let judge = self.validators.judge(&self.index, asked, value, &mut meter)?;
+        judge.accepts(value, &mut meter)
     }
 
     /// Whether the producer of a place sends a value: the independent validator accepts it, and in a
@@ -214,15 +312,31 @@ impl<'d> Universe<'d> {
         self.arena.representative(id)
     }
 
+    /// The validators that a value is given to, and what is left of it when parts are left out.
+    fn judges(
+        &mut self,
+        check: &Check<'d>,
+        value: &Value,
+        meter: &mut Meter<'_>,
+    ) -> Result<[Judge; 2], Reason> {
+        let Check { sites: (from, to), lens, .. } = *check;
+        let inside = self.validators.judge(&self.index, (from, lens), value, meter)?;
+        let outside = self.validators.judge(&self.index, (to, lens), value, meter)?;
+        Ok([inside, outside])
+    }
+
     /// Whether somebody else agrees that the value is in the one and not in the other.
-    fn confirm(&mut self, check: &mut Check<'d>, value: &Value) -> Result<bool, Reason> {
-        let inside = self.validators.get(&self.index, check.sites.0, check.lens)?;
-        let outside = self.validators.get(&self.index, check.sites.1, check.lens)?;
-        if !inside.is_valid(value) || outside.is_valid(value) {
+    fn confirm(
+        &mut self,
+        check: &Check<'d>,
+        [inside, outside]: &[Judge; 2],
+        value: &Value,
+        meter: &mut Meter<'_>,
+    ) -> Result<bool, Reason> {
+        if !inside.accepts(value, meter)? || outside.accepts(value, meter)? {
             return Ok(false);
         }
-        let mut meter = Meter::new(Budget::default());
-        let mut eval = Eval::new(&mut self.arena, &mut meter);
+        let mut eval = Eval::new(&mut self.arena, meter);
         // What stands in no document has no validator: a keyword, or a schema at the end of a path.
         for id in &check.beside {
             if eval.holds(value, *id)? {
@@ -240,9 +354,37 @@ impl<'d> Universe<'d> {
         eval.emits(value, &[check.inside.id])
     }
 
-    fn smallest(&mut self, check: &mut Check<'d>, value: Value) -> Value {
-        shrink(value, &mut |candidate| self.confirm(check, candidate) == Ok(true))
+    /// The value, if it is a witness, as small as it can be; `None` where the validator refuses it.
+    fn confirmed(
+        &mut self,
+        check: &Check<'d>,
+        value: Value,
+        meter: &mut Meter<'_>,
+    ) -> Result<Option<Value>, Reason> {
+        let judges = self.judges(check, &value, meter)?;
+        if !self.confirm(check, &judges, &value, meter)? {
+            return Ok(None);
+        }
+        // What is found stays found, whatever its beauty costs.
+        let mut beauty = Meter::new(Budget { steps: SHRINKING, ..meter.budget });
+        Ok(Some(shrink(value, &mut |candidate| {
+            self.confirm(check, &judges, candidate, &mut beauty) == Ok(true)
+        })))
     }
+}
+
+/// The sets that a value must be outside of, once it is known where the question leads.
+type Outside<'o, 'd> = &'o mut dyn FnMut(&mut Universe<'d>, Site<'d>) -> Vec<Id>;
+
+/// The sets that a value must be in, and those that it must be outside of.
+type Sets<'o, 'd> = (&'o [Id], Outside<'o, 'd>);
+
+/// What a search ended with.
+enum Sought<'d> {
+    Nothing,
+    Doubt(Reason),
+    /// A value, why it may be none, and what makes it a witness.
+    Value(Value, Option<Reason>, Check<'d>),
 }
 
 /// What makes a value a witness.

@@ -10,4 +10,4 @@ mod verify;
 
 pub(crate) use portable::draft;
 pub(crate) use shrink::shrink;
-pub(crate) use verify::Validators;
+pub(crate) use verify::{Judge, Validators};

@@ -14,9 +14,9 @@ mod subschemas;
 mod uses;
 mod violation;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use gatepact_schema::Answer;
+use gatepact_schema::Decision;
 
 use super::context::{Context, Scope};
 use alternatives::Paired;
@@ -114,20 +114,22 @@ fn demands<'d>(
     polarities.sort_by_key(|polarity| !polarity.breaks(scope.direction));
     for polarity in polarities {
         let (from, to) = schemas.ordered(polarity);
-        if context.containment.contains(&from.at, &to.at, scope.direction) == Answer::Contained {
+        let decision = context.containment.decide_contains(&from.at, &to.at, scope.direction);
+        if decision == Decision::Contained {
             continue;
         }
         let own = constraints(from);
+        let own = Own::of(&own);
         for constraint in constraints(to) {
-            let is_own = || is_made_by(&own, &constraint, (from, to), scope.direction);
+            let is_own = || own.makes(&constraint, (from, to), scope.direction);
             if is_left_to_parts((schemas, lists), &constraint) || is_own() {
                 continue;
             }
             let asked = (&constraint.at, &constraint.fragment);
             let doubt = match context.containment.obeys(&from.at, asked, scope.direction) {
-                Answer::Contained => continue,
-                Answer::Witness(_) => None,
-                Answer::Undecided(reason) => Some(reason),
+                Decision::Contained => continue,
+                Decision::NotContained => None,
+                Decision::Undecided(reason) => Some(reason),
             };
             violations.report(context, scope, schemas, (polarity, constraint, doubt));
         }
@@ -135,31 +137,44 @@ fn demands<'d>(
     violations
 }
 
-/// Whether the sender makes the same demand of itself: then there is nothing to ask.
-fn is_made_by<'d>(
-    own: &[Constraint<'d>],
-    constraint: &Constraint<'d>,
-    (from, to): (&EffectiveSchema<'d>, &EffectiveSchema<'d>),
-    direction: Direction,
-) -> bool {
-    let travels = |name: &str| {
-        [from, to].iter().all(|schema| schema.properties(direction).contains_key(name))
-    };
-    let is_plain = match constraint.about {
-        ConstraintKind::Types
-        | ConstraintKind::Null
-        | ConstraintKind::Values
-        | ConstraintKind::Bound(_) => true,
-        ConstraintKind::Required(name) => travels(name),
-        // They hold schemas, which may refer to others.
-        ConstraintKind::Others
-        | ConstraintKind::Property(_)
-        | ConstraintKind::Items
-        | ConstraintKind::Alternatives(_)
-        | ConstraintKind::Whole(_) => false,
-    };
-    is_plain
-        && own.iter().any(|it| it.about == constraint.about && it.fragment == constraint.fragment)
+/// The demands that the sender makes of itself, by what they are about.
+struct Own<'c, 'd>(HashMap<ConstraintKind<'d>, Vec<&'c Constraint<'d>>>);
+
+impl<'c, 'd> Own<'c, 'd> {
+    fn of(all: &'c [Constraint<'d>]) -> Self {
+        let mut by_kind: HashMap<_, Vec<_>> = HashMap::new();
+        for constraint in all {
+            by_kind.entry(constraint.about).or_default().push(constraint);
+        }
+        Self(by_kind)
+    }
+
+    /// Whether the sender makes the same demand: then there is nothing to ask.
+    fn makes(
+        &self,
+        constraint: &Constraint<'d>,
+        (from, to): (&EffectiveSchema<'d>, &EffectiveSchema<'d>),
+        direction: Direction,
+    ) -> bool {
+        let travels = |name: &str| {
+            [from, to].iter().all(|schema| schema.properties(direction).contains_key(name))
+        };
+        let is_plain = match constraint.about {
+            ConstraintKind::Types
+            | ConstraintKind::Null
+            | ConstraintKind::Values
+            | ConstraintKind::Bound(_) => true,
+            ConstraintKind::Required(name) => travels(name),
+            // They hold schemas, which may refer to others.
+            ConstraintKind::Others
+            | ConstraintKind::Property(_)
+            | ConstraintKind::Items
+            | ConstraintKind::Alternatives(_)
+            | ConstraintKind::Whole(_) => false,
+        };
+        let same = || self.0.get(&constraint.about).into_iter().flatten();
+        is_plain && same().any(|it| it.fragment == constraint.fragment)
+    }
 }
 
 /// Whether the parts that both sides have are compared on their own, and report everything.

@@ -24,7 +24,7 @@ impl Search<'_, '_> {
     pub(super) fn finite(&mut self, values: &[Value], flat: &Flat) -> Step {
         let mut best = Best::default();
         for value in values {
-            self.meter.step()?;
+            self.meter.glance()?;
             if !flat.types.has(Type::of(value)) {
                 continue;
             }

@@ -233,7 +233,13 @@ impl Search<'_, '_> {
         work: &mut Work,
         flat: &mut Flat,
     ) -> Result<(), Contradiction> {
-        if members.iter().any(|member| work.failing.contains(member)) {
+        // Members are sorted, and there may be far more of them than of what fails.
+        let fails = if work.failing.len() < members.len() / 8 {
+            work.failing.iter().any(|failing| members.binary_search(failing).is_ok())
+        } else {
+            members.iter().any(|member| work.failing.contains(member))
+        };
+        if fails {
             return Ok(());
         }
         let open: Vec<Id> =

@@ -5,6 +5,7 @@ mod fill;
 mod fresh;
 mod violate;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -30,8 +31,8 @@ struct Asked {
     /// Whether only declared properties occur.
     closes: bool,
     violations: Vec<Violation>,
-    /// Every name that a schema of the question mentions.
-    explicit: BTreeSet<Name>,
+    /// Every name that a schema of the question mentions, once asked for: there may be thousands.
+    explicit: OnceCell<BTreeSet<Name>>,
     /// Every pattern of names it mentions.
     patterns: Vec<LanguageId>,
 }
@@ -60,6 +61,20 @@ struct Plan {
     size: Span,
 }
 
+impl Asked {
+    fn explicit(&self) -> &BTreeSet<Name> {
+        self.explicit.get_or_init(|| {
+            let violated = self.violations.iter().filter_map(|violation| match violation {
+                Violation::Properties(all) => Some(all),
+                Violation::Size(_) | Violation::Names(_) => None,
+            });
+            let all = self.properties.iter().map(|(all, _)| all).chain(violated);
+            let named = all.flat_map(|all| all.named.iter().map(|named| named.name.clone()));
+            named.chain(self.required.iter().cloned()).collect()
+        })
+    }
+}
+
 impl Search<'_, '_> {
     pub(super) fn object(&mut self, question: &Question) -> Step {
         let Some((asked, plan)) = self.asked(question) else { return Ok(Outcome::Empty) };
@@ -80,7 +95,7 @@ impl Search<'_, '_> {
             names: Vec::new(),
             closes: false,
             violations: Vec::new(),
-            explicit: BTreeSet::new(),
+            explicit: OnceCell::new(),
             patterns: Vec::new(),
         };
         let mut absent = BTreeSet::new();
@@ -117,10 +132,8 @@ impl Search<'_, '_> {
             Violation::Size(_) | Violation::Names(_) => None,
         });
         for all in asked.properties.iter().map(|(all, _)| all).chain(violated) {
-            asked.explicit.extend(all.named.iter().map(|named| named.name.clone()));
             asked.patterns.extend(all.patterns.iter().map(|(language, _)| *language));
         }
-        asked.explicit.extend(asked.required.iter().cloned());
         asked.patterns.sort();
         asked.patterns.dedup();
         let plan = Plan { present: BTreeMap::new(), absent, size: asked.size };

@@ -79,10 +79,17 @@ impl Search<'_, '_> {
         if let Some(known) = self.memo.get(&question) {
             return Ok(known.clone());
         }
+        if self.path.assumes(&question) {
+            return Ok(Outcome::Empty);
+        }
         let Some(entered) = self.path.enter(&question) else { return Ok(Outcome::Empty) };
         let outcome = self.answer(&question);
-        let own = self.path.leave(&question, &entered);
+        let is_empty = outcome == Ok(Outcome::Empty);
+        let (own, proved) = self.path.leave(&question, &entered, is_empty);
         let outcome = outcome?;
+        for question in proved {
+            self.memo.keep(question, &Outcome::Empty);
+        }
         let keep = match &outcome {
             Outcome::Found(_) => true,
             Outcome::Empty => own,

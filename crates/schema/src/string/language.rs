@@ -53,13 +53,18 @@ impl Languages {
     /// The strings of a format; `None` for one that is unknown.
     pub(crate) fn format(&mut self, name: &str) -> Option<LanguageId> {
         let format = format::find(name)?;
+        let source = Source::Format(name.to_owned());
+        // A validator and two automata cost far more than the question whether they are there.
+        if let Some(known) = self.known.get(&source) {
+            return Some(*known);
+        }
         let check = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
             .build(&json!({ "format": name }))
             .ok()?;
         let inner = (format.inner != format.outer).then(|| compile(format.inner).ok()).flatten();
-        Some(self.intern(Source::Format(name.to_owned()), || Language {
+        Some(self.intern(source, || Language {
             outer: compile(format.outer),
             inner,
             check: Some(check),

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::{Place, Universe, lens};
-use crate::answer::Answer;
+use crate::answer::{Answer, Decision};
 use crate::budget::{Budget, Meter};
+use crate::eval::Eval;
 use crate::index::{Side, Site};
 use crate::lower::Lower;
 use crate::node::{Arena, Id, Items, Named, Node, Properties};
@@ -67,12 +68,22 @@ impl<'d> Universe<'d> {
         reading: Reading,
         budget: Budget<'_>,
     ) -> Answer {
-        self.ask(
-            a,
-            b.at,
-            (Vec::new(), &mut |universe, _| universe.fragment(b, reading).into_iter().collect()),
-            (reading, budget),
-        )
+        let mut outside =
+            |universe: &mut Self, _: Site<'d>| universe.fragment(b, reading).into_iter().collect();
+        self.ask(a, b.at, (&[], &mut outside), (reading, budget))
+    }
+
+    /// As [`Universe::obeys`], without a value that shows it.
+    pub fn decide_obeys(
+        &mut self,
+        a: Place<'_>,
+        b: Fragment<'_>,
+        reading: Reading,
+        budget: Budget<'_>,
+    ) -> Decision {
+        let mut outside =
+            |universe: &mut Self, _: Site<'d>| universe.fragment(b, reading).into_iter().collect();
+        self.decide(a, b.at, (&[], &mut outside), (reading, budget))
     }
 
     /// Is every value of `a` taken by `b`, by a schema beside it, or without anything at the end of the path but
@@ -87,13 +98,14 @@ impl<'d> Universe<'d> {
         (end, obeyed, beside): (End<'_>, &[End<'_>], &[Value]),
         (reading, budget): (Reading, Budget<'_>),
     ) -> Answer {
-        let obeyed = obeyed.iter().filter_map(|end| self.demanded(*end, reading)).collect();
+        let obeyed: Vec<Id> =
+            obeyed.iter().filter_map(|end| self.demanded(*end, reading)).collect();
         let mut outside = |universe: &mut Self, to: Site<'d>| {
             let part = universe.demanded(end, reading);
             let whole = universe.all_taken((b, to), beside, reading);
             part.into_iter().chain(whole).collect()
         };
-        self.ask(a, b, (obeyed, &mut outside), (reading, budget))
+        self.ask(a, b, (&obeyed, &mut outside), (reading, budget))
     }
 
     /// The values that have only what is demanded at the end of a path.
@@ -128,7 +140,20 @@ impl<'d> Universe<'d> {
     ) -> Answer {
         let mut outside =
             |universe: &mut Self, to: Site<'d>| universe.all_taken((b, to), beside, reading);
-        self.ask(a, b, (Vec::new(), &mut outside), (reading, budget))
+        self.ask(a, b, (&[], &mut outside), (reading, budget))
+    }
+
+    /// As [`Universe::contains_beside`], without a value that shows it.
+    pub fn decide_contains_beside(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        beside: &[Value],
+        (reading, budget): (Reading, Budget<'_>),
+    ) -> Decision {
+        let mut outside =
+            |universe: &mut Self, to: Site<'d>| universe.all_taken((b, to), beside, reading);
+        self.decide(a, b, (&[], &mut outside), (reading, budget))
     }
 
     /// Is every value of `a` a value of `b`, if it obeys some demands and belongs to both schemas of one of the pairs?
@@ -151,7 +176,7 @@ impl<'d> Universe<'d> {
             sets.push(self.arena.or(both));
         }
         let mut outside = |universe: &mut Self, to: Site<'d>| vec![universe.lower(to, reading)];
-        self.ask(a, b, (sets, &mut outside), (reading, budget))
+        self.ask(a, b, (&sets, &mut outside), (reading, budget))
     }
 
     /// Whether it can be shown that every value of a fragment is one of `b`.
@@ -182,10 +207,16 @@ impl<'d> Universe<'d> {
         let inside = Item { id, closed: reading.world == World::Closed };
         let mut search = Search::new(&mut self.arena, &mut self.memo, Meter::new(budget));
         let Ok(Outcome::Found(value)) = search.solve(vec![inside], Vec::new()) else { return None };
-        let sends =
-            |universe: &mut Self, value: &Value| universe.sends(a, reading, value) == Ok(true);
-        let found = sends(self, &value);
-        found.then(|| shrink(value, &mut |candidate| sends(self, candidate)))
+        let mut meter = Meter::new(Budget::default());
+        let asked = (site, lens(reading));
+        let judge = self.validators.judge(&self.index, asked, &value, &mut meter).ok()?;
+        let mut sends = |value: &Value| {
+            judge.accepts(value, &mut meter) == Ok(true)
+                && (!inside.closed
+                    || Eval::new(&mut self.arena, &mut meter).emits(value, &[id]) == Ok(true))
+        };
+        let found = sends(&value);
+        found.then(|| shrink(value, &mut sends))
     }
 
     fn all_taken(

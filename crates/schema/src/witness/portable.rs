@@ -2,9 +2,13 @@
 //!
 //! This shares nothing with the lowering but the table of where references lead: it is JSON in,
 //! JSON out, so that a mistake in the one is not repeated in the other.
+//!
+//! Only what looks at a part of the given value is translated ([`parts`]), and what the validator will do is counted
+//! before it does it.
 
 mod direction;
 mod keywords;
+mod parts;
 
 use jsonschema::Draft;
 use rustc_hash::FxHashMap;
@@ -15,6 +19,7 @@ use crate::dialect::{Dialect, Year};
 use crate::index::{Index, Site, address};
 use crate::lower::Lens;
 use crate::reading::{Direction, Formats};
+use parts::{Group, Parts};
 
 /// Schemas nested deeper are not translated.
 const DEEPEST: usize = 200;
@@ -37,10 +42,17 @@ pub(crate) fn draft(dialect: Dialect) -> Draft {
 pub(super) enum Portable {
     /// The validator reads the document itself.
     AsWritten,
-    Translated(Value),
+    /// The schema, as far as it looks at the value or at what is left of it when parts are left out, and how many
+    /// schemas are visited at most when all of it is looked at.
+    Translated(Value, u64),
 }
 
-pub(super) fn portable(index: &Index<'_>, site: Site<'_>, lens: Lens) -> Result<Portable, Reason> {
+pub(super) fn portable(
+    index: &Index<'_>,
+    site: Site<'_>,
+    lens: Lens,
+    value: &Value,
+) -> Result<Portable, Reason> {
     let document = index.document(site.resource);
     let whole = std::ptr::eq(document.root, site.value) && !document.dialect.is_openapi();
     let by_hand = lens.direction != Direction::Neither
@@ -54,18 +66,21 @@ pub(super) fn portable(index: &Index<'_>, site: Site<'_>, lens: Lens) -> Result<
     let mut translation = Translation {
         index,
         lens,
+        parts: Parts::new(value),
         known: FxHashMap::default(),
         open: Vec::new(),
         far: Vec::new(),
         definitions: Map::new(),
-        beside: Vec::new(),
+        refers: Vec::new(),
+        visits: Vec::new(),
         here: 0,
     };
-    translation.define(site, direction::exempt(index, site, lens.direction));
-    translation.run()?;
+    translation.define(site, direction::exempt(index, site, lens.direction), Parts::WHOLE);
+    let visits = translation.run()?;
     let key = translation.key(site);
     let definitions = std::mem::take(&mut translation.definitions);
-    Ok(Portable::Translated(json!({ "$ref": format!("#/{key}/0"), key: definitions })))
+    let schema = json!({ "$ref": format!("#/{key}/0"), key: definitions });
+    Ok(Portable::Translated(schema, visits))
 }
 
 /// Whether a key occurs anywhere.
@@ -81,17 +96,20 @@ fn mentions(value: &Value, key: &str, depth: usize) -> bool {
         }
 }
 
-struct Translation<'a, 'd> {
+struct Translation<'a, 'd, 'v> {
     index: &'a Index<'d>,
     lens: Lens,
-    /// The number of a schema, which depends on what it need not require.
-    known: FxHashMap<(usize, Vec<String>), usize>,
-    open: Vec<(Site<'d>, Vec<String>)>,
+    parts: Parts<'v>,
+    /// The number of a schema, which depends on what it need not require and on the parts that it looks at.
+    known: FxHashMap<(usize, Vec<String>, Group), usize>,
+    open: Vec<(Site<'d>, Vec<String>, Group)>,
     /// How many references led to a schema, by its number.
     far: Vec<usize>,
     definitions: Map<String, Value>,
-    /// Which definition refers to which for the same value.
-    beside: Vec<(usize, usize)>,
+    /// Which definition refers to which: a circle can only be one for the same parts.
+    refers: Vec<Vec<usize>>,
+    /// How many schemas a definition visits for all of its parts, but for those that it refers to.
+    visits: Vec<u64>,
     here: usize,
 }
 
@@ -99,12 +117,12 @@ struct Translation<'a, 'd> {
 #[derive(Clone, Copy)]
 struct Inside<'x> {
     exempt: &'x [String],
-    /// Whether a part of the value was entered.
-    part: bool,
+    /// What the schema looks at.
+    group: Group,
     depth: usize,
 }
 
-impl<'d> Translation<'_, 'd> {
+impl<'d> Translation<'_, 'd, '_> {
     fn key(&self, site: Site<'d>) -> &'static str {
         if self.index.dialect(site.resource).year() >= Year::Y2019
             || self.index.dialect(site.resource).is_openapi()
@@ -115,21 +133,24 @@ impl<'d> Translation<'_, 'd> {
         }
     }
 
-    fn define(&mut self, site: Site<'d>, exempt: Vec<String>) -> usize {
-        let key = (address(site.value), exempt.clone());
+    fn define(&mut self, site: Site<'d>, exempt: Vec<String>, group: Group) -> usize {
+        let key = (address(site.value), exempt.clone(), group);
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
         let number = self.known.len();
         self.known.insert(key, number);
         self.far.push(self.far.get(self.here).map_or(0, |far| far + 1));
-        self.open.push((site, exempt));
+        self.refers.push(Vec::new());
+        self.visits.push(0);
+        self.open.push((site, exempt, group));
         number
     }
 
-    fn run(&mut self) -> Result<(), Reason> {
+    /// Translates all that is referred to; how many schemas the validator will visit.
+    fn run(&mut self) -> Result<u64, Reason> {
         let mut next = 0;
-        while let Some((site, exempt)) = self.open.get(next).cloned() {
+        while let Some((site, exempt, group)) = self.open.get(next).cloned() {
             if next > MOST {
                 return Err(Reason::Validator);
             }
@@ -137,43 +158,45 @@ impl<'d> Translation<'_, 'd> {
                 return Err(Reason::Nesting);
             }
             self.here = next;
-            let inside = Inside { exempt: &exempt, part: false, depth: 0 };
+            let inside = Inside { exempt: &exempt, group, depth: 0 };
             let schema = self.schema(site, inside)?;
             self.definitions.insert(next.to_string(), schema);
             next += 1;
         }
-        if self.is_endless() { Err(Reason::Endless) } else { Ok(()) }
+        self.unfolded().ok_or(Reason::Endless)
     }
 
-    /// Whether definitions refer to each other in a circle for the same value.
-    fn is_endless(&self) -> bool {
-        let mut waiting = vec![0_usize; self.known.len()];
-        for (_, to) in &self.beside {
+    /// How many schemas the first definition visits, those that it refers to as often as they are referred to; `None`
+    /// where definitions refer to each other in a circle.
+    fn unfolded(&self) -> Option<u64> {
+        let mut waiting = vec![0_usize; self.refers.len()];
+        for to in self.refers.iter().flatten() {
             waiting[*to] += 1;
         }
+        let mut times = vec![0_u64; self.refers.len()];
+        times[0] = 1;
         let mut free: Vec<usize> =
             (0..waiting.len()).filter(|number| waiting[*number] == 0).collect();
-        let mut edges: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-        for (from, to) in &self.beside {
-            edges.entry(*from).or_default().push(*to);
-        }
-        let mut done = 0;
+        let (mut done, mut visits) = (0, 0_u64);
         while let Some(number) = free.pop() {
             done += 1;
-            for to in edges.get(&number).into_iter().flatten() {
+            visits = visits.saturating_add(times[number].saturating_mul(self.visits[number]));
+            for to in &self.refers[number] {
+                times[*to] = times[*to].saturating_add(times[number]);
                 waiting[*to] -= 1;
                 if waiting[*to] == 0 {
                     free.push(*to);
                 }
             }
         }
-        done < waiting.len()
+        (done == waiting.len()).then_some(visits)
     }
 
     fn schema(&mut self, site: Site<'d>, inside: Inside<'_>) -> Result<Value, Reason> {
         if inside.depth > DEEPEST {
             return Err(Reason::Nesting);
         }
+        self.visits[self.here] += self.parts.len(inside.group);
         let Value::Object(members) = site.value else { return Ok(site.value.clone()) };
         let dialect = self.index.dialect(site.resource);
         let mut out = Map::new();
@@ -209,18 +232,22 @@ impl<'d> Translation<'_, 'd> {
     ) -> Result<Value, Reason> {
         let target = self.index.resolve(site.resource, reference).ok_or(Reason::Reference)?;
         let exempt = inside.exempt.to_vec();
-        let number = self.define(target, exempt);
-        if !inside.part {
-            self.beside.push((self.here, number));
-        }
+        let number = self.define(target, exempt, inside.group);
+        self.refers[self.here].push(number);
         Ok(format!("#/{}/{number}", self.key(site)).into())
     }
 
-    /// A schema that looks at a part of the value.
-    fn part(&mut self, value: &'d Value, site: Site<'d>, depth: usize) -> Result<Value, Reason> {
+    /// A schema that looks at parts of what the schema around it looks at; where there are none, it says nothing.
+    fn part(
+        &mut self,
+        value: &'d Value,
+        site: Site<'d>,
+        (group, depth): (Option<Group>, usize),
+    ) -> Result<Value, Reason> {
+        let Some(group) = group else { return Ok(Value::Bool(true)) };
         let site = self.enter(value, site);
         let exempt = direction::exempt(self.index, site, self.lens.direction);
-        self.schema(site, Inside { exempt: &exempt, part: true, depth: depth + 1 })
+        self.schema(site, Inside { exempt: &exempt, group, depth: depth + 1 })
     }
 
     fn enter(&self, value: &'d Value, site: Site<'d>) -> Site<'d> {
@@ -267,28 +294,44 @@ impl<'d> Translation<'_, 'd> {
                 }
                 Value::Object(translated)
             }
-            ("properties" | "patternProperties", Value::Object(by_name)) => {
+            ("properties", Value::Object(by_name)) => {
                 let mut translated = Map::new();
-                for (name, schema) in by_name {
-                    translated.insert(name.clone(), self.part(schema, site, inside.depth)?);
+                for (name, group) in self.parts.below(inside.group).named {
+                    if let Some(schema) = by_name.get(name) {
+                        let schema = self.part(schema, site, (Some(group), inside.depth))?;
+                        translated.insert(name.to_owned(), schema);
+                    }
                 }
                 Value::Object(translated)
             }
+            ("patternProperties", Value::Object(by_name)) => {
+                let group = self.parts.below(inside.group).members;
+                let mut translated = Map::new();
+                for (name, schema) in by_name {
+                    let schema = self.part(schema, site, (group, inside.depth))?;
+                    translated.insert(name.clone(), schema);
+                }
+                Value::Object(translated)
+            }
+            // Any item may be the first one, once those before it are left out.
             ("prefixItems" | "items", Value::Array(items)) => {
+                let below = (self.parts.below(inside.group).items, inside.depth);
                 let items: Result<Vec<Value>, Reason> =
-                    items.iter().map(|item| self.part(item, site, inside.depth)).collect();
+                    items.iter().map(|item| self.part(item, site, below)).collect();
                 items?.into()
             }
-            (
-                "items"
-                | "additionalItems"
-                | "contains"
-                | "additionalProperties"
-                | "propertyNames"
-                | "unevaluatedItems"
-                | "unevaluatedProperties",
-                schema,
-            ) => self.part(schema, site, inside.depth)?,
+            ("items" | "additionalItems" | "contains" | "unevaluatedItems", schema) => {
+                let items = self.parts.below(inside.group).items;
+                self.part(schema, site, (items, inside.depth))?
+            }
+            ("additionalProperties" | "unevaluatedProperties", schema) => {
+                let members = self.parts.below(inside.group).members;
+                self.part(schema, site, (members, inside.depth))?
+            }
+            ("propertyNames", schema) => {
+                let names = self.parts.names(inside.group);
+                self.part(schema, site, (names, inside.depth))?
+            }
             ("required", Value::Array(names)) => {
                 let exempt = |name: &&Value| {
                     !name.as_str().is_some_and(|name| inside.exempt.iter().any(|e| e == name))

@@ -29,7 +29,7 @@ fn names_null(kind: &Value) -> bool {
 }
 
 /// What a demand is about.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum ConstraintKind<'d> {
     /// The types, null aside.
     Types,

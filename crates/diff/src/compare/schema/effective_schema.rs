@@ -1,7 +1,8 @@
 //! A schema with its references followed and its `allOf` laid flat, so that a keyword that moved into a parent is
 //! still there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use gatepact_finding::Pointer;
 use gatepact_schema::applicator::{Applicator, Assertion, InstancePart};
@@ -12,7 +13,10 @@ use gatepact_finding::Direction;
 use gatepact_openapi::Cursor;
 
 /// The maximum number of schemas of one place; a larger composition is looked at as far as this.
-const MAX_SCHEMAS: usize = 128;
+const MAX_SCHEMAS: usize = 20_000;
+
+/// Properties by their names, each with the first place that describes it.
+pub(super) type ByName<'d> = BTreeMap<&'d str, Cursor<'d>>;
 
 /// The schemas that hold together in one place.
 #[derive(Clone)]
@@ -23,6 +27,9 @@ pub(super) struct EffectiveSchema<'d> {
     pub(super) members: Vec<Cursor<'d>>,
     /// The schemas that hold for some values: the branches, and theirs.
     pub(super) branches: Vec<Cursor<'d>>,
+    /// The properties that travel in requests and in responses, once asked for.
+    travelling: [OnceCell<ByName<'d>>; 2],
+    required: OnceCell<HashSet<&'d str>>,
 }
 
 impl<'d> EffectiveSchema<'d> {
@@ -37,8 +44,14 @@ impl<'d> EffectiveSchema<'d> {
 
     fn with_branches(schema: &Cursor<'d>, is_wanted: fn(&str) -> bool) -> Self {
         let at = schema.schema();
-        let mut schema = Self { at: at.clone(), members: Vec::new(), branches: Vec::new() };
-        let (mut seen, mut conditional) = (BTreeSet::new(), Vec::new());
+        let mut schema = Self {
+            at: at.clone(),
+            members: Vec::new(),
+            branches: Vec::new(),
+            travelling: Default::default(),
+            required: OnceCell::new(),
+        };
+        let (mut seen, mut conditional) = (HashSet::new(), Vec::new());
         schema.members = gather(vec![at], &mut seen, &mut conditional, is_wanted);
         // In their order, so that both sides leave out the same ones of very many.
         conditional.reverse();
@@ -86,7 +99,16 @@ impl<'d> EffectiveSchema<'d> {
 
     /// The names of the properties that travel in a direction, each with the first place that describes it. A
     /// `readOnly` property counts in responses only, a `writeOnly` one in requests only.
-    pub(super) fn properties(&self, direction: Direction) -> BTreeMap<&'d str, Cursor<'d>> {
+    pub(super) fn properties(&self, direction: Direction) -> &ByName<'d> {
+        let [requests, responses] = &self.travelling;
+        let known = match direction {
+            Direction::Request => requests,
+            Direction::Response => responses,
+        };
+        known.get_or_init(|| self.find_properties(direction))
+    }
+
+    fn find_properties(&self, direction: Direction) -> ByName<'d> {
         let mut names = BTreeMap::new();
         for schema in self.members.iter().chain(&self.branches) {
             let Some(properties) = schema.raw("properties") else { continue };
@@ -113,11 +135,12 @@ impl<'d> EffectiveSchema<'d> {
         self.members.iter().any(|member| member.value.get(name).is_some())
     }
 
-    /// The names that are required of every value.
-    pub(super) fn required(&self) -> BTreeSet<&'d str> {
+    /// Whether a property is required of every value.
+    pub(super) fn requires(&self, name: &str) -> bool {
         let lists =
-            self.members.iter().filter_map(|member| member.value.get("required")?.as_array());
-        lists.flatten().filter_map(Value::as_str).collect()
+            || self.members.iter().filter_map(|member| member.value.get("required")?.as_array());
+        let names = || lists().flatten().filter_map(Value::as_str).collect();
+        self.required.get_or_init(names).contains(name)
     }
 }
 
@@ -137,7 +160,7 @@ fn has_property(schema: &Cursor<'_>, name: &str) -> bool {
 /// The schemas that hold together with the given ones; those that hold for some values only are put aside.
 fn gather<'d>(
     mut open: Vec<Cursor<'d>>,
-    seen: &mut BTreeSet<Pointer>,
+    seen: &mut HashSet<Pointer>,
     conditional: &mut Vec<Cursor<'d>>,
     is_wanted: fn(&str) -> bool,
 ) -> Vec<Cursor<'d>> {

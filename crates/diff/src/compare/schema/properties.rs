@@ -15,10 +15,11 @@ pub(super) fn compare<'d>(
     (schemas, own): (&EffectiveSchemas<'d>, &EffectiveSchemas<'d>),
     violations: &Violations<'d>,
 ) {
-    let of = |schema: &EffectiveSchema<'d>| schema.properties(scope.direction);
-    let (before, after) = (of(&schemas.old), of(&schemas.new));
+    let direction = scope.direction;
+    let [before, after] = [&schemas.old, &schemas.new].map(|it| it.properties(direction));
+    let [gone, new] = [&own.old, &own.new].map(|it| it.properties(direction));
     let is_reported = |name: &str| violations.reports_property(name);
-    for (name, property) in of(&own.old).iter().filter(|(name, _)| !after.contains_key(*name)) {
+    for (name, property) in gone.iter().filter(|(name, _)| !after.contains_key(*name)) {
         if !is_reported(name) {
             let kind = ChangeKind::PropertyOptionalRemoved;
             context.report(
@@ -29,7 +30,7 @@ pub(super) fn compare<'d>(
             );
         }
     }
-    for (name, property) in of(&own.new).iter().filter(|(name, _)| !before.contains_key(*name)) {
+    for (name, property) in new.iter().filter(|(name, _)| !before.contains_key(*name)) {
         if !is_reported(name) {
             let details = Details::about(Subject::Property((*name).to_owned()));
             context.report(

@@ -57,7 +57,7 @@ pub(super) fn is_another_component<'d>(
 
 /// Whether a reader of responses misses a property that was described.
 fn describes_less<'d>(direction: Direction, (old, new): (&Cursor<'d>, &Cursor<'d>)) -> bool {
-    let of = |at: &Cursor<'d>| EffectiveSchema::new(at).properties(direction);
-    let (before, after) = (of(old), of(new));
+    let (before, after) = (EffectiveSchema::new(old), EffectiveSchema::new(new));
+    let (before, after) = (before.properties(direction), after.properties(direction));
     direction == Direction::Response && before.keys().any(|name| !after.contains_key(name))
 }

@@ -1,6 +1,6 @@
 //! Which kind of change a violated demand is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use gatepact_schema::Reason;
 use serde_json::{Value, json};
@@ -154,8 +154,9 @@ impl<'d> Explainer<'_, 'd> {
             };
             return self.here(self.pick(ChangeKind::EnumAdded, ChangeKind::EnumRemoved), details);
         };
+        let known: HashSet<&Value> = accepted.iter().copied().collect();
         let others: Vec<&Value> =
-            sent.iter().copied().filter(|value| !accepted.contains(value)).collect();
+            sent.iter().copied().filter(|value| !known.contains(value)).collect();
         if others.is_empty() {
             return self.whole("enum", false);
         }
@@ -194,10 +195,11 @@ impl<'d> Explainer<'_, 'd> {
     }
 
     fn required(&self, name: &'d str) -> Explanation<'d> {
-        let find =
-            |schema: &super::EffectiveSchema<'d>| schema.properties(self.direction).remove(name);
+        let find = |schema: &super::EffectiveSchema<'d>| {
+            schema.properties(self.direction).get(name).cloned()
+        };
         let (old, new) = (find(&self.schemas.old), find(&self.schemas.new));
-        let was_required = self.schemas.old.required().contains(name);
+        let was_required = self.schemas.old.requires(name);
         let (kind, place) = match (self.polarity, &old, &new) {
             (Polarity::Narrowed, None, Some(new)) => {
                 (ChangeKind::PropertyRequiredAdded, Place::added(new))
@@ -232,17 +234,16 @@ impl<'d> Explainer<'_, 'd> {
     fn others(&self, constraint: &Constraint<'d>) -> Vec<Explanation<'d>> {
         let (from, to) = self.schemas.ordered(self.polarity);
         let known = to.properties(self.direction);
-        let undescribed = from
-            .properties(self.direction)
-            .into_iter()
-            .filter(|(name, _)| !known.contains_key(name));
-        let explanation = |(name, property): (&'d str, Cursor<'d>)| {
+        let undescribed =
+            from.properties(self.direction).iter().filter(|(name, _)| !known.contains_key(*name));
+        let explanation = |(name, property): (&&'d str, &Cursor<'d>)| {
+            let name = *name;
             let (kind, place) = match (self.polarity, self.direction) {
                 (Polarity::Narrowed, Direction::Request) => {
-                    (ChangeKind::PropertyRefused, Place::removed(&property))
+                    (ChangeKind::PropertyRefused, Place::removed(property))
                 }
                 (Polarity::Widened, Direction::Response) => {
-                    (ChangeKind::PropertyUnexpected, Place::added(&property))
+                    (ChangeKind::PropertyUnexpected, Place::added(property))
                 }
                 // What is not sent any more, or accepted as well, is reported as such.
                 (Polarity::Narrowed, Direction::Response)

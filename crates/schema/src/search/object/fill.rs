@@ -84,7 +84,7 @@ impl Search<'_, '_> {
         if missing(&plan) > LARGEST {
             return Ok(Outcome::Doubt(None, Reason::Size));
         }
-        for name in &asked.explicit {
+        for name in asked.explicit() {
             if missing(&plan) == 0 {
                 break;
             }

@@ -96,7 +96,7 @@ impl Search<'_, '_> {
             }
         }
         inside.extend(asked.names.iter().copied().map(Item::open));
-        let taken = asked.explicit.iter().chain(plan.present.keys()).chain(&plan.absent);
+        let taken = asked.explicit().iter().chain(plan.present.keys()).chain(&plan.absent);
         let taken = taken.map(|name| Value::String(name.to_string()));
         let taken = taken.map(|name| self.arena.values.intern(&name)).collect();
         outside.push(self.arena.values(taken));

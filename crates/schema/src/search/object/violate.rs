@@ -33,7 +33,14 @@ impl Search<'_, '_> {
 
     fn violate_properties(&mut self, goal: Goal<'_>, all: &Properties, plan: &Plan) -> Step {
         let mut best = Best::default();
-        for name in &mentioned(goal.asked, plan) {
+        // What only speaks of named properties is violated at one of them.
+        let names: Vec<Name> = if all.rest == Arena::ANY && all.patterns.is_empty() {
+            let names = all.named.iter().filter(|named| named.schema != Arena::ANY);
+            names.map(|named| named.name.clone()).collect()
+        } else {
+            mentioned(goal.asked, plan).into_iter().collect()
+        };
+        for name in &names {
             let schemas = crate::eval::Eval::new(self.arena, &mut self.meter).schemas(name, all)?;
             for schema in schemas {
                 if let Some(outcome) = self.violate_at(goal, name, schema, plan)?
@@ -134,5 +141,5 @@ impl Search<'_, '_> {
 /// The names that a schema mentions, and the new ones that are there already: one property may
 /// violate several things.
 fn mentioned(asked: &Asked, plan: &Plan) -> BTreeSet<Name> {
-    asked.explicit.iter().chain(plan.present.keys()).cloned().collect()
+    asked.explicit().iter().chain(plan.present.keys()).cloned().collect()
 }
