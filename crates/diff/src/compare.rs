@@ -21,6 +21,7 @@ pub(crate) mod deprecation;
 mod extensions;
 mod gateway;
 mod headers;
+pub(crate) mod inheritance;
 mod integration;
 pub(crate) mod media_types;
 pub(crate) mod operation_side;
@@ -37,6 +38,7 @@ mod validation;
 
 use context::Context;
 use gatepact_openapi::Document;
+use inheritance::Inheritance;
 
 use crate::containment::Containment;
 use crate::options::Options;
@@ -44,7 +46,8 @@ use crate::options::Options;
 /// Compares two documents; each pair of schemas that messages reach is compared once.
 pub(crate) fn compare<'d>(old: &'d Document, new: &'d Document, options: Options) -> Context<'d> {
     let containment = Containment::new(old, new, options);
-    let mut context = Context::new(containment, options.open_world);
+    let inheritance = [old, new].map(|document| Inheritance::of(&document.root()));
+    let mut context = Context::new(containment, inheritance, options.open_world);
     gateway::compare(&mut context, old, new);
     operations::compare(&mut context, old, new);
     components::compare(&mut context, old, new);

@@ -314,16 +314,32 @@ impl<'d> Containment<'d> {
         (demand, obeyed): (Demand<'_, 'd>, &[Demand<'_, 'd>]),
         one_of: OneOf,
     ) -> Answer {
-        let Traffic { sent, accepted, direction, .. } = traffic;
-        let reading = Reading { one_of, ..self.reading(direction) };
-        let (from, to) = (self.place(sent), self.place(accepted));
-        let places: Vec<Place<'_>> = obeyed.iter().map(|it| self.place(it.at)).collect();
-        let obeyed: Vec<End<'_>> =
-            obeyed.iter().zip(places).map(|(demand, at)| demand.end(at)).collect();
-        let end = demand.end(self.place(demand.at));
+        let reading = Reading { one_of, ..self.reading(traffic.direction) };
+        let [from, to, at] = [traffic.sent, traffic.accepted, demand.at].map(|it| self.place(it));
+        let obeyed = self.ends(obeyed);
         self.read(traffic, &mut |universe, beside, budget| {
-            universe.survives(from, to, (end, &obeyed, beside), (reading, budget))
+            universe.survives(from, to, (demand.end(at), &obeyed, beside), (reading, budget))
         })
+    }
+
+    /// The same; the witness is only a likely one.
+    pub(crate) fn seems_to_survive(
+        &mut self,
+        traffic: Traffic<'_, 'd>,
+        (demand, obeyed): (Demand<'_, 'd>, &[Demand<'_, 'd>]),
+        one_of: OneOf,
+    ) -> Answer {
+        let reading = Reading { one_of, ..self.reading(traffic.direction) };
+        let [from, to, at] = [traffic.sent, traffic.accepted, demand.at].map(|it| self.place(it));
+        let obeyed = self.ends(obeyed);
+        self.read(traffic, &mut |universe, beside, budget| {
+            let asked = (demand.end(at), &obeyed[..], beside);
+            universe.seems_to_survive(from, to, asked, (reading, budget))
+        })
+    }
+
+    fn ends<'c>(&self, demands: &[Demand<'c, 'd>]) -> Vec<End<'c>> {
+        demands.iter().map(|demand| demand.end(self.place(demand.at))).collect()
     }
 
     /// Asks whether all that is sent is accepted, by the schema or by those beside it. A value whose text is also

@@ -38,7 +38,7 @@ const MAX_WAYS: usize = 12;
 const MAX_TRIES: usize = 4;
 
 /// The maximum number of differences that a value is asked not to meet.
-const MAX_OTHERS: usize = 24;
+const MAX_OTHERS: usize = 6;
 
 /// All changes of a comparison, each with its proof.
 pub(crate) fn prove(context: &mut Context<'_>, releases: Releases<'_>) -> Vec<ProvenChange> {
@@ -186,17 +186,19 @@ impl<'d> Prover<'_, 'd> {
         }
         let is_here = |number: &usize| all_ways[*number].iter().any(|way| way.pair == root);
         let here: BTreeSet<usize> = kept.iter().copied().filter(is_here).collect();
-        let mut answer = self.lost(root, (&BTreeSet::new(), all_ways));
-        for others in [BTreeSet::new(), here.iter().copied().take(MAX_OTHERS).collect()] {
-            if !others.is_empty() {
+        let mut answer = Answer::Contained;
+        let some: BTreeSet<usize> = here.iter().copied().take(MAX_OTHERS).collect();
+        for others in [BTreeSet::new(), some] {
+            answer = self.seems_lost(root, (&others, all_ways));
+            let Answer::Witness(value) = &answer else { break };
+            if self.causes.of(self.context, root, value).is_disjoint(kept) {
                 answer = self.lost(root, (&others, all_ways));
-            }
-            let Answer::Witness(value) = &answer else { continue };
-            let met = self.causes.of(self.context, root, value);
-            if met.is_disjoint(kept) {
                 break;
             }
             answer = Answer::Contained;
+            if here.is_empty() {
+                break;
+            }
         }
         let is_explained = match &answer {
             Answer::Contained => true,
@@ -267,6 +269,20 @@ impl<'d> Prover<'_, 'd> {
         let obeyed = obeyed(causes, way.pair, (others, all_ways));
         let (pair, containment) = pair(context, way.pair);
         containment.survives(pair.traffic(), (demand, &obeyed), one_of)
+    }
+
+    /// The same as [`Self::lost`]; the witness is only a likely one.
+    fn seems_lost(
+        &mut self,
+        root: usize,
+        (others, all_ways): (&BTreeSet<usize>, &[Vec<Way>]),
+    ) -> Answer {
+        let Self { context, causes, .. } = self;
+        let obeyed = obeyed(causes, root, (others, all_ways));
+        let (pair, containment) = pair(context, root);
+        let traffic = pair.traffic();
+        let demand = Demand { path: &[], at: traffic.accepted, fragment: &Value::Bool(false) };
+        containment.seems_to_survive(traffic, (demand, &obeyed), OneOf::AtLeast)
     }
 
     /// Whether every message that begins with these schemas is accepted, if it meets none of some differences.

@@ -163,6 +163,30 @@ impl<'d> Universe<'d> {
         decision
     }
 
+    /// As [`Self::ask`]; the value is neither confirmed, unless the search doubts it, nor made smaller.
+    fn seek(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        sets: Sets<'_, 'd>,
+        (reading, budget): (Reading, Budget<'_>),
+    ) -> Answer {
+        let mut meter = Meter::new(budget);
+        let answer = match self.search(a, b, sets, (reading, &mut meter)) {
+            Sought::Nothing => Answer::Contained,
+            Sought::Doubt(reason) => Answer::Undecided(reason),
+            Sought::Value(value, None, _) => Answer::Witness(value),
+            Sought::Value(value, Some(reason), check) => {
+                match self.confirmed(&check, value, &mut meter) {
+                    Ok(Some(value)) => Answer::Witness(value),
+                    Ok(None) | Err(_) => Answer::Undecided(reason),
+                }
+            }
+        };
+        self.steps = meter.used;
+        answer
+    }
+
     fn search(
         &mut self,
         a: Place<'_>,

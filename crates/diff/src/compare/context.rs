@@ -11,6 +11,7 @@ use gatepact_openapi::{Cursor, Parameter, ParameterLocation};
 use gatepact_schema::Step;
 
 use super::component_use::another_component;
+use super::inheritance::Inheritance;
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place, RawChange};
 use crate::compared::{Compared, ComparedOperation};
@@ -20,6 +21,8 @@ use crate::rules::ChangeKind;
 /// The state of one comparison.
 pub(crate) struct Context<'d> {
     pub(crate) containment: Containment<'d>,
+    /// Who includes whom, in the old and in the new document.
+    pub(super) inheritance: [Inheritance<'d>; 2],
     /// Whether a producer may send properties that its schema does not declare.
     pub(crate) open_world: bool,
     pub(crate) nodes: Vec<Node<'d>>,
@@ -142,9 +145,14 @@ pub(crate) struct Root {
 }
 
 impl<'d> Context<'d> {
-    pub(super) fn new(containment: Containment<'d>, open_world: bool) -> Self {
+    pub(super) fn new(
+        containment: Containment<'d>,
+        inheritance: [Inheritance<'d>; 2],
+        open_world: bool,
+    ) -> Self {
         Self {
             containment,
+            inheritance,
             open_world,
             nodes: Vec::new(),
             parts: Vec::new(),
@@ -170,6 +178,13 @@ impl<'d> Context<'d> {
             .map(|(name, pointers)| ComparedOperation { name: name.to_owned(), pointers })
             .collect();
         Compared { operations, components: self.components }
+    }
+
+    /// Whether the alternatives of a pair of schemas are the children of a parent.
+    pub(crate) fn is_inherited(&self, node: usize) -> bool {
+        let [old, _] = &self.inheritance;
+        let pair = self.nodes[node].pair.as_ref();
+        pair.is_some_and(|pair| !old.children(&pair.old.schema()).is_empty())
     }
 
     /// The scope of the API as a whole.
@@ -250,6 +265,25 @@ impl<'d> Context<'d> {
         let encoding = Encoding::Json;
         let node = self.pair(Pair { old, new, direction: scope.direction, encoding });
         self.nodes[scope.node].reaches.push((node, step));
+    }
+
+    /// The same, where several steps lead there.
+    pub(super) fn subschemas_below(
+        &mut self,
+        scope: Scope,
+        steps: &[Step],
+        (old, new): (&Cursor<'d>, &Cursor<'d>),
+    ) {
+        let Some((last, before)) = steps.split_last() else {
+            return self.subschemas(scope, None, (old, new));
+        };
+        let mut scope = scope;
+        for step in before {
+            let below = self.enter(Node::default());
+            self.nodes[scope.node].reaches.push((below.node, Some(step.clone())));
+            scope = Scope { node: below.node, ..scope };
+        }
+        self.subschemas(scope, Some(last.clone()), (old, new));
     }
 
     /// The schemas that two others represent; where a use takes another component, the uses themselves.

@@ -85,6 +85,12 @@ pub(super) fn compare<'d>(
     if is_another_component(context, scope, (old, new)) {
         return;
     }
+    let children = Paired::inherited(context, scope, (old, new));
+    if !children.is_empty() {
+        let schemas =
+            EffectiveSchemas { old: EffectiveSchema::new(old), new: EffectiveSchema::new(new) };
+        children.compare(context, scope, &schemas);
+    }
     if context.containment.same(old, new, scope.direction) {
         return annotations::compare_all(context, scope, (old, new));
     }

@@ -46,6 +46,9 @@ impl<'d> Causes<'d> {
         root: usize,
         value: &Value,
     ) -> BTreeSet<usize> {
+        let Some(direction) = context.nodes[root].pair.as_ref().map(|pair| pair.direction) else {
+            return BTreeSet::new();
+        };
         let mut found = BTreeSet::new();
         let mut open = vec![(root, value)];
         let mut seen = HashSet::new();
@@ -57,8 +60,6 @@ impl<'d> Causes<'d> {
                 continue;
             }
             let Context { containment, nodes, .. } = &mut *context;
-            let Some(pair) = &nodes[node].pair else { continue };
-            let direction = pair.direction;
             for number in self.at.get(&node).into_iter().flatten() {
                 let Candidate { at, fragment, explains, .. } = &self.all[*number];
                 let fragment = explains.as_ref().unwrap_or(fragment);

@@ -45,15 +45,20 @@ impl Prover<'_, '_> {
         // As many properties as possible: they tell what the value is.
         let full = full(traffic.sent.value, &candidate.fragment);
         let at_sent = Demand { path: &[], at: traffic.sent, fragment: &full };
-        let answer = match containment.survives(traffic, (demand, &[at_sent]), OneOf::AtLeast) {
-            Answer::Witness(value) => Answer::Witness(value),
-            Answer::Contained | Answer::Undecided(_) => {
-                containment.survives(traffic, (demand, &[]), OneOf::AtLeast)
-            }
-        };
+        let answer =
+            match containment.seems_to_survive(traffic, (demand, &[at_sent]), OneOf::AtLeast) {
+                Answer::Witness(value) => Answer::Witness(value),
+                Answer::Contained | Answer::Undecided(_) => {
+                    containment.seems_to_survive(traffic, (demand, &[]), OneOf::AtLeast)
+                }
+            };
         let Answer::Witness(mut value) = answer else { return false };
         if let Some(Step::Alternative(alternative)) = way.path.get(passed.depth - 1) {
             mark(alternative.tag.as_ref(), &mut value);
+        }
+        // The discriminator says whose the value is, whatever else its parent takes.
+        if context.is_inherited(passed.list) {
+            return true;
         }
         let (list, containment) = pair(context, passed.list);
         let direction = list.direction;

@@ -14,7 +14,7 @@ use crate::rules::{AppliesTo, ChangeKind};
 const NOTHING_TO_DO: &str = "nothing has to be done: consumers of the old release keep working";
 
 /// The help for what breaks readers of one alternative only.
-const READER: &str = "another alternative takes it only because it describes nothing of it: ask who reads the one that changed";
+const READER: &str = "no validator refuses it, because another part of the schema takes what it does not describe: ask who reads this part";
 
 /// The finding of a change between two documents.
 pub(super) fn change(proven: ProvenChange, sides: [NamedDocument<'_>; 2]) -> Change {

@@ -96,16 +96,38 @@ impl<'d> Universe<'d> {
         a: Place<'_>,
         b: Place<'_>,
         (end, obeyed, beside): (End<'_>, &[End<'_>], &[Value]),
-        (reading, budget): (Reading, Budget<'_>),
+        asked: (Reading, Budget<'_>),
     ) -> Answer {
-        let obeyed: Vec<Id> =
-            obeyed.iter().filter_map(|end| self.demanded(*end, reading)).collect();
-        let mut outside = |universe: &mut Self, to: Site<'d>| {
+        let (obeyed, mut outside) = self.surviving(b, (end, obeyed, beside), asked.0);
+        self.ask(a, b, (&obeyed, &mut outside), asked)
+    }
+
+    /// As [`Universe::survives`]; the witness is neither confirmed by somebody else nor as small as it can be.
+    pub fn seems_to_survive(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        (end, obeyed, beside): (End<'_>, &[End<'_>], &[Value]),
+        asked: (Reading, Budget<'_>),
+    ) -> Answer {
+        let (obeyed, mut outside) = self.surviving(b, (end, obeyed, beside), asked.0);
+        self.seek(a, b, (&obeyed, &mut outside), asked)
+    }
+
+    /// The sets that a value is in that does not survive, and those that it is outside of.
+    fn surviving<'q>(
+        &mut self,
+        b: Place<'q>,
+        (end, obeyed, beside): (End<'q>, &[End<'q>], &'q [Value]),
+        reading: Reading,
+    ) -> (Vec<Id>, impl FnMut(&mut Self, Site<'d>) -> Vec<Id> + use<'q, 'd>) {
+        let obeyed = obeyed.iter().filter_map(|end| self.demanded(*end, reading)).collect();
+        let outside = move |universe: &mut Self, to: Site<'d>| {
             let part = universe.demanded(end, reading);
             let whole = universe.all_taken((b, to), beside, reading);
             part.into_iter().chain(whole).collect()
         };
-        self.ask(a, b, (&obeyed, &mut outside), (reading, budget))
+        (obeyed, outside)
     }
 
     /// The values that have only what is demanded at the end of a path.

@@ -8,6 +8,8 @@
 //! | meaning | equal with all that they refer to |
 //! | likeness | the same type and most properties in common; or nothing else is left |
 //!
+//! The children of a parent with a discriminator are its alternatives, too, although the parent does not list them.
+//!
 //! A schema without alternatives beside one that lists it is a list of one: a use of a component that takes another
 //! component as well is a new alternative, not a change of all that the component says.
 
@@ -22,6 +24,7 @@ use serde_json::{Value, json};
 use super::constraint::{ConstraintKind, constraints};
 use super::{EffectiveSchema, EffectiveSchemas, Polarity};
 use crate::compare::context::{Context, Scope};
+use crate::compare::inheritance::{DISCRIMINATOR, Inheritance};
 use crate::compare::raw_change::{Candidate, Details, Loss, Place, RawChange};
 use crate::rules::ChangeKind;
 use gatepact_finding::Direction;
@@ -67,6 +70,18 @@ impl<'d> Alternatives<'d> {
     }
 }
 
+/// The children of a parent, as its alternatives.
+fn inherited<'d>(inheritance: &Inheritance<'d>, parent: &Cursor<'d>) -> Option<Alternatives<'d>> {
+    let children = inheritance.children(parent);
+    let alternative =
+        |child: &Cursor<'d>| Alternative { at: child.clone(), tag: tag::of_child(parent, child) };
+    (!children.is_empty()).then(|| Alternatives {
+        keyword: DISCRIMINATOR,
+        at: parent.clone(),
+        all: children.iter().map(alternative).collect(),
+    })
+}
+
 /// The lists of two schemas that are compared alternative by alternative.
 #[derive(Default)]
 pub(super) struct Paired<'d>(Vec<(Alternatives<'d>, Alternatives<'d>)>);
@@ -86,6 +101,21 @@ impl<'d> Paired<'d> {
             !old.is_empty() || !new.is_empty()
         });
         Self(pairs)
+    }
+
+    /// The children of two schemas that have a discriminator. The parents say nothing of them, so that they may be equal.
+    pub(super) fn inherited(
+        context: &mut Context<'d>,
+        scope: Scope,
+        (old, new): (&Cursor<'d>, &Cursor<'d>),
+    ) -> Self {
+        let [before, after] = &context.inheritance;
+        let lists = (inherited(before, &old.schema()), inherited(after, &new.schema()));
+        let (Some(before), Some(after)) = lists else { return Self::default() };
+        let lists = (before.all.clone(), after.all.clone());
+        let (old, new) = different(context, scope.direction, lists);
+        let is_same = old.is_empty() && new.is_empty();
+        Self(if is_same { Vec::new() } else { vec![(before, after)] })
     }
 
     /// Two schemas of which one stands in the list of the other, and the list is all that the other says.
@@ -185,7 +215,18 @@ impl<'d> Lists<'_, 'd> {
         if self.old.keyword == self.new.keyword && retagged.is_empty() {
             return;
         }
-        let keyword = if retagged.is_empty() { self.new.keyword } else { "discriminator" };
+        let keyword = if retagged.is_empty() { self.new.keyword } else { DISCRIMINATOR };
+        if self.new.keyword == DISCRIMINATOR {
+            // The parents take the values of both tags.
+            let kind = match scope.direction {
+                Direction::Request => ChangeKind::SchemaNarrowed,
+                Direction::Response => ChangeKind::SchemaWidened,
+            };
+            let place = Place::both(&self.old.at, &self.new.at);
+            let details = Details::about(Subject::SchemaKeyword(keyword.to_owned()));
+            let change = RawChange::new(kind, scope.direction, place, details);
+            return context.add(scope, RawChange { loss: Loss::Reader, ..change });
+        }
         let pairs: Vec<_> =
             pairing.pairs.iter().map(|(old, new)| [old.at.clone(), new.at.clone()]).collect();
         let mut polarities = [Polarity::Narrowed, Polarity::Widened];
@@ -256,6 +297,10 @@ impl<'d> Lists<'_, 'd> {
         let asked = (&tags[..], &[][..]);
         let answer = context.containment.contains_where(both, asked, (direction, OneOf::AtLeast));
         let (loss, doubt) = match answer {
+            // The parent takes all children to the letter.
+            Answer::Contained | Answer::Undecided(_) if self.new.keyword == DISCRIMINATOR => {
+                (Loss::Reader, None)
+            }
             Answer::Contained if self.is_unknown(context, direction, (alternative, &to.at)) => {
                 (Loss::Reader, None)
             }
@@ -357,9 +402,10 @@ pub(super) fn is_null(alternative: &Cursor<'_>) -> bool {
 }
 
 /// The name of the component, or the title.
-pub(super) fn name<'d>(alternative: &Cursor<'d>) -> Option<&'d str> {
+fn name<'c>(alternative: &'c Cursor<'_>) -> Option<&'c str> {
     let reference = reference::target(alternative.value);
-    reference.and_then(|it| it.rsplit('/').next()).or_else(|| alternative.text("title"))
+    let referred = reference.and_then(|it| it.rsplit('/').next());
+    referred.or_else(|| component(alternative)).or_else(|| alternative.text("title"))
 }
 
 /// The name of the component that a schema is.

@@ -5,6 +5,7 @@
 
 use gatepact_finding::Subject;
 use gatepact_openapi::Cursor;
+use gatepact_schema::Step;
 use gatepact_schema::applicator::{Applicator, InstancePart, Token};
 use serde_json::Value;
 
@@ -69,15 +70,16 @@ pub(super) fn compare_all<'d>(
     scope: Scope,
     (old, new): (&Cursor<'d>, &Cursor<'d>),
 ) {
-    let mut scan = Scan { ends: (old, new), path: Vec::new(), found: Vec::new() };
+    let mut scan =
+        Scan { ends: (old, new), path: Vec::new(), steps: Vec::new(), found: Vec::new() };
     scan.schemas(old.value, new.value);
-    for (old, new, is_reference) in scan.found {
+    for Found { old, new, steps, is_reference } in scan.found {
         // Members of a list may have changed places.
         if !context.containment.same(&old, &new, scope.direction) {
             continue;
         }
         if is_reference {
-            context.subschemas(scope, None, (&old, &new));
+            context.subschemas_below(scope, &steps, (&old, &new));
         } else {
             compare(context, scope, &old, &new);
         }
@@ -88,8 +90,18 @@ struct Scan<'c, 'd> {
     ends: (&'c Cursor<'d>, &'c Cursor<'d>),
     /// Pointers are made where something was found, not on the way.
     path: Vec<Token<'d>>,
-    /// Parts to compare; `true` where both are references.
-    found: Vec<(Cursor<'d>, Cursor<'d>, bool)>,
+    /// How a value leads there.
+    steps: Vec<Step>,
+    found: Vec<Found<'d>>,
+}
+
+/// Parts to compare.
+struct Found<'d> {
+    old: Cursor<'d>,
+    new: Cursor<'d>,
+    steps: Vec<Step>,
+    /// Whether both are references.
+    is_reference: bool,
 }
 
 impl<'d> Scan<'_, 'd> {
@@ -109,6 +121,8 @@ impl<'d> Scan<'_, 'd> {
             let Some(applicator) = applicator else { continue };
             for (token, old) in applicator.schemas(old, dialects.0) {
                 let key = Token::Name(key);
+                let depth = self.steps.len();
+                self.steps.extend(step(applicator.part(), token));
                 match token {
                     None => self.below(&[key], old, new),
                     Some(token) => {
@@ -121,6 +135,7 @@ impl<'d> Scan<'_, 'd> {
                         }
                     }
                 }
+                self.steps.truncate(depth);
             }
         }
     }
@@ -138,7 +153,26 @@ impl<'d> Scan<'_, 'd> {
                 self.path.iter().fold(end.pointer.clone(), |at, token| at.child(&token.text()));
             end.moved(pointer, value)
         };
-        let found = (at(self.ends.0, old), at(self.ends.1, new), is_reference);
-        self.found.push(found);
+        let (old, new) = (at(self.ends.0, old), at(self.ends.1, new));
+        self.found.push(Found { old, new, steps: self.steps.clone(), is_reference });
+    }
+}
+
+/// The step that a keyword takes into a value; none where the value is the same, or where no single step leads.
+fn step(part: InstancePart, token: Option<Token<'_>>) -> Option<Step> {
+    match (part, token) {
+        (InstancePart::Property, Some(token)) => Some(Step::Property(token.text().into_owned())),
+        (InstancePart::OtherProperty | InstancePart::MatchingProperty, _) => {
+            Some(Step::Other(Vec::new()))
+        }
+        (InstancePart::Item, _) => Some(Step::Item),
+        (InstancePart::Property, None)
+        | (
+            InstancePart::Whole
+            | InstancePart::PropertyName
+            | InstancePart::Content
+            | InstancePart::Nothing,
+            _,
+        ) => None,
     }
 }

@@ -38,9 +38,17 @@ impl Tag {
 
 /// The tag by which a discriminator selects a reference: what is mapped to it, else the name of the component.
 pub(super) fn of_discriminator<'d>(holder: &Cursor<'d>, alternative: &Cursor<'d>) -> Option<Tag> {
+    tag(holder, &alternative.target()?, super::name(alternative)?)
+}
+
+/// The tag by which a discriminator selects a child of the schema that has it.
+pub(super) fn of_child<'d>(parent: &Cursor<'d>, child: &Cursor<'d>) -> Option<Tag> {
+    tag(parent, child, super::component(child)?)
+}
+
+fn tag<'d>(holder: &Cursor<'d>, target: &Cursor<'d>, name: &str) -> Option<Tag> {
     let discriminator = holder.value.get("discriminator")?;
     let property = discriminator.get("propertyName")?.as_str()?.to_owned();
-    let target = alternative.target()?;
     let leads_here = |to: &str| {
         let reference = if to.contains(['#', '/', '.']) {
             to.to_owned()
@@ -57,7 +65,7 @@ pub(super) fn of_discriminator<'d>(holder: &Cursor<'d>, alternative: &Cursor<'d>
         .map(|(value, _)| Value::from(value.as_str()));
     let mut values: Vec<Value> = mapped.collect();
     if values.is_empty() {
-        values.push(Value::from(super::name(alternative)?));
+        values.push(Value::from(name));
     }
     values.sort_by_key(Value::to_string);
     Some(Tag { property, values })
