@@ -8,15 +8,17 @@
 //!              +-- deprecation, security, validation, integration
 //! webhooks -----------------------+
 //! components (where there is no operation)
-//! gateway (base path, endpoint, policy, gateway responses, ..)
+//! endpoints (servers), gateway (endpoint, policy, gateway responses, ..)
 //! ```
 //!
 //! One kind of change, one file. `context` keeps the pairs of schemas and what was noted in each.
 
+mod api_gateway;
 mod callbacks;
 mod components;
 pub(crate) mod context;
 pub(crate) mod deprecation;
+mod endpoints;
 mod extensions;
 mod gateway;
 mod headers;
@@ -28,10 +30,12 @@ pub(crate) mod parameters;
 pub(crate) mod raw_change;
 mod request_body;
 pub(crate) mod responses;
+mod routes;
 mod schema;
 mod security;
 mod serialization;
 mod servers;
+mod url_paths;
 mod validation;
 
 use context::Context;

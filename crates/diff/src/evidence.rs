@@ -7,6 +7,7 @@
 
 mod distinct;
 mod message;
+mod promised;
 mod proven;
 mod reach;
 mod releases;
@@ -18,6 +19,7 @@ use gatepact_schema::Answer;
 use serde_json::Value;
 
 use crate::compare::context::{Context, OperationPair, Pair};
+use crate::compare::deprecation::Stability;
 use crate::compare::raw_change::{Candidate, Details, Place};
 use crate::containment::Containment;
 use crate::rules::ChangeKind;
@@ -59,6 +61,7 @@ pub(crate) fn prove(context: &mut Context<'_>, releases: Releases<'_>) -> Vec<Pr
     let unexplained = roots.into_iter().filter(|pair| !explained.contains(pair));
     changes.extend(unexplained.filter_map(|pair| prover.unexplained(pair)).collect::<Vec<_>>());
     drop_repeated_defaults(&mut changes);
+    promised::bound_by_operations(&mut changes, prover.context);
     changes
 }
 
@@ -157,6 +160,7 @@ impl<'d> Prover<'_, 'd> {
             place,
             details: Details::about(Subject::Schema),
             operations: self.operations(std::slice::from_ref(&way)),
+            promised: Stability::Stable,
             proof: None,
         };
         change.proof = Some(match answer {

@@ -51,7 +51,7 @@ struct Ours {
 /// The sets: name, fewest cases, smallest share that agrees with the assertion, smallest share that agrees or differs
 /// with a proof.
 const SETS: [(&str, usize, f64, f64); 3] =
-    [("apigw-probes", 26, 1.0, 1.0), ("oasdiff", 506, 0.815, 0.95), ("optic", 51, 0.86, 0.95)];
+    [("apigw-probes", 26, 1.0, 1.0), ("oasdiff", 506, 0.81, 0.95), ("optic", 51, 0.86, 0.95)];
 
 #[test]
 fn verdicts_agree_with_those_of_others_or_the_table_says_why_not() {

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::proven::ProvenChange;
 use crate::compare::context::Context;
+use crate::compare::deprecation::Stability;
 use crate::compare::raw_change::{Candidate, Details, Place, RawChange};
 use crate::rules::ChangeKind;
 
@@ -64,8 +65,9 @@ impl<'d> From<(Key, Group<'d>)> for Distinct<'d> {
         let (kind, direction, place, subject, _) = key;
         let Group { first: First { values: [old, new], candidate, part }, finders } = group;
         let details = Details { subject, old, new };
-        let operations = Vec::new();
-        let change = ProvenChange { kind, direction, place, details, operations, proof: None };
+        let (operations, promised) = (Vec::new(), Stability::Stable);
+        let change =
+            ProvenChange { kind, direction, place, details, operations, promised, proof: None };
         Distinct { change, candidate, finders, part }
     }
 }

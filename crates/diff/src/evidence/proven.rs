@@ -2,6 +2,7 @@
 
 use gatepact_finding::{Direction, Proof};
 
+use crate::compare::deprecation::Stability;
 use crate::compare::raw_change::{Details, Place};
 use crate::rules::ChangeKind;
 
@@ -14,6 +15,8 @@ pub(crate) struct ProvenChange {
     pub(crate) details: Details,
     /// All operations that reach the changed part, as `GET /orders/{id}`, sorted; empty for the API as a whole.
     pub(crate) operations: Vec<String>,
+    /// The highest level of the operations that reach it: no part promises more than its operation.
+    pub(crate) promised: Stability,
     /// `None` for what breaks no consumer and needs no proof.
     pub(crate) proof: Option<Proof>,
 }

@@ -22,7 +22,7 @@ pub(super) fn change(proven: ProvenChange, sides: [NamedDocument<'_>; 2]) -> Cha
     finding.location = Some(document.location(pointer));
     finding.direction = direction(&proven);
     finding.schema_place = schema_place;
-    let ProvenChange { kind, direction, place, details, operations, proof } = proven;
+    let ProvenChange { kind, direction, place, details, operations, proof, .. } = proven;
     finding.operation = operations.first().cloned();
     finding.operations = operations;
     finding.proof = proof;
