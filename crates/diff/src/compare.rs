@@ -13,6 +13,7 @@
 //!
 //! One kind of change, one file. `context` keeps the pairs of schemas and what was noted in each.
 
+mod absences;
 mod api_gateway;
 mod callbacks;
 mod components;

@@ -12,7 +12,7 @@ mod proven;
 mod reach;
 mod releases;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gatepact_finding::{Direction, Proof, Subject, Text, Witness};
 use gatepact_schema::Answer;
@@ -40,6 +40,11 @@ pub(crate) fn prove(context: &mut Context<'_>, releases: Releases<'_>) -> Vec<Pr
     let mut kept = Vec::new();
     let mut explained = BTreeSet::new();
     for mut distinct in distinct(prover.context) {
+        if distinct.change.kind == ChangeKind::DefaultChanged
+            && prover.context.is_of_required_values(&distinct.change.place, &distinct.finders)
+        {
+            continue;
+        }
         let ways = prover.reach.ways(&distinct.finders);
         let Some(candidate) = distinct.candidate.take() else {
             changes.push(prover.stated(distinct, &ways));
@@ -65,15 +70,18 @@ pub(crate) fn prove(context: &mut Context<'_>, releases: Releases<'_>) -> Vec<Pr
     changes
 }
 
-/// The default of a parameter is the parameter's: its schema does not report it again.
+/// The default of a parameter is the parameter's: its schema reports it for other operations only.
 fn drop_repeated_defaults(changes: &mut Vec<ProvenChange>) {
-    let of_parameters = changes.iter().filter(|it| it.kind == ChangeKind::ParameterDefaultChanged);
-    let schemas: Vec<_> = of_parameters
-        .filter_map(|it| it.place.new.as_ref().map(|pointer| pointer.child("schema")))
-        .collect();
-    changes.retain(|it| {
-        let is_of_parameter = it.place.new.as_ref().is_some_and(|at| schemas.contains(at));
-        it.kind != ChangeKind::DefaultChanged || !is_of_parameter
+    let mut told: BTreeMap<Place, BTreeSet<String>> = BTreeMap::new();
+    for change in changes.iter().filter(|it| it.kind == ChangeKind::ParameterDefaultChanged) {
+        told.entry(change.place.clone()).or_default().extend(change.operations.iter().cloned());
+    }
+    changes.retain_mut(|change| {
+        let is_repeated =
+            change.kind == ChangeKind::DefaultChanged && change.direction == Direction::Request;
+        let Some(told) = told.get(&change.place).filter(|_| is_repeated) else { return true };
+        change.operations.retain(|name| !told.contains(name));
+        !change.operations.is_empty()
     });
 }
 

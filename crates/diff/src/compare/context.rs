@@ -10,6 +10,7 @@ use gatepact_finding::{Direction, Pointer};
 use gatepact_openapi::{Cursor, Parameter, ParameterLocation};
 use gatepact_schema::Step;
 
+use super::absences::{Absences, Presence, demands};
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place, RawChange};
 use crate::compared::{Compared, ComparedOperation};
@@ -28,6 +29,7 @@ pub(crate) struct Context<'d> {
     pub(super) components: usize,
     pairs: HashMap<(Pointer, Pointer, Direction, Encoding), usize>,
     queue: Vec<usize>,
+    absences: Absences,
 }
 
 /// What is being compared: a node, in a direction.
@@ -120,6 +122,11 @@ impl<'d> Part<'d> {
         }
     }
 
+    /// Whether every message has it.
+    fn is_required(&self) -> bool {
+        matches!(self, Self::Parameter(parameter) if parameter.required)
+    }
+
     /// The same part, for the media type or the header of this name.
     fn with_name(&self, name: &'d str) -> Option<Self> {
         match self {
@@ -151,6 +158,7 @@ impl<'d> Context<'d> {
             components: 0,
             pairs: HashMap::new(),
             queue: Vec::new(),
+            absences: Absences::default(),
         }
     }
 
@@ -236,6 +244,18 @@ impl<'d> Context<'d> {
         let (old, new) = (old.schema(), new.schema());
         let pair = self.pair(Pair { old, new, direction: scope.direction, encoding });
         self.roots.push(Root { operation: scope.node, pair, part: scope.part });
+        let is_required = scope.part.is_some_and(|part| self.parts[part].is_required());
+        self.absences.note((scope.node, pair), Presence::required_if(is_required));
+    }
+
+    /// Whether a default at this place, noted in these nodes, stands for nothing: it is that of values which are never
+    /// left out.
+    pub(crate) fn is_of_required_values(&self, place: &Place, nodes: &[usize]) -> bool {
+        nodes.iter().all(|node| {
+            let pair = self.nodes[*node].pair.as_ref();
+            let is_own = pair.is_some_and(|it| place.old.as_ref() == Some(&it.old.pointer));
+            is_own && !self.absences.may_be_absent(*node)
+        })
     }
 
     /// The schemas of a part of a value, to compare now or already.
@@ -245,10 +265,41 @@ impl<'d> Context<'d> {
         step: Option<Step>,
         (old, new): (&Cursor<'d>, &Cursor<'d>),
     ) {
+        let presence = match &step {
+            None => Presence::OfWhole,
+            Some(Step::Property(name)) => {
+                let parent = self.nodes[scope.node].pair.as_ref();
+                let sides = parent.map(|parent| [&parent.old, &parent.new]);
+                Presence::required_if(sides.into_iter().flatten().any(|it| demands(it, name)))
+            }
+            Some(Step::Other(_) | Step::Item) => Presence::Optional,
+        };
+        let node = self.part_of_value(scope, presence, (old, new));
+        self.nodes[scope.node].reaches.push((node, step));
+    }
+
+    /// The schemas that references within two schemas of one meaning lead to.
+    pub(super) fn references(
+        &mut self,
+        scope: Scope,
+        presence: Presence,
+        sides: (&Cursor<'d>, &Cursor<'d>),
+    ) {
+        let node = self.part_of_value(scope, presence, sides);
+        self.nodes[scope.node].reaches.push((node, None));
+    }
+
+    fn part_of_value(
+        &mut self,
+        scope: Scope,
+        presence: Presence,
+        (old, new): (&Cursor<'d>, &Cursor<'d>),
+    ) -> usize {
         let (old, new) = (old.schema(), new.schema());
         let encoding = Encoding::Json;
         let node = self.pair(Pair { old, new, direction: scope.direction, encoding });
-        self.nodes[scope.node].reaches.push((node, step));
+        self.absences.note((scope.node, node), presence);
+        node
     }
 
     fn pair(&mut self, pair: Pair<'d>) -> usize {

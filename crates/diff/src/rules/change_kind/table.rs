@@ -374,6 +374,10 @@ kinds! {
         "A parameter is read from another place: query, header or cookie."
         "the {subject} was a {old} parameter"
         "read the parameter from both places until consumers have moved"
+    ParameterNotInPathChanged "parameter.not-in-path-changed" Request Undecided Declared Unseen
+        "A path parameter changed whose name is not in the path: no request holds it, so either the name or the path is wrong."
+        "the {subject} changed, and the path does not have it"
+        "correct the name or the path"
     ParameterOptionalAdded "parameter.optional-added" Request Allowed Schema Added
         "The operation takes another parameter."
         "the {subject} is new and optional"
