@@ -53,7 +53,7 @@ impl MediaType {
                 }
             }
         }
-        let charset = charset.filter(|name| name != "utf-8");
+        let charset = charset.filter(|name| !matches!(name.as_str(), "utf-8" | "utf8"));
         Self { kind: kind.to_owned(), subtype: subtype.to_owned(), parameters, charset }
     }
 
@@ -85,6 +85,14 @@ impl MediaType {
     #[must_use]
     pub fn is_same_type(&self, other: &Self) -> bool {
         (&self.kind, &self.subtype) == (&other.kind, &other.subtype)
+    }
+
+    /// Whether nothing but the character set differs.
+    #[must_use]
+    pub fn differs_in_charset_only(&self, other: &Self) -> bool {
+        self.is_same_type(other)
+            && self.parameters == other.parameters
+            && self.charset != other.charset
     }
 
     /// Whether every message of type `other` is one of this as well.
@@ -169,6 +177,7 @@ mod tests {
                 Some("iso-8859-1"),
             ),
             ("text/html; charset=utf-8; a=b", "text/html;a=b", None),
+            ("text/html; charset=UTF8", "text/html", None),
             (
                 "text/html; b=c; charset=latin1; a=b",
                 "text/html;a=b;b=c;charset=latin1",
@@ -217,5 +226,8 @@ mod tests {
         assert!(types.is_sorted_by(|one, other| one.specificity() < other.specificity()));
         let same = MediaType::parse("text/csv; charset=utf-8");
         assert!(same.is_same_type(&types[4]) && !same.is_same_type(&types[5]));
+        let other = MediaType::parse("text/csv; charset=c");
+        assert!(same.differs_in_charset_only(&other) && !same.differs_in_charset_only(&same));
+        assert!(!other.differs_in_charset_only(&types[4]));
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use gatepact_finding::{Direction, Pointer};
 use gatepact_openapi::{Cursor, Parameter, ParameterLocation};
-use gatepact_schema::Step;
+use gatepact_schema::{Answer, Step};
 
 use super::absences::{Absences, Presence, demands};
 use super::operation_side::OperationSide;
@@ -246,6 +246,19 @@ impl<'d> Context<'d> {
         self.roots.push(Root { operation: scope.node, pair, part: scope.part });
         let is_required = scope.part.is_some_and(|part| self.parts[part].is_required());
         self.absences.note((scope.node, pair), Presence::required_if(is_required));
+    }
+
+    /// Whether all that is sent of the schemas of a part of a message is accepted, as the part writes it.
+    pub(super) fn is_contained(
+        &mut self,
+        scope: Scope,
+        old: &Cursor<'d>,
+        new: &Cursor<'d>,
+    ) -> bool {
+        let encoding = scope.part.map_or(Encoding::Json, |part| self.parts[part].encoding());
+        let pair =
+            Pair { old: old.schema(), new: new.schema(), direction: scope.direction, encoding };
+        self.containment.root(pair.traffic()) == Answer::Contained
     }
 
     /// Whether a default at this place, noted in these nodes, stands for nothing: it is that of values which are never

@@ -254,6 +254,10 @@ kinds! {
         "A body may have another media type."
         "the media type {subject} is new"
         "nothing"
+    MediaTypeCharsetChanged "media-type.charset-changed" Both Undecided Declared Changed
+        "A body is written in another character set: the same bytes are another text."
+        "the media type is {new} instead of {old}"
+        "keep the character set, or use UTF-8 under a media type of its own"
     MediaTypeEncodingChanged "media-type.encoding-changed" Both Undecided Declared Changed
         "The parts of a form or multipart body are written otherwise (`encoding`)."
         "the encoding of {subject} changed from {old} to {new}"
