@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! operations --+-- parameters ----+
-//!              +-- request_body --+-- media_types --+-- schema: types, enums, properties, ..
+//!              +-- request_body --+-- media_types --+-- schema: types, enums, properties, ..; xml
 //!              +-- responses -----+-- headers ------+
 //!              +-- callbacks -----+
 //!              +-- deprecation, security, validation, integration
@@ -38,6 +38,7 @@ mod serialization;
 mod servers;
 mod url_paths;
 mod validation;
+mod xml;
 
 use context::Context;
 use gatepact_openapi::Document;

@@ -75,6 +75,12 @@ impl MediaType {
         self.subtype == "json" || self.suffix() == Some("json")
     }
 
+    /// Whether bodies of this type are XML: by the subtype, or by its suffix (RFC 7303, 4.2).
+    #[must_use]
+    pub fn is_xml(&self) -> bool {
+        self.subtype == "xml" || self.suffix() == Some("xml")
+    }
+
     /// Whether it names more than one type: `*/*`, `text/*`.
     #[must_use]
     pub fn is_range(&self) -> bool {
@@ -211,6 +217,10 @@ mod tests {
         {
             assert!(!MediaType::parse(text).is_json(), "{text}");
         }
+        for text in ["application/xml", "TEXT/XML; charset=utf-8", "image/svg+xml"] {
+            assert!(MediaType::parse(text).is_xml(), "{text}");
+        }
+        assert!(!MediaType::parse("application/json").is_xml());
         for (text, is_range) in
             [("*/*", true), ("text/*", true), ("*", true), ("text/plain", false)]
         {

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::context::{Context, Scope};
 use super::raw_change::{Details, Place};
+use super::xml;
 use crate::rules::ChangeKind;
 use gatepact_finding::Direction;
 use gatepact_openapi::view::Content;
@@ -149,7 +150,12 @@ fn pair<'d>(
     let named = context.with_name(scope, name);
     let place = || Place::both(old, new);
     match (was, is) {
-        (Some(old), Some(new)) => context.schemas(named, &old, &new),
+        (Some(old), Some(new)) => {
+            if MediaType::parse(name).is_xml() {
+                xml::compare(context, scope, &old, &new);
+            }
+            context.schemas(named, &old, &new);
+        }
         // Anything was accepted.
         (None, Some(schema)) if scope.direction == Direction::Request => {
             context.schemas(named, &old.get_or_absent("schema"), &schema);

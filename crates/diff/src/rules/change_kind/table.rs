@@ -602,6 +602,10 @@ kinds! {
         "The service no longer sends a webhook: consumers wait for a request that never comes."
         "the webhook is gone"
         "keep sending the webhook until no consumer waits for it"
+    XmlChanged "xml.changed" Both Replaced Declared Changed
+        "In a body of an XML media type, a part is another element or attribute (`xml`: name, namespace, prefix, attribute, wrapped)."
+        "the XML form is {new} instead of {old}"
+        "keep the name and the place that it has in the XML"
 }
 
 impl ChangeKind {
