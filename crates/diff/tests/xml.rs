@@ -61,6 +61,10 @@ fn a_root_has_the_name_of_its_component_where_one_side_says_no_other() {
     let root = |xml: &str| format!("{{type: object, xml: {{{xml}}}}}");
     let told = |old: &str, new: &str| told("application/xml", &root(old), &root(new));
     assert_eq!(told("", "name: Tool"), [""; 0]);
+    assert_eq!(
+        told("", "namespace: 'urn:a'"),
+        ["the XML form is `<root> in urn:a` instead of `<root>`"]
+    );
     assert_eq!(told("", "name: tool"), ["the XML form is `<tool>` instead of `<Tool>`"]);
 }
 

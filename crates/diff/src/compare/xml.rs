@@ -33,8 +33,13 @@ pub(super) fn compare<'d>(
     let mut seen: BTreeSet<[Pointer; 2]> = BTreeSet::new();
     while let Some(pair) = open.pop() {
         let [old, new] = &pair.sides;
-        let written =
-            [0, 1].map(|side| Written::new(&pair.sides[side], pair.names[side].as_deref()));
+        let mut names = pair.names;
+        if names == [None, None] && [old, new].iter().all(|it| said_name(it).is_none()) {
+            // The names of components are those of the document.
+            names = [Some(ROOT.to_owned()), Some(ROOT.to_owned())];
+        }
+        let [one, other] = &names;
+        let written = [Written::new(old, one.as_deref()), Written::new(new, other.as_deref())];
         if let [Some(before), Some(after)] = written.each_ref().map(Written::shown)
             && before != after
         {
