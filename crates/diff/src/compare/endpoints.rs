@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::context::{Context, Scope};
-use super::operation_side::OperationSide;
 use super::servers::{Paths, ServerChange, Servers, changes};
 use gatepact_finding::Pointer;
 
@@ -24,9 +23,8 @@ impl Endpoints {
         &mut self,
         scope: Scope,
         (old, new): (&Servers<'_>, &Servers<'_>),
-        side: &OperationSide<'_>,
+        paths: Paths<'_>,
     ) {
-        let paths = Paths { own: side.path, old: side.common_path() };
         let moved = (paths.own != paths.old).then(|| (paths.own.to_owned(), paths.old.to_owned()));
         let key = ([old.at.pointer.clone(), new.at.pointer.clone()], moved);
         let index = *self.known.entry(key).or_insert_with(|| {

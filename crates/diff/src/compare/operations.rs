@@ -12,7 +12,7 @@ use super::endpoints::Endpoints;
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
 use super::routes::Routes;
-use super::servers::Servers;
+use super::servers::{Paths, Servers};
 use super::url_paths::{self, Sides};
 use super::{callbacks, integration, parameters, request_body, responses, security, validation};
 use crate::rules::ChangeKind;
@@ -45,7 +45,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
             let same = partner(&old.0, old_sides, new_sides);
             match same.or_else(|| taking(&old.0, new_sides).next()) {
                 Some(new) => pair(context, &mut endpoints, old, new),
-                None => removed(context, old, &routes, new),
+                None => removed(context, &mut endpoints, old, (&routes, new)),
             }
         }
     }
@@ -127,7 +127,8 @@ fn pair<'d>(
     (new, new_servers): &(OperationSide<'d>, Servers<'d>),
 ) {
     let scope = context.operation(old.name());
-    endpoints.note(scope, (old_servers, new_servers), new);
+    let paths = Paths { own: new.path, old: new.common_path() };
+    endpoints.note(scope, (old_servers, new_servers), paths);
     context.set_sides(scope, Some(old.asked_as(new)), Some(new.clone()));
     announcements(context, scope, old, new);
     parameters::compare(context, scope, old, new);
@@ -172,20 +173,27 @@ fn added<'d>(context: &mut Context<'d>, new: &OperationSide<'d>) {
 /// describes no responses promises nothing that could be compared.
 fn removed<'d>(
     context: &mut Context<'d>,
+    endpoints: &mut Endpoints,
     (old, servers): &(OperationSide<'d>, Servers<'d>),
-    routes: &Routes<'d>,
-    document: &'d Document,
+    (routes, document): (&Routes<'d>, &'d Document),
 ) {
     let scope = context.operation(old.name());
     let path = routes.path(old, servers);
     let left = OperationSide { method: routes.removed_method(old, &path), ..old.clone() };
     context.set_sides(scope, Some(left), None);
-    let Some(operation) = routes.covering(old, &path) else {
+    let paths = Paths { own: &path, old: old.path };
+    let covering = routes.covering(old, &path).and_then(|it| document.view(it));
+    let covering = covering.map(OperationSide::from);
+    let covering = covering.map(|new| {
+        let servers = routes.servers(&new);
+        (new, servers)
+    });
+    let covering = covering.filter(|(_, servers)| paths.are_served_by(servers));
+    let Some((new, new_servers)) = covering else {
         let (kind, place) = (ChangeKind::OperationRemoved, Place::removed(&old.operation));
         context.report(scope, kind, place, Details::default());
         return;
     };
-    let Some(new) = document.view(operation).map(OperationSide::from) else { return };
     context.set_sides(scope, Some(old.clone()), Some(new.clone()));
     let details = Details::values(None, Some(&new.name().into()));
     context.report(
@@ -194,6 +202,7 @@ fn removed<'d>(
         Place::both(&old.operation, &new.operation),
         details,
     );
+    endpoints.note(scope, (servers, &new_servers), paths);
     security::compare(context, scope, old, &new);
     validation::compare(context, scope, old, &new);
     if !new.responses().is_empty() {

@@ -19,20 +19,36 @@ impl<'d> Routes<'d> {
         Self { router: Router::new(document), servers, gateway }
     }
 
-    /// The path of an operation of the old document as the new one would write it.
+    /// The servers of an operation that takes requests of another one.
+    pub(super) fn servers(&self, side: &OperationSide<'d>) -> Servers<'d> {
+        Servers::of(side, self.gateway.is_known)
+    }
+
+    /// The path of an operation of the old document as the new one would write it: the first way that an operation takes.
     pub(super) fn path(&self, old: &OperationSide<'_>, servers: &Servers<'_>) -> String {
-        if !servers.share_base_path(&self.servers) {
-            for server in &servers.list {
-                let whole = format!("{}{}", server.base_path, old.path);
-                let mut known = self.servers.list.iter();
-                let rest = known.find_map(|it| whole.strip_prefix(&it.base_path));
+        let mut paths = self.paths(old, servers);
+        if servers.share_base_path(&self.servers) {
+            paths.insert(0, old.path.to_owned());
+        } else {
+            paths.push(old.path.to_owned());
+        }
+        let taken = paths.iter().position(|path| self.covering(old, path).is_some());
+        paths.swap_remove(taken.unwrap_or(0))
+    }
+
+    /// The same path with a part of it in the servers, or a part of the servers in it.
+    fn paths(&self, old: &OperationSide<'_>, servers: &Servers<'_>) -> Vec<String> {
+        let mut paths = Vec::new();
+        for server in &servers.list {
+            let whole = format!("{}{}", server.base_path, old.path);
+            for known in self.servers.list.iter().filter(|it| it.is_same_origin(server)) {
+                let rest = whole.strip_prefix(&known.base_path);
                 // A base path ends where a segment does.
-                if let Some(rest) = rest.filter(|rest| rest.starts_with('/') && *rest != old.path) {
-                    return rest.to_owned();
-                }
+                let rest = rest.filter(|rest| rest.starts_with('/') && *rest != old.path);
+                paths.extend(rest.map(str::to_owned));
             }
         }
-        old.path.to_owned()
+        paths
     }
 
     /// The one operation that takes all requests of `old`.

@@ -77,10 +77,16 @@ impl<'d> Servers<'d> {
     pub(super) fn share_base_path(&self, other: &Self) -> bool {
         self.list.is_empty()
             || other.list.is_empty()
-            || self
-                .list
-                .iter()
-                .any(|it| other.list.iter().any(|other| other.base_path == it.base_path))
+            || self.any_pair(other, |one, other| one.base_path == other.base_path)
+    }
+
+    /// Whether a URL of the one may be one of the other, with the same path.
+    pub(super) fn share_server(&self, other: &Self) -> bool {
+        self.list.is_empty() || other.list.is_empty() || self.any_pair(other, Server::is_same)
+    }
+
+    fn any_pair(&self, other: &Self, fits: impl Fn(&Server, &Server) -> bool) -> bool {
+        self.list.iter().any(|one| other.list.iter().any(|other| fits(one, other)))
     }
 }
 
@@ -164,10 +170,15 @@ impl Server {
 
     /// Whether requests to the one reach the other, as far as both are known.
     fn is_same(&self, other: &Self) -> bool {
+        self.is_same_origin(other) && self.base_path == other.base_path
+    }
+
+    /// The same, but for the base path.
+    pub(super) fn is_same_origin(&self, other: &Self) -> bool {
         let is_same = |one: &Option<String>, other: &Option<String>| {
             one.is_none() || other.is_none() || one == other
         };
-        is_same(&self.scheme, &other.scheme) && self.is_same_but_for_scheme(other)
+        is_same(&self.scheme, &other.scheme) && self.has_host_of(other)
     }
 
     fn is_same_but_for_scheme(&self, other: &Self) -> bool {

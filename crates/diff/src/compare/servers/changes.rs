@@ -22,7 +22,8 @@ pub(in crate::compare) fn changes(
     path: Paths<'_>,
 ) -> Vec<ServerChange> {
     let before = &old.list;
-    let after: Vec<Server> = new.list.iter().map(|server| path.in_old_terms(server)).collect();
+    let after: Vec<Server> =
+        new.list.iter().filter_map(|server| path.in_old_terms(server)).collect();
     let Some(was) = before.first() else { return Vec::new() };
     let Some(is) = after.iter().find(|it| it.has_host_of(was)).or(after.first()) else {
         return Vec::new();
@@ -90,16 +91,21 @@ pub(in crate::compare) struct Paths<'p> {
 }
 
 impl Paths<'_> {
-    /// A server of the new document, with the base path that it would have before the old path.
-    fn in_old_terms(self, server: &Server) -> Server {
+    /// Whether one of the servers has the old path at all.
+    pub(in crate::compare) fn are_served_by(self, servers: &Servers<'_>) -> bool {
+        let mut list = servers.list.iter();
+        servers.list.is_empty() || list.any(|server| self.in_old_terms(server).is_some())
+    }
+
+    /// A server of the new document, with the base path that it would have before the old path; `None` where no URL of
+    /// it ends so.
+    fn in_old_terms(self, server: &Server) -> Option<Server> {
         let mut server = server.clone();
         if self.own != self.old {
             let whole = format!("{}{}", server.base_path, self.own);
-            if let Some(before) = whole.strip_suffix(self.old) {
-                before.clone_into(&mut server.base_path);
-            }
+            server.base_path = whole.strip_suffix(self.old)?.to_owned();
         }
-        server
+        Some(server)
     }
 }
 
