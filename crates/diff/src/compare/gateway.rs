@@ -37,6 +37,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
     let scope = context.whole();
     let (old, new) = (old.root(), new.root());
     endpoint::compare(context, scope, &old, &new);
+    tls_policy::compare(context, scope, &old, &new);
     policy(context, scope, &old, &new);
     responses::compare(context, scope, &old, &new);
     settings::compare(context, scope, &old, &new);

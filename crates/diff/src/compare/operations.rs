@@ -68,11 +68,12 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
 
 /// The operations with their servers, in the order of the document.
 fn sides(document: &Document, gateway: ApiGateway) -> Sides<'_> {
+    let root = Servers::of_document(&document.root(), gateway.is_known);
     let sides = document.operations().iter().filter_map(|operation| document.view(operation));
     let sides = sides.map(OperationSide::from);
     sides
         .map(|side| {
-            let servers = Servers::of(&side, gateway.is_known);
+            let servers = Servers::of(&side, &root, gateway.is_known);
             (side, servers)
         })
         .collect()

@@ -21,7 +21,7 @@ impl<'d> Routes<'d> {
 
     /// The servers of an operation that takes requests of another one.
     pub(super) fn servers(&self, side: &OperationSide<'d>) -> Servers<'d> {
-        Servers::of(side, self.gateway.is_known)
+        Servers::of(side, &self.servers, self.gateway.is_known)
     }
 
     /// The path of an operation of the old document as the new one would write it: the first way that an operation takes.
@@ -39,7 +39,7 @@ impl<'d> Routes<'d> {
     /// The same path with a part of it in the servers, or a part of the servers in it.
     fn paths(&self, old: &OperationSide<'_>, servers: &Servers<'_>) -> Vec<String> {
         let mut paths = Vec::new();
-        for server in &servers.list {
+        for server in servers.list.iter() {
             let whole = format!("{}{}", server.base_path, old.path);
             for known in self.servers.list.iter().filter(|it| it.is_same_origin(server)) {
                 let rest = whole.strip_prefix(&known.base_path);

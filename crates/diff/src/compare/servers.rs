@@ -11,6 +11,7 @@
 mod changes;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
@@ -37,40 +38,41 @@ pub(super) struct Server {
 #[derive(Debug, Clone)]
 pub(super) struct Servers<'d> {
     /// Empty where they are unknown.
-    pub(super) list: Vec<Server>,
+    pub(super) list: Rc<[Server]>,
     pub(super) at: Cursor<'d>,
 }
 
 impl<'d> Servers<'d> {
-    /// Those of an operation.
-    pub(super) fn of(side: &OperationSide<'d>, is_gateway: bool) -> Self {
-        let owners = [&side.operation, &side.item, &side.root];
-        Self::first_of(&owners, side.operation.value.get(SCHEMES), is_gateway)
+    /// Those of an operation; `root` are those of its document.
+    pub(super) fn of(side: &OperationSide<'d>, root: &Self, is_gateway: bool) -> Self {
+        let owners = [&side.operation, &side.item];
+        let schemes = names(side.operation.value.get(SCHEMES));
+        let own = owners.iter().map(|owner| owner.get_or_absent("servers"));
+        match (own.into_iter().find(|list| list.items().next().is_some()), schemes) {
+            (None, None) => root.clone(),
+            (None, Some(schemes)) => {
+                let list = with_schemes(&root.list, &schemes);
+                Self { list: list.into(), at: root.at.clone() }
+            }
+            (Some(at), schemes) => Self::at(at, schemes.as_deref(), is_gateway),
+        }
     }
 
     /// Those of a document, which operations may replace.
     pub(super) fn of_document(root: &Cursor<'d>, is_gateway: bool) -> Self {
-        Self::first_of(&[root], None, is_gateway)
+        let schemes = names(root.value.get(SCHEMES));
+        Self::at(root.get_or_absent("servers"), schemes.as_deref(), is_gateway)
     }
 
-    fn first_of(owners: &[&Cursor<'d>], own: Option<&Value>, is_gateway: bool) -> Self {
-        let lists = owners.iter().map(|owner| owner.get_or_absent("servers"));
-        let mut said = lists.filter(|list| list.items().next().is_some());
-        let root = owners[owners.len() - 1];
-        let at = said.next().unwrap_or_else(|| root.get_or_absent("servers"));
+    fn at(at: Cursor<'d>, schemes: Option<&[String]>, is_gateway: bool) -> Self {
         let mut list: Vec<Server> = at.items().flat_map(|server| expand(server.value)).collect();
         if list.is_empty() && !is_gateway {
             list.push(Server::default());
         }
-        if let Some(schemes) = names(own) {
-            list = with_schemes(&list, &schemes);
-        } else if let Some(schemes) = names(root.value.get(SCHEMES)) {
-            let is_relative = list.iter().all(|server| server.host.is_none());
-            list = if is_relative { with_schemes(&list, &schemes) } else { list };
+        if let Some(schemes) = schemes {
+            list = with_schemes(&list, schemes);
         }
-        let mut seen = BTreeSet::new();
-        list.retain(|server| seen.insert(server.clone()));
-        Self { list, at }
+        Self { list: distinct(list).into(), at }
     }
 
     /// Whether a request of the one may be one of the other, with the same path.
@@ -104,7 +106,13 @@ fn with_schemes(list: &[Server], schemes: &[String]) -> Vec<Server> {
         let server = server.clone();
         schemes.iter().map(move |name| Server { scheme: Some(name.clone()), ..server.clone() })
     };
-    list.iter().flat_map(each).collect()
+    distinct(list.iter().flat_map(each).collect())
+}
+
+fn distinct(mut list: Vec<Server>) -> Vec<Server> {
+    let mut seen = BTreeSet::new();
+    list.retain(|server| seen.insert(server.clone()));
+    list
 }
 
 /// The servers that an entry of a list means: one for each listed value of its variables, the default first.

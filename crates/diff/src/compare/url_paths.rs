@@ -17,11 +17,18 @@ pub(super) type Sides<'d> = Vec<(OperationSide<'d>, Servers<'d>)>;
 
 /// Notes of each new operation how the old document would write its path.
 pub(super) fn align(old: &Sides<'_>, new: &mut Sides<'_>) {
-    let known = Known::new(old);
+    let mut known = Known::new(old);
     // Shapes of the old document that new operations have, and whether by a prefix that moved.
     let mut taken: HashMap<(String, Method), bool> = HashMap::new();
     let mut is_placed = vec![false; new.len()];
     for step in Step::ALL {
+        // Nearly always no prefix has moved.
+        if is_placed.iter().all(|is_placed| *is_placed) {
+            return;
+        }
+        if step == Step::Url {
+            known.note_paths(old);
+        }
         for ((side, servers), is_placed) in new.iter_mut().zip(&mut is_placed) {
             if *is_placed {
                 continue;
@@ -74,14 +81,19 @@ impl<'o> Known<'o> {
     fn new(old: &'o Sides<'o>) -> Self {
         let mut known = Self { by_shape: HashMap::new(), by_path: HashMap::new() };
         for (side, servers) in old {
-            let shape = shape(side.path);
-            for server in &servers.list {
-                let path = format!("{}{shape}", server.base_path);
-                known.by_path.entry(path).or_default().push(server);
-            }
-            known.by_shape.entry(shape).or_default().push(servers);
+            known.by_shape.entry(shape(side.path)).or_default().push(servers);
         }
         known
+    }
+
+    fn note_paths(&mut self, old: &'o Sides<'o>) {
+        for (side, servers) in old {
+            let shape = shape(side.path);
+            for server in servers.list.iter() {
+                let path = format!("{}{shape}", server.base_path);
+                self.by_path.entry(path).or_default().push(server);
+            }
+        }
     }
 
     /// The path as the old document writes it, if this step finds one.

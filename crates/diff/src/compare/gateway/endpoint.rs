@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::tls_policy;
 use crate::compare::context::{Context, Scope};
 use crate::compare::raw_change::{Details, Place};
 use crate::rules::ChangeKind;
@@ -26,7 +25,6 @@ pub(super) fn compare(context: &mut Context<'_>, scope: Scope, old: &Cursor<'_>,
     }
     vpc_endpoints(context, scope, &before, &after);
     access_mode(context, scope, old, new);
-    tls_policy::compare(context, scope, old, new);
 }
 
 /// The endpoint configuration is a member of the server (v1) or of the root.

@@ -56,7 +56,7 @@ pub(in crate::compare) fn changes(
         server
     };
     let mut is_known = vec![false; after.len()];
-    for server in before {
+    for server in before.iter() {
         let expected = became(server);
         let same = |it: &Server| it.is_same(&expected);
         let (kind, new) = if after.iter().any(same) {
