@@ -2,22 +2,25 @@
 //!
 //! ```text
 //! operations --+-- parameters ----+
-//!              +-- request_body --+-- media_types --+-- schema: types, enums, properties, ..
+//!              +-- request_body --+-- media_types --+-- schema: types, enums, properties, ..; xml
 //!              +-- responses -----+-- headers ------+
 //!              +-- callbacks -----+
 //!              +-- deprecation, security, validation, integration
 //! webhooks -----------------------+
 //! components (where there is no operation)
-//! gateway (base path, endpoint, policy, gateway responses, ..)
+//! endpoints (servers), gateway (endpoint, policy, gateway responses, ..)
 //! ```
 //!
 //! One kind of change, one file. `context` keeps the pairs of schemas and what was noted in each.
 
+mod absences;
+mod api_gateway;
 mod callbacks;
 mod component_use;
 mod components;
 pub(crate) mod context;
 pub(crate) mod deprecation;
+mod endpoints;
 mod extensions;
 mod gateway;
 mod headers;
@@ -30,11 +33,14 @@ pub(crate) mod parameters;
 pub(crate) mod raw_change;
 mod request_body;
 pub(crate) mod responses;
+mod routes;
 mod schema;
 mod security;
 mod serialization;
 mod servers;
+mod url_paths;
 mod validation;
+mod xml;
 
 use context::Context;
 use gatepact_openapi::Document;

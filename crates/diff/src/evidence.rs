@@ -9,18 +9,20 @@
 mod causes;
 mod distinct;
 mod message;
+mod promised;
 mod proven;
 mod reach;
 mod reader;
 mod releases;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gatepact_finding::{Direction, Proof, Subject, Text, Witness};
 use gatepact_schema::{Answer, Decision, OneOf};
 use serde_json::Value;
 
 use crate::compare::context::{Context, OperationPair, Pair};
+use crate::compare::deprecation::Stability;
 use crate::compare::raw_change::{Details, Loss, Place};
 use crate::containment::{Containment, Demand};
 use crate::rules::ChangeKind;
@@ -48,6 +50,11 @@ pub(crate) fn prove(context: &mut Context<'_>, releases: Releases<'_>) -> Vec<Pr
     let mut differences = Vec::new();
     let mut stated = Vec::new();
     for mut distinct in distinct(context) {
+        if distinct.change.kind == ChangeKind::DefaultChanged
+            && context.is_of_required_values(&distinct.change.place, &distinct.finders)
+        {
+            continue;
+        }
         let ways = reach.ways(&distinct.finders);
         match distinct.candidate.take() {
             None => stated.push((distinct, ways)),
@@ -72,6 +79,7 @@ pub(crate) fn prove(context: &mut Context<'_>, releases: Releases<'_>) -> Vec<Pr
     changes
         .extend(roots.into_iter().filter_map(|pair| prover.unexplained(pair, (&kept, &all_ways))));
     drop_repeated_defaults(&mut changes);
+    promised::bound_by_operations(&mut changes, prover.context);
     changes
 }
 
@@ -83,15 +91,18 @@ struct Difference {
     ways: Vec<Way>,
 }
 
-/// The default of a parameter is the parameter's: its schema does not report it again.
+/// The default of a parameter is the parameter's: its schema reports it for other operations only.
 fn drop_repeated_defaults(changes: &mut Vec<ProvenChange>) {
-    let of_parameters = changes.iter().filter(|it| it.kind == ChangeKind::ParameterDefaultChanged);
-    let schemas: Vec<_> = of_parameters
-        .filter_map(|it| it.place.new.as_ref().map(|pointer| pointer.child("schema")))
-        .collect();
-    changes.retain(|it| {
-        let is_of_parameter = it.place.new.as_ref().is_some_and(|at| schemas.contains(at));
-        it.kind != ChangeKind::DefaultChanged || !is_of_parameter
+    let mut told: BTreeMap<Place, BTreeSet<String>> = BTreeMap::new();
+    for change in changes.iter().filter(|it| it.kind == ChangeKind::ParameterDefaultChanged) {
+        told.entry(change.place.clone()).or_default().extend(change.operations.iter().cloned());
+    }
+    changes.retain_mut(|change| {
+        let is_repeated =
+            change.kind == ChangeKind::DefaultChanged && change.direction == Direction::Request;
+        let Some(told) = told.get(&change.place).filter(|_| is_repeated) else { return true };
+        change.operations.retain(|name| !told.contains(name));
+        !change.operations.is_empty()
     });
 }
 
@@ -224,6 +235,7 @@ impl<'d> Prover<'_, 'd> {
             details: Details::about(Subject::Schema),
             operations: self.operations(std::slice::from_ref(&way)),
             loss: Loss::Message,
+            promised: Stability::Stable,
             proof: None,
         };
         change.proof = Some(match answer {

@@ -53,7 +53,7 @@ impl MediaType {
                 }
             }
         }
-        let charset = charset.filter(|name| name != "utf-8");
+        let charset = charset.filter(|name| !matches!(name.as_str(), "utf-8" | "utf8"));
         Self { kind: kind.to_owned(), subtype: subtype.to_owned(), parameters, charset }
     }
 
@@ -75,6 +75,12 @@ impl MediaType {
         self.subtype == "json" || self.suffix() == Some("json")
     }
 
+    /// Whether bodies of this type are XML: by the subtype, or by its suffix (RFC 7303, 4.2).
+    #[must_use]
+    pub fn is_xml(&self) -> bool {
+        self.subtype == "xml" || self.suffix() == Some("xml")
+    }
+
     /// Whether it names more than one type: `*/*`, `text/*`.
     #[must_use]
     pub fn is_range(&self) -> bool {
@@ -85,6 +91,14 @@ impl MediaType {
     #[must_use]
     pub fn is_same_type(&self, other: &Self) -> bool {
         (&self.kind, &self.subtype) == (&other.kind, &other.subtype)
+    }
+
+    /// Whether nothing but the character set differs.
+    #[must_use]
+    pub fn differs_in_charset_only(&self, other: &Self) -> bool {
+        self.is_same_type(other)
+            && self.parameters == other.parameters
+            && self.charset != other.charset
     }
 
     /// Whether every message of type `other` is one of this as well.
@@ -169,6 +183,7 @@ mod tests {
                 Some("iso-8859-1"),
             ),
             ("text/html; charset=utf-8; a=b", "text/html;a=b", None),
+            ("text/html; charset=UTF8", "text/html", None),
             (
                 "text/html; b=c; charset=latin1; a=b",
                 "text/html;a=b;b=c;charset=latin1",
@@ -202,6 +217,10 @@ mod tests {
         {
             assert!(!MediaType::parse(text).is_json(), "{text}");
         }
+        for text in ["application/xml", "TEXT/XML; charset=utf-8", "image/svg+xml"] {
+            assert!(MediaType::parse(text).is_xml(), "{text}");
+        }
+        assert!(!MediaType::parse("application/json").is_xml());
         for (text, is_range) in
             [("*/*", true), ("text/*", true), ("*", true), ("text/plain", false)]
         {
@@ -217,5 +236,8 @@ mod tests {
         assert!(types.is_sorted_by(|one, other| one.specificity() < other.specificity()));
         let same = MediaType::parse("text/csv; charset=utf-8");
         assert!(same.is_same_type(&types[4]) && !same.is_same_type(&types[5]));
+        let other = MediaType::parse("text/csv; charset=c");
+        assert!(same.differs_in_charset_only(&other) && !same.differs_in_charset_only(&same));
+        assert!(!other.differs_in_charset_only(&types[4]));
     }
 }

@@ -12,7 +12,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("finding", &[]),
     ("schema", &["finding"]),
     ("openapi", &["finding", "schema"]),
-    ("diff", &["finding", "openapi", "schema"]),
+    ("diff", &["finding", "gateway-responses", "openapi", "schema"]),
     ("contract", &["finding"]),
     ("matching", &[]),
     ("compat", &["contract", "diff", "finding", "openapi", "schema"]),

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use gatepact_finding::{Direction, Pointer};
 use gatepact_openapi::{Cursor, Parameter, ParameterLocation};
-use gatepact_schema::Step;
+use gatepact_schema::{Decision, Step};
 
+use super::absences::{Absences, Presence, demands};
 use super::component_use::another_component;
 use super::inheritance::Inheritance;
 use super::operation_side::OperationSide;
@@ -32,6 +33,7 @@ pub(crate) struct Context<'d> {
     pub(super) components: usize,
     pairs: HashMap<(Pointer, Pointer, Direction, Encoding), usize>,
     queue: Vec<usize>,
+    absences: Absences,
 }
 
 /// What is being compared: a node, in a direction.
@@ -124,6 +126,11 @@ impl<'d> Part<'d> {
         }
     }
 
+    /// Whether every message has it.
+    fn is_required(&self) -> bool {
+        matches!(self, Self::Parameter(parameter) if parameter.required)
+    }
+
     /// The same part, for the media type or the header of this name.
     fn with_name(&self, name: &'d str) -> Option<Self> {
         match self {
@@ -160,6 +167,7 @@ impl<'d> Context<'d> {
             components: 0,
             pairs: HashMap::new(),
             queue: Vec::new(),
+            absences: Absences::default(),
         }
     }
 
@@ -252,6 +260,31 @@ impl<'d> Context<'d> {
         let (old, new) = self.meant(scope.direction, (old, new));
         let pair = self.pair(Pair { old, new, direction: scope.direction, encoding });
         self.roots.push(Root { operation: scope.node, pair, part: scope.part });
+        let is_required = scope.part.is_some_and(|part| self.parts[part].is_required());
+        self.absences.note((scope.node, pair), Presence::required_if(is_required));
+    }
+
+    /// Whether all that is sent of the schemas of a part of a message is accepted, as the part writes it.
+    pub(super) fn is_contained(
+        &mut self,
+        scope: Scope,
+        old: &Cursor<'d>,
+        new: &Cursor<'d>,
+    ) -> bool {
+        let encoding = scope.part.map_or(Encoding::Json, |part| self.parts[part].encoding());
+        let pair =
+            Pair { old: old.schema(), new: new.schema(), direction: scope.direction, encoding };
+        self.containment.decide_root(pair.traffic()) == Decision::Contained
+    }
+
+    /// Whether a default at this place, noted in these nodes, stands for nothing: it is that of values which are never
+    /// left out.
+    pub(crate) fn is_of_required_values(&self, place: &Place, nodes: &[usize]) -> bool {
+        nodes.iter().all(|node| {
+            let pair = self.nodes[*node].pair.as_ref();
+            let is_own = pair.is_some_and(|it| place.old.as_ref() == Some(&it.old.pointer));
+            is_own && !self.absences.may_be_absent(*node)
+        })
     }
 
     /// The schemas of a part of a value, to compare now or already.
@@ -261,29 +294,51 @@ impl<'d> Context<'d> {
         step: Option<Step>,
         (old, new): (&Cursor<'d>, &Cursor<'d>),
     ) {
-        let (old, new) = self.meant(scope.direction, (old, new));
-        let encoding = Encoding::Json;
-        let node = self.pair(Pair { old, new, direction: scope.direction, encoding });
+        let presence = match &step {
+            None | Some(Step::Alternative(_)) => Presence::OfWhole,
+            Some(Step::Property(name)) => {
+                let parent = self.nodes[scope.node].pair.as_ref();
+                let sides = parent.map(|parent| [&parent.old, &parent.new]);
+                Presence::required_if(sides.into_iter().flatten().any(|it| demands(it, name)))
+            }
+            Some(Step::Other(_) | Step::Item) => Presence::Optional,
+        };
+        let node = self.part_of_value(scope, presence, (old, new));
         self.nodes[scope.node].reaches.push((node, step));
     }
 
-    /// The same, where several steps lead there.
-    pub(super) fn subschemas_below(
+    /// The schemas that references within two schemas of one meaning lead to, several steps into the value.
+    pub(super) fn references(
         &mut self,
         scope: Scope,
-        steps: &[Step],
-        (old, new): (&Cursor<'d>, &Cursor<'d>),
+        (presence, steps): (Presence, &[Step]),
+        sides: (&Cursor<'d>, &Cursor<'d>),
     ) {
-        let Some((last, before)) = steps.split_last() else {
-            return self.subschemas(scope, None, (old, new));
+        let node = self.part_of_value(scope, presence, sides);
+        let (last, before) = match steps.split_last() {
+            Some((last, before)) => (Some(last.clone()), before),
+            None => (None, steps),
         };
-        let mut scope = scope;
+        let mut from = scope.node;
         for step in before {
-            let below = self.enter(Node::default());
-            self.nodes[scope.node].reaches.push((below.node, Some(step.clone())));
-            scope = Scope { node: below.node, ..scope };
+            let below = self.enter(Node::default()).node;
+            self.nodes[from].reaches.push((below, Some(step.clone())));
+            from = below;
         }
-        self.subschemas(scope, Some(last.clone()), (old, new));
+        self.nodes[from].reaches.push((node, last));
+    }
+
+    fn part_of_value(
+        &mut self,
+        scope: Scope,
+        presence: Presence,
+        (old, new): (&Cursor<'d>, &Cursor<'d>),
+    ) -> usize {
+        let (old, new) = self.meant(scope.direction, (old, new));
+        let encoding = Encoding::Json;
+        let node = self.pair(Pair { old, new, direction: scope.direction, encoding });
+        self.absences.note((scope.node, node), presence);
+        node
     }
 
     /// The schemas that two others represent; where a use takes another component, the uses themselves.

@@ -79,23 +79,28 @@ pub(super) fn compare_stability(
 /// The levels, from no promise to the whole of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Stability {
-    /// An unknown level promises nothing that a consumer could rely on.
-    Unknown,
     Draft,
     Alpha,
     Beta,
     Stable,
 }
 
+impl Stability {
+    /// What the value of the key means. A level that is not one of the four says nothing, so the part is as stable as
+    /// one without a level: `ga` must not count as a reservation.
+    pub(crate) fn of(value: Option<&Value>) -> Self {
+        match value.and_then(Value::as_str) {
+            Some("beta") => Self::Beta,
+            Some("alpha") => Self::Alpha,
+            Some("draft") => Self::Draft,
+            Some(_) | None => Self::Stable,
+        }
+    }
+}
+
 /// The level of a part; without one it is stable.
 pub(crate) fn stability(part: &Cursor<'_>) -> Stability {
-    match part.value.get(STABILITY).map(Value::as_str) {
-        None | Some(Some("stable")) => Stability::Stable,
-        Some(Some("beta")) => Stability::Beta,
-        Some(Some("alpha")) => Stability::Alpha,
-        Some(Some("draft")) => Stability::Draft,
-        Some(Some(_) | None) => Stability::Unknown,
-    }
+    Stability::of(part.value.get(STABILITY))
 }
 
 /// What a part says of its last day.
@@ -135,6 +140,21 @@ fn date(text: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_unknown_level_is_no_reservation() {
+        for (text, expected) in [
+            ("draft", Stability::Draft),
+            ("beta", Stability::Beta),
+            ("stable", Stability::Stable),
+            ("ga", Stability::Stable),
+            ("", Stability::Stable),
+        ] {
+            assert_eq!(Stability::of(Some(&text.into())), expected, "{text}");
+        }
+        assert_eq!(Stability::of(Some(&1.into())), Stability::Stable);
+        assert_eq!(Stability::of(None), Stability::Stable);
+    }
 
     #[test]
     fn dates_are_days_with_or_without_a_time() {

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::context::{Context, Scope};
 use super::raw_change::{Details, Place};
+use super::xml;
 use crate::rules::ChangeKind;
 use gatepact_finding::Direction;
 use gatepact_openapi::view::Content;
@@ -29,12 +30,54 @@ pub(super) fn compare<'d>(
     for (key, old) in &before {
         match after.get(key) {
             Some(new) => pair(context, scope, old.name, (old, new)),
-            None => removed(context, scope, (key, old), &before, &after),
+            None => match in_other_charset(key, old, &after) {
+                Some(new) => charset(context, scope, (old, new)),
+                None => removed(context, scope, (key, old), &before, &after),
+            },
         }
     }
+    let is_left = |key: &MediaType| !after.contains_key(key);
     for (key, new) in after.iter().filter(|(key, _)| !before.contains_key(*key)) {
+        let replaced = before.iter().filter(|(old, _)| is_left(old));
+        if in_other_charset(key, new, replaced).is_some() {
+            continue;
+        }
         added(context, scope, (key, new), &before, &after);
     }
+}
+
+/// The same type with another character set, where both name one: who reads the one does not read the other. A type that
+/// names none may have any.
+fn in_other_charset<'c, 'd: 'c>(
+    key: &MediaType,
+    content: &Content<'d>,
+    others: impl IntoIterator<Item = (&'c MediaType, &'c Content<'d>)>,
+) -> Option<&'c Content<'d>> {
+    charset_of(content.name)?;
+    let mut others = others.into_iter().filter(|(it, _)| it.differs_in_charset_only(key));
+    others.find(|(_, it)| charset_of(it.name).is_some()).map(|(_, it)| it)
+}
+
+fn charset<'d>(context: &mut Context<'d>, scope: Scope, (old, new): (&Content<'d>, &Content<'d>)) {
+    if charset_of(old.name) != charset_of(new.name) {
+        replaced(context, scope, ChangeKind::MediaTypeCharsetChanged, old, new);
+    }
+    pair(context, scope, new.name, (old, new));
+}
+
+/// The character set that a media type names, by the name that most use (IANA, "Character Sets").
+fn charset_of(media_type: &str) -> Option<String> {
+    let named = media_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then_some(value)
+    });
+    let name = named?.trim().trim_matches('"').to_ascii_lowercase();
+    Some(match name.as_str() {
+        "utf8" => "utf-8".to_owned(),
+        "latin1" | "iso8859-1" | "iso_8859-1" => "iso-8859-1".to_owned(),
+        "ascii" => "us-ascii".to_owned(),
+        _ => name,
+    })
 }
 
 /// An old type that is not named any more.
@@ -107,7 +150,12 @@ fn pair<'d>(
     let named = context.with_name(scope, name);
     let place = || Place::both(old, new);
     match (was, is) {
-        (Some(old), Some(new)) => context.schemas(named, &old, &new),
+        (Some(old), Some(new)) => {
+            if MediaType::parse(name).is_xml() {
+                xml::compare(context, scope, &old, &new);
+            }
+            context.schemas(named, &old, &new);
+        }
         // Anything was accepted.
         (None, Some(schema)) if scope.direction == Direction::Request => {
             context.schemas(named, &old.get_or_absent("schema"), &schema);

@@ -10,12 +10,14 @@ pub(crate) struct OperationSide<'d> {
     pub(super) view: OperationView<'d>,
     /// That of the operation, or one of those that its `ANY` takes.
     pub(super) method: Method,
+    /// The path as the old document would write it, where a prefix moved between the servers and the paths.
+    pub(super) path_as_old: Option<String>,
 }
 
 impl<'d> From<OperationView<'d>> for OperationSide<'d> {
     fn from(view: OperationView<'d>) -> Self {
         let method = view.method;
-        Self { view, method }
+        Self { view, method, path_as_old: None }
     }
 }
 
@@ -31,6 +33,11 @@ impl OperationSide<'_> {
     /// `GET /orders/{id}`
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
+    }
+
+    /// The path by which it is paired with an operation of the other document.
+    pub(super) fn common_path(&self) -> &str {
+        self.path_as_old.as_deref().unwrap_or(self.path)
     }
 
     /// The same with a method that both take, and no other operation of their paths does.

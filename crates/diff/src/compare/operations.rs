@@ -5,14 +5,19 @@
 
 use std::collections::BTreeMap;
 
+use super::api_gateway::ApiGateway;
 use super::context::{Context, Scope};
 use super::deprecation::{self, Kinds};
+use super::endpoints::Endpoints;
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
+use super::routes::Routes;
+use super::servers::{Paths, Servers};
+use super::url_paths::{self, Sides};
 use super::{callbacks, integration, parameters, request_body, responses, security, validation};
 use crate::rules::ChangeKind;
 use gatepact_openapi::path_template::shape;
-use gatepact_openapi::{Document, Found as Route, Method, Operation, Router};
+use gatepact_openapi::{Document, Method};
 
 const LIFE: Kinds = Kinds {
     deprecated: ChangeKind::OperationDeprecated,
@@ -22,46 +27,63 @@ const LIFE: Kinds = Kinds {
     sunset_withdrawn: ChangeKind::OperationSunsetWithdrawn,
 };
 
-type ByShape<'d> = BTreeMap<String, Vec<OperationSide<'d>>>;
+type ByShape<'d> = BTreeMap<String, Vec<(OperationSide<'d>, Servers<'d>)>>;
 
 pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d Document) {
     callbacks::compare_webhooks(context, &old.root(), &new.root());
-    let (before, after) = (by_shape(old), by_shape(new));
-    let router = Router::new(new);
+    let gateway = ApiGateway::of([old, new]);
+    let (before, mut after) = (sides(old, gateway), sides(new, gateway));
+    url_paths::align(&before, &mut after);
+    let (before, after) = (by_shape(before), by_shape(after));
+    let routes = Routes::new(new, gateway);
+    let mut endpoints = Endpoints::default();
     let none = Vec::new();
     for (shape, old_sides) in &before {
         let new_sides = after.get(shape).unwrap_or(&none);
         for old in old_sides {
             // A template that is gone leaves its requests to another one of its shape.
-            let same = partner(old, old_sides, new_sides);
-            match same.or_else(|| taking(old, new_sides).next()) {
-                Some(new) => pair(context, old, new),
-                None => removed(context, old, &router, new),
+            let same = partner(&old.0, old_sides, new_sides);
+            match same.or_else(|| taking(&old.0, new_sides).next()) {
+                Some(new) => pair(context, &mut endpoints, old, new),
+                None => removed(context, &mut endpoints, old, (&routes, new)),
             }
         }
     }
     for (shape, new_sides) in &after {
         let old_sides = before.get(shape).unwrap_or(&none);
         for new in new_sides {
-            match partner(new, new_sides, old_sides) {
-                None => added(context, new),
+            match partner(&new.0, new_sides, old_sides) {
+                None => added(context, &new.0),
                 // Carved out of ANY: what ANY promised holds for the method as well.
-                Some(old) if old.method == Method::Any && new.method != Method::Any => {
-                    pair(context, old, new);
+                Some(old) if old.0.method == Method::Any && new.0.method != Method::Any => {
+                    pair(context, &mut endpoints, old, new);
                 }
                 Some(_) => {}
             }
         }
     }
+    let whole = [old, new].map(|it| Servers::of_document(&it.root(), gateway.is_known));
+    endpoints.report(context, &whole);
+}
+
+/// The operations with their servers, in the order of the document.
+fn sides(document: &Document, gateway: ApiGateway) -> Sides<'_> {
+    let root = Servers::of_document(&document.root(), gateway.is_known);
+    let sides = document.operations().iter().filter_map(|operation| document.view(operation));
+    let sides = sides.map(OperationSide::from);
+    sides
+        .map(|side| {
+            let servers = Servers::of(&side, &root, gateway.is_known);
+            (side, servers)
+        })
+        .collect()
 }
 
 /// The operations by the shape of their paths: several templates may have one, told apart by the names of parameters.
-fn by_shape(document: &Document) -> ByShape<'_> {
+fn by_shape(sides: Sides<'_>) -> ByShape<'_> {
     let mut result = ByShape::new();
-    for operation in document.operations() {
-        if let Some(side) = document.view(operation).map(OperationSide::from) {
-            result.entry(shape(side.path)).or_default().push(side);
-        }
+    for (side, servers) in sides {
+        result.entry(shape(side.common_path())).or_default().push((side, servers));
     }
     result
 }
@@ -70,34 +92,44 @@ fn by_shape(document: &Document) -> ByShape<'_> {
 /// Of several renamed ones the first is the first.
 fn partner<'s, 'd>(
     side: &OperationSide<'d>,
-    here: &[OperationSide<'d>],
-    there: &'s [OperationSide<'d>],
-) -> Option<&'s OperationSide<'d>> {
-    if let Some(same) = taking(side, there).find(|other| other.path == side.path) {
+    here: &[(OperationSide<'d>, Servers<'d>)],
+    there: &'s [(OperationSide<'d>, Servers<'d>)],
+) -> Option<&'s (OperationSide<'d>, Servers<'d>)> {
+    let path = side.common_path();
+    if let Some(same) = taking(side, there).find(|(other, _)| other.common_path() == path) {
         return Some(same);
     }
-    let is_left =
-        |path: &str, others: &[OperationSide<'d>]| !others.iter().any(|other| other.path == path);
-    let mut mine = here.iter().filter(|it| it.method == side.method && is_left(it.path, there));
-    let position = mine.position(|it| it.path == side.path)?;
-    taking(side, there).filter(|other| is_left(other.path, here)).nth(position)
+    let is_left = |path: &str, others: &[(OperationSide<'d>, Servers<'d>)]| {
+        !others.iter().any(|(other, _)| other.common_path() == path)
+    };
+    let mut mine =
+        here.iter().filter(|(it, _)| it.method == side.method && is_left(it.common_path(), there));
+    let position = mine.position(|(it, _)| it.common_path() == path)?;
+    taking(side, there).filter(|(other, _)| is_left(other.common_path(), here)).nth(position)
 }
 
 /// The operations that take the method of another one.
 fn taking<'s, 'd>(
     side: &OperationSide<'d>,
-    there: &'s [OperationSide<'d>],
-) -> impl Iterator<Item = &'s OperationSide<'d>> {
-    let has_own = there.iter().any(|other| other.method == side.method);
+    there: &'s [(OperationSide<'d>, Servers<'d>)],
+) -> impl Iterator<Item = &'s (OperationSide<'d>, Servers<'d>)> {
+    let has_own = there.iter().any(|(other, _)| other.method == side.method);
     let wanted = match has_own || !side.method.is_covered_by_any() {
         true => side.method,
         false => Method::Any,
     };
-    there.iter().filter(move |other| other.method == wanted)
+    there.iter().filter(move |(other, _)| other.method == wanted)
 }
 
-fn pair<'d>(context: &mut Context<'d>, old: &OperationSide<'d>, new: &OperationSide<'d>) {
+fn pair<'d>(
+    context: &mut Context<'d>,
+    endpoints: &mut Endpoints,
+    (old, old_servers): &(OperationSide<'d>, Servers<'d>),
+    (new, new_servers): &(OperationSide<'d>, Servers<'d>),
+) {
     let scope = context.operation(old.name());
+    let paths = Paths { own: new.path, old: new.common_path() };
+    endpoints.note(scope, (old_servers, new_servers), paths);
     context.set_sides(scope, Some(old.asked_as(new)), Some(new.clone()));
     announcements(context, scope, old, new);
     parameters::compare(context, scope, old, new);
@@ -142,19 +174,27 @@ fn added<'d>(context: &mut Context<'d>, new: &OperationSide<'d>) {
 /// describes no responses promises nothing that could be compared.
 fn removed<'d>(
     context: &mut Context<'d>,
-    old: &OperationSide<'d>,
-    router: &Router,
-    document: &'d Document,
+    endpoints: &mut Endpoints,
+    (old, servers): &(OperationSide<'d>, Servers<'d>),
+    (routes, document): (&Routes<'d>, &'d Document),
 ) {
     let scope = context.operation(old.name());
-    let left = OperationSide { method: removed_method(router, old), ..old.clone() };
+    let path = routes.path(old, servers);
+    let left = OperationSide { method: routes.removed_method(old, &path), ..old.clone() };
     context.set_sides(scope, Some(left), None);
-    let Some(operation) = covering(router, old) else {
+    let paths = Paths { own: &path, old: old.path };
+    let covering = routes.covering(old, &path).and_then(|it| document.view(it));
+    let covering = covering.map(OperationSide::from);
+    let covering = covering.map(|new| {
+        let servers = routes.servers(&new);
+        (new, servers)
+    });
+    let covering = covering.filter(|(_, servers)| paths.are_served_by(servers));
+    let Some((new, new_servers)) = covering else {
         let (kind, place) = (ChangeKind::OperationRemoved, Place::removed(&old.operation));
         context.report(scope, kind, place, Details::default());
         return;
     };
-    let Some(new) = document.view(operation).map(OperationSide::from) else { return };
     context.set_sides(scope, Some(old.clone()), Some(new.clone()));
     let details = Details::values(None, Some(&new.name().into()));
     context.report(
@@ -163,43 +203,10 @@ fn removed<'d>(
         Place::both(&old.operation, &new.operation),
         details,
     );
+    endpoints.note(scope, (servers, &new_servers), paths);
     security::compare(context, scope, old, &new);
     validation::compare(context, scope, old, &new);
     if !new.responses().is_empty() {
         responses::compare(context, scope, old, &new);
-    }
-}
-
-/// The one operation that takes all requests of `old`.
-fn covering<'r>(router: &'r Router, old: &OperationSide<'_>) -> Option<&'r Operation> {
-    let found: Option<Vec<_>> =
-        methods(old).map(|method| accepting(router, method, old.path)).collect();
-    found?.first().copied()
-}
-
-/// A method of `old` that no operation accepts any more.
-fn removed_method(router: &Router, old: &OperationSide<'_>) -> Method {
-    let mut methods = methods(old);
-    methods.find(|method| accepting(router, *method, old.path).is_none()).unwrap_or(old.method)
-}
-
-/// The methods whose requests an operation takes.
-fn methods(side: &OperationSide<'_>) -> impl Iterator<Item = Method> {
-    let own = side.method;
-    let additional = matches!(own, Method::Additional(_)).then_some(own);
-    let methods = Method::SPECIFIC.into_iter().chain(additional);
-    methods
-        .filter(move |method| *method == own || (own == Method::Any && method.is_covered_by_any()))
-}
-
-/// The operation that takes all requests with a method on a path.
-fn accepting<'r>(router: &'r Router, method: Method, path: &str) -> Option<&'r Operation> {
-    // No author writes such a segment, so only parameters and greedy paths take it.
-    let sample = shape(path)
-        .replace("{+}", "gatepact sample/gatepact sample")
-        .replace("{}", "gatepact sample");
-    match router.find(method.as_str(), &sample) {
-        Route::Match(found) => Some(found.operation),
-        Route::PathOnly { .. } | Route::NoRoute => None,
     }
 }

@@ -4,11 +4,9 @@
 //! from one place and added in another has moved. A path parameter that only one document lists is a gap in the other (exports
 //! have them), not a change: the template says that it is there, and it is text as far as that document says.
 
-use gatepact_finding::Subject;
+use gatepact_finding::{Direction, Subject};
 use gatepact_openapi::{Cursor, Parameter, ParameterKey, ParameterLocation};
 use std::collections::BTreeMap;
-
-use serde_json::Value;
 
 use super::context::{Context, Part, Scope};
 use super::deprecation::{self, Kinds};
@@ -47,15 +45,17 @@ pub(super) fn compare<'d>(
 ) {
     let (before, after) = (collect(old), collect(new));
     for (key, parameter) in &before {
-        let old = &parameter.at;
         match (after.get(key), key) {
-            (Some(new), _) => pair(context, scope, parameter, new),
+            (Some(now), ParameterKey::NotInTemplate(_)) => {
+                not_in_path(context, scope, (parameter, now));
+            }
             // It cannot be sent, so that it is no loss and, below, no demand.
             (None, ParameterKey::NotInTemplate(_)) => {}
+            (Some(new), _) => pair(context, scope, parameter, new),
             (None, ParameterKey::Path(_)) => {
                 let undescribed = Cursor::apart(&TEXT, &new.operation);
                 let part = context.in_part(scope, Part::Parameter(parameter.clone()));
-                context.schemas(part, &old.get_or_absent("schema"), &undescribed);
+                context.schemas(part, &parameter.at.get_or_absent("schema"), &undescribed);
             }
             (None, _) if moved(key, &after, &before).is_some() => {}
             (None, _) => removed(context, scope, parameter),
@@ -83,6 +83,21 @@ pub(super) fn compare<'d>(
                 None => added(context, scope, parameter),
             },
         }
+    }
+}
+
+/// A path parameter that the path has no segment for: whatever is said of it, no request has it. Its author means
+/// another segment, or another path.
+fn not_in_path<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (before, after): (&Parameter<'d>, &Parameter<'d>),
+) {
+    let (was, is) = (before.schema(), after.schema());
+    if !context.containment.same(&was, &is, Direction::Request) {
+        let details = Details::about(subject(after));
+        let place = Place::both(&before.at, &after.at);
+        context.report(scope, ChangeKind::ParameterNotInPathChanged, place, details);
     }
 }
 
@@ -144,24 +159,32 @@ fn pair<'d>(
     default(context, scope, before, after);
     deprecation::compare(context, scope, (&LIFE, Some(subject(after))), (old, new));
     let reported = (ChangeKind::ParameterSerializationChanged, subject(after));
-    let scope = context.in_part(scope, Part::Parameter(before.clone()));
+    let required = before.required || after.required;
+    let part = Part::Parameter(Parameter { required, ..before.clone() });
+    let scope = context.in_part(scope, part);
     serialization::compare(context, scope, reported, (old, new));
 }
 
 /// A default that is new only says what was so before, as far as anybody knows. Who has to send the parameter never
-/// meets its default.
+/// meets its default. It is noted where it stands, so that one in a component is one change.
 fn default(context: &mut Context<'_>, scope: Scope, old: &Parameter<'_>, new: &Parameter<'_>) {
-    let (Some(before), after) = (default_of(old), default_of(new)) else { return };
-    let is_met = !old.required && !new.required;
-    if is_met && Some(before) != after {
-        let details = Details::values(Some(before), after).subject(subject(new));
-        let place = Place::both(&old.at, &new.at);
+    if old.required || new.required {
+        return;
+    }
+    let (before, after) = (with_default(old), with_default(new));
+    let (Some(was), is) = (before.value.get("default"), after.value.get("default")) else { return };
+    if Some(was) != is {
+        let details = Details::values(Some(was), is).subject(subject(new));
+        let place = Place::both(&before, &after);
         context.report(scope, ChangeKind::ParameterDefaultChanged, place, details);
     }
 }
 
-fn default_of<'d>(parameter: &Parameter<'d>) -> Option<&'d Value> {
-    parameter.at.get("schema")?.value.get("default")
+/// The schema that has the default of a parameter, or the one that would.
+fn with_default<'d>(parameter: &Parameter<'d>) -> Cursor<'d> {
+    let schema = parameter.schema().schema();
+    let said = schema.chain().find(|it| it.value.get("default").is_some());
+    said.unwrap_or_else(|| schema.resolved())
 }
 
 fn subject(parameter: &Parameter<'_>) -> Subject {

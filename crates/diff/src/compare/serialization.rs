@@ -5,6 +5,7 @@
 
 use gatepact_finding::Subject;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 use super::context::{Context, Scope};
 use super::raw_change::{Details, Place};
@@ -43,12 +44,40 @@ pub(super) fn compare<'d>(
     };
     if Shape::of(&before_schema) == Shape::Plain && after.takes_one() {
         // Where nothing is said of the items, every value is one.
-        if let Some(items) = after_schema.resolved().raw("items") {
-            context.schemas(scope, &before_schema, &items);
+        let items = after_schema.resolved().raw("items");
+        if let Some(items) = &items {
+            context.schemas(scope, &before_schema, items);
         }
+        let compared = items.as_ref().map(|items| (&before_schema, items));
+        texts(context, scope, (&before_schema, &after_schema), compared);
         return;
     }
     context.schemas(scope, &before_schema, &after_schema);
+    let sides = (&before_schema, &after_schema);
+    texts(context, scope, sides, Some(sides));
+}
+
+/// More texts pass where a number becomes any text, or a list that may have one item, although no value of the one type
+/// is of the other: as text, each is. `compared` are the schemas of those texts.
+fn texts<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+    compared: Option<(&Cursor<'d>, &Cursor<'d>)>,
+) {
+    let (Some(before), Some(after)) = (schema::types(old), schema::types(new)) else { return };
+    let (kind, sent, accepted) = match scope.direction {
+        Direction::Request => (ChangeKind::TypeWidened, &before, &after),
+        Direction::Response => (ChangeKind::TypeNarrowed, &after, &before),
+    };
+    let is_text = |types: &BTreeSet<&str>| types.contains("string");
+    let is_wider = sent.is_disjoint(accepted)
+        && (is_text(accepted) || (accepted.contains("array") && Shape::of(old) == Shape::Plain));
+    if is_wider && compared.is_none_or(|(old, new)| context.is_contained(scope, old, new)) {
+        let text = |types: &BTreeSet<&str>| types.iter().copied().collect::<Vec<_>>().join(" or ");
+        let details = Details::values(Some(&text(&before).into()), Some(&text(&after).into()));
+        context.report(scope, kind, Place::both(&old.schema(), &new.schema()), details);
+    }
 }
 
 /// How a value is written, and its schema.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::proven::ProvenChange;
 use crate::compare::context::Context;
+use crate::compare::deprecation::Stability;
 use crate::compare::raw_change::{Candidate, Details, Loss, Place, RawChange};
 use crate::rules::ChangeKind;
 
@@ -65,9 +66,9 @@ impl<'d> From<(Key, Group<'d>)> for Distinct<'d> {
         let (kind, direction, place, subject, _) = key;
         let Group { first: First { values: [old, new], candidate, loss, part }, finders } = group;
         let details = Details { subject, old, new };
-        let operations = Vec::new();
-        let proof = None;
-        let change = ProvenChange { kind, direction, place, details, operations, loss, proof };
+        let (operations, promised, proof) = (Vec::new(), Stability::Stable, None);
+        let change =
+            ProvenChange { kind, direction, place, details, operations, loss, promised, proof };
         Distinct { change, candidate, finders, part }
     }
 }

@@ -2,6 +2,7 @@
 
 use gatepact_finding::{Direction, Proof};
 
+use crate::compare::deprecation::Stability;
 use crate::compare::raw_change::{Details, Loss, Place};
 use crate::rules::ChangeKind;
 
@@ -16,6 +17,8 @@ pub(crate) struct ProvenChange {
     pub(crate) operations: Vec<String>,
     /// What it costs whoever it may break.
     pub(crate) loss: Loss,
+    /// The highest level of the operations that reach it: no part promises more than its operation.
+    pub(crate) promised: Stability,
     /// `None` for what breaks no consumer and needs no proof.
     pub(crate) proof: Option<Proof>,
 }

@@ -5,7 +5,7 @@
 //! | after its sunset date | safe: it was announced, and the day is past |
 //! | before its sunset date | breaking: it was promised to live until then |
 //! | deprecated without a date | risky: it was announced, but not for when |
-//! | of stability `draft` or `alpha` | safe: nothing was promised |
+//! | of stability `draft` or `alpha`, or in an operation that is | safe: nothing was promised |
 //! | anything else | what it is without all this |
 
 use gatepact_finding::Proof;
@@ -36,7 +36,8 @@ enum Removal {
 pub(super) fn apply(change: &mut ProvenChange, old: &Cursor<'_>, today: Option<Date>) {
     let part = change.place.old.as_deref().and_then(|pointer| old.at(pointer));
     let Some((part, kind)) = part.and_then(|part| {
-        let kind = exempted(change.kind, removal(&part, today))?;
+        let level = stability(&part).min(change.promised);
+        let kind = exempted(change.kind, removal(&part, level, today))?;
         Some((part, kind))
     }) else {
         return;
@@ -75,9 +76,9 @@ fn exempted(kind: ChangeKind, removal: Removal) -> Option<ChangeKind> {
     }
 }
 
-/// What its own words made of the removal of a part.
-fn removal(part: &Cursor<'_>, today: Option<Date>) -> Removal {
-    if stability(part) <= Stability::Alpha {
+/// What its own words, and those of its operation, made of the removal of a part.
+fn removal(part: &Cursor<'_>, level: Stability, today: Option<Date>) -> Removal {
+    if level <= Stability::Alpha {
         return Removal::Unstable;
     }
     match (part.flag(DEPRECATED), sunset(part)) {

@@ -20,9 +20,11 @@ mod places;
 mod random;
 mod rewrites;
 mod schemas;
+mod settings;
 mod shrink;
 mod sizes;
 mod swagger;
+mod urls;
 mod witnesses;
 
 use gatepact_diff::{Options, compare};
@@ -70,6 +72,20 @@ fn another_spelling_is_no_change() {
             shrink::hold(&law, old, &Value::Null, seed);
         }
     });
+}
+
+#[test]
+fn no_url_is_lost_in_silence_and_none_is_told_that_stays() {
+    for seed in cases(3_000) {
+        urls::law(seed).unwrap_or_else(|why| panic!("seed {seed}: {why}"));
+    }
+}
+
+#[test]
+fn a_setting_in_other_words_is_no_change() {
+    for seed in cases(1_000) {
+        settings::law(seed).unwrap_or_else(|why| panic!("seed {seed}: {why}"));
+    }
 }
 
 /// The same text each time, in any thread, and in whichever order the keys of the documents stand.

@@ -13,7 +13,7 @@ use crate::schemas::NAMES;
 pub(crate) type Rewrite = fn(&Value, &mut Random) -> Value;
 
 /// All of them, by name.
-pub(crate) const ALL: [(&str, Rewrite); 6] = [
+pub(crate) const ALL: [(&str, Rewrite); 8] = [
     ("keys and lists in another order", |value, random| {
         let lists = if is_circular(value) { &[][..] } else { &UNORDERED[..] };
         shuffled(value, (lists, ""), random)
@@ -23,6 +23,8 @@ pub(crate) const ALL: [(&str, Rewrite); 6] = [
     ("schemas wrapped in an allOf of one", wrapped),
     ("objects split into parts", split),
     ("defaults written out", defaults::written_out),
+    ("a prefix moved from the servers into the paths", |value, _| with_prefix_moved(value)),
+    ("servers written at operations", with_own_servers),
 ];
 
 /// No change, whichever way it is spelled.
@@ -121,6 +123,42 @@ fn renamed(document: &Value) -> Value {
         }
     }
     serde_json::from_str(&text).unwrap()
+}
+
+/// `/v1/orders` below no base path instead of `/orders` below `/v1`.
+fn with_prefix_moved(document: &Value) -> Value {
+    let mut value = document.clone();
+    let url = value["servers"][0]["url"].as_str().map(str::to_owned);
+    let Some((server, base)) = url.as_deref().and_then(|url| url.split_once("/v1")) else {
+        return value;
+    };
+    assert!(base.is_empty(), "{document}");
+    value["servers"][0]["url"] = server.into();
+    let paths = value["paths"].take();
+    let paths = paths.as_object().into_iter().flatten();
+    let moved: Map<String, Value> =
+        paths.map(|(path, item)| (format!("/v1{path}"), item.clone())).collect();
+    value["paths"] = moved.into();
+    value
+}
+
+/// The servers of the document at some paths and operations as well, and at the root if something else needs them.
+fn with_own_servers(document: &Value, random: &mut Random) -> Value {
+    let mut value = document.clone();
+    let servers = document["servers"].clone();
+    let items = value["paths"].as_object_mut().into_iter().flat_map(Map::values_mut);
+    for item in items.filter(|_| servers.is_array()) {
+        let operations = item.as_object_mut().into_iter().flatten();
+        for (_, operation) in operations.filter(|(_, it)| it.get("responses").is_some()) {
+            if random.once_in(3) {
+                operation["servers"] = servers.clone();
+            }
+        }
+        if random.once_in(3) {
+            item["servers"] = servers.clone();
+        }
+    }
+    value
 }
 
 /// Some schemas, changed in place.

@@ -199,6 +199,12 @@ impl<'s> Lowering<'s> {
         }
         for (key, value) in source.as_object().into_iter().flatten() {
             let value = match key.as_str() {
+                // Without a host no server can say them.
+                "schemes" if !source.get("host").is_some_and(Value::is_string) => {
+                    self.subtree("/x-schemes", "/schemes")?;
+                    result.insert("x-schemes".to_owned(), value.clone());
+                    continue;
+                }
                 "swagger"
                 | "host"
                 | "basePath"

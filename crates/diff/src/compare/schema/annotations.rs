@@ -9,6 +9,7 @@ use gatepact_schema::Step;
 use gatepact_schema::applicator::{Applicator, InstancePart, Token};
 use serde_json::Value;
 
+use crate::compare::absences::{Presence, demands};
 use crate::compare::context::{Context, Scope};
 use crate::compare::deprecation::{self, Kinds};
 use crate::compare::raw_change::{Details, Place};
@@ -44,11 +45,21 @@ pub(super) fn compare<'d>(
     old: &Cursor<'d>,
     new: &Cursor<'d>,
 ) {
-    let place = || Place::both(old, new);
+    default(context, scope, old, new);
+    others(context, scope, old, new);
+}
+
+fn default(context: &mut Context<'_>, scope: Scope, old: &Cursor<'_>, new: &Cursor<'_>) {
     let (before, after) = (old.value.get("default"), new.value.get("default"));
     if before != after {
-        context.report(scope, ChangeKind::DefaultChanged, place(), Details::values(before, after));
+        let (kind, place) = (ChangeKind::DefaultChanged, Place::both(old, new));
+        context.report(scope, kind, place, Details::values(before, after));
     }
+}
+
+/// All but the default.
+fn others(context: &mut Context<'_>, scope: Scope, old: &Cursor<'_>, new: &Cursor<'_>) {
+    let place = || Place::both(old, new);
     for key in CONTENT {
         let (before, after) = (old.value.get(key), new.value.get(key));
         if before != after {
@@ -70,19 +81,27 @@ pub(super) fn compare_all<'d>(
     scope: Scope,
     (old, new): (&Cursor<'d>, &Cursor<'d>),
 ) {
-    let mut scan =
-        Scan { ends: (old, new), path: Vec::new(), steps: Vec::new(), found: Vec::new() };
+    let mut scan = Scan {
+        ends: (old, new),
+        path: Vec::new(),
+        steps: Vec::new(),
+        at: At::new(old.value, new.value),
+        found: Vec::new(),
+    };
     scan.schemas(old.value, new.value);
-    for Found { old, new, steps, is_reference } in scan.found {
+    for Found { sides: (old, new), presence, steps, is_reference } in scan.found {
         // Members of a list may have changed places.
         if !context.containment.same(&old, &new, scope.direction) {
             continue;
         }
         if is_reference {
-            context.subschemas_below(scope, &steps, (&old, &new));
-        } else {
-            compare(context, scope, &old, &new);
+            context.references(scope, (presence, &steps), (&old, &new));
+            continue;
         }
+        if presence != Presence::Required {
+            default(context, scope, &old, &new);
+        }
+        others(context, scope, &old, &new);
     }
 }
 
@@ -92,16 +111,37 @@ struct Scan<'c, 'd> {
     path: Vec<Token<'d>>,
     /// How a value leads there.
     steps: Vec<Step>,
+    at: At<'d>,
+    /// Parts to compare.
     found: Vec<Found<'d>>,
 }
 
-/// Parts to compare.
 struct Found<'d> {
-    old: Cursor<'d>,
-    new: Cursor<'d>,
+    sides: (Cursor<'d>, Cursor<'d>),
+    presence: Presence,
     steps: Vec<Step>,
     /// Whether both are references.
     is_reference: bool,
+}
+
+/// The value that the schemas here describe: the outermost ones of it, and what it is of another one.
+#[derive(Clone, Copy)]
+struct At<'d> {
+    starts: (&'d Value, &'d Value),
+    part: Option<Part<'d>>,
+}
+
+#[derive(Clone, Copy)]
+enum Part<'d> {
+    /// The property of a name, of the value that these schemas describe.
+    Property((&'d Value, &'d Value), &'d str),
+    Other,
+}
+
+impl<'d> At<'d> {
+    fn new(old: &'d Value, new: &'d Value) -> Self {
+        Self { starts: (old, new), part: None }
+    }
 }
 
 impl<'d> Scan<'_, 'd> {
@@ -119,23 +159,36 @@ impl<'d> Scan<'_, 'd> {
             let applicator = Applicator::of_dialect(key, dialects.0)
                 .filter(|it| it.is_known_in(dialects.1) && it.part() != InstancePart::Nothing);
             let Some(applicator) = applicator else { continue };
+            let around = self.at;
             for (token, old) in applicator.schemas(old, dialects.0) {
                 let key = Token::Name(key);
                 let depth = self.steps.len();
                 self.steps.extend(step(applicator.part(), token));
+                let new = match token {
+                    None => Some(new),
+                    Some(Token::Name(name)) => new.get(name),
+                    Some(Token::Index(index)) => new.get(index),
+                };
+                let Some(new) = new else {
+                    self.steps.truncate(depth);
+                    continue;
+                };
+                let part = match (applicator.part(), token) {
+                    (InstancePart::Whole, _) => None,
+                    (InstancePart::Property, Some(Token::Name(name))) => {
+                        Some(Part::Property(around.starts, name))
+                    }
+                    (_, _) => Some(Part::Other),
+                };
+                if part.is_some() {
+                    self.at = At { starts: (old, new), part };
+                }
                 match token {
                     None => self.below(&[key], old, new),
-                    Some(token) => {
-                        let new = match token {
-                            Token::Name(name) => new.get(name),
-                            Token::Index(index) => new.get(index),
-                        };
-                        if let Some(new) = new {
-                            self.below(&[key, token], old, new);
-                        }
-                    }
+                    Some(token) => self.below(&[key, token], old, new),
                 }
                 self.steps.truncate(depth);
+                self.at = around;
             }
         }
     }
@@ -153,8 +206,22 @@ impl<'d> Scan<'_, 'd> {
                 self.path.iter().fold(end.pointer.clone(), |at, token| at.child(&token.text()));
             end.moved(pointer, value)
         };
-        let (old, new) = (at(self.ends.0, old), at(self.ends.1, new));
-        self.found.push(Found { old, new, steps: self.steps.clone(), is_reference });
+        let sides = (at(self.ends.0, old), at(self.ends.1, new));
+        let (presence, steps) = (self.presence(), self.steps.clone());
+        self.found.push(Found { sides, presence, steps, is_reference });
+    }
+
+    fn presence(&self) -> Presence {
+        let demands = |end: &Cursor<'d>, start, name: &str| {
+            demands(&end.moved(end.pointer.clone(), start), name)
+        };
+        match self.at.part {
+            None => Presence::OfWhole,
+            Some(Part::Other) => Presence::Optional,
+            Some(Part::Property((old, new), name)) => Presence::required_if(
+                demands(self.ends.0, old, name) || demands(self.ends.1, new, name),
+            ),
+        }
     }
 }
 

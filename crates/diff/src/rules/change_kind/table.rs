@@ -118,8 +118,16 @@ kinds! {
         "The value that stands for an absent one is another."
         "the default is {new} instead of {old}"
         "check that consumers who leave the value out want the new one"
+    EndpointAccessModeNarrowed "endpoint.access-mode-narrowed" Whole Narrowed Declared Changed
+        "The endpoint is stricter about the server name of a connection: `STRICT` refuses requests whose TLS server name is not the host (`x-amazon-apigateway-endpoint-access-mode`)."
+        "the endpoint access mode is {new} instead of {old}"
+        "check that every consumer connects with the host name that it requests"
+    EndpointAccessModeWidened "endpoint.access-mode-widened" Whole Widened Declared Changed
+        "The endpoint no longer asks that the TLS server name is the host (`x-amazon-apigateway-endpoint-access-mode`)."
+        "the endpoint access mode is {new} instead of {old}"
+        "nothing"
     EndpointBasePathChanged "endpoint.base-path-changed" Whole Replaced Declared Changed
-        "The base path of the first server (for an export, the stage) changed: every URL is another one."
+        "The base path of the first server (for an export, the stage) changed, and the paths do not make up for it: every URL is another one."
         "the base path changed from {old} to {new}"
         "publish under the old base path as well, or move consumers first"
     EndpointDisabled "endpoint.disabled" Whole Withdrawn Declared Changed
@@ -131,13 +139,37 @@ kinds! {
         "the default endpoint is enabled"
         "nothing"
     EndpointHostChanged "endpoint.host-changed" Whole Undecided Declared Changed
-        "The first server has another host, the old one is no server any more. Hosts of execute-api are named by AWS and no promise."
+        "The first server has another host, the old one is no server any more. That includes the host of an execute-api endpoint, which names the API; kept releases name none."
         "the host changed from {old} to {new}"
         "keep the old name answering, or tell consumers the new one"
     EndpointRestricted "endpoint.restricted" Whole Narrowed Declared Changed
         "The API can be reached through other or fewer VPC endpoints (`vpcEndpointIds`)."
         "the VPC endpoints changed from {old} to {new}"
         "keep the endpoints that consumers use"
+    EndpointSchemeRemoved "endpoint.scheme-removed" Whole Undescribed Declared Removed
+        "A server is described with another scheme only, for example http instead of https."
+        "the server {old} is now {new}"
+        "keep answering under the old scheme"
+    EndpointServerAdded "endpoint.server-added" Whole Allowed Declared Added
+        "Another server, or another value of a variable in the URL of one, is described."
+        "the server {new} is new"
+        "nothing"
+    EndpointServerRemoved "endpoint.server-removed" Whole Undescribed Declared Removed
+        "A server, or a value of a variable in the URL of one, is no longer described."
+        "the server {old} is gone"
+        "keep the server answering, or tell consumers which one to use"
+    EndpointTlsPolicyChanged "endpoint.tls-policy-changed" Whole Undecided Declared Changed
+        "The endpoint has another TLS policy; it accepts the same versions of TLS, or it is not known which (`x-amazon-apigateway-security-policy`)."
+        "the TLS policy changed from {old} to {new}"
+        "check that the TLS versions and cipher suites of every consumer are accepted"
+    EndpointTlsPolicyNarrowed "endpoint.tls-policy-narrowed" Whole Narrowed Declared Changed
+        "The TLS policy of the endpoint refuses a version of TLS that was accepted before (`x-amazon-apigateway-security-policy`)."
+        "the TLS policy changed from {old} to {new}, which refuses older versions of TLS"
+        "keep the policy until every consumer supports the newer version of TLS"
+    EndpointTlsPolicyWidened "endpoint.tls-policy-widened" Whole Widened Declared Changed
+        "The TLS policy of the endpoint accepts a version of TLS that was refused before (`x-amazon-apigateway-security-policy`)."
+        "the TLS policy changed from {old} to {new}, which refuses no version of TLS that was accepted"
+        "nothing"
     EndpointUnrestricted "endpoint.unrestricted" Whole Widened Declared Changed
         "The API can be reached through more VPC endpoints, or without one."
         "the VPC endpoints changed from {old} to {new}"
@@ -222,6 +254,10 @@ kinds! {
         "A body may have another media type."
         "the media type {subject} is new"
         "nothing"
+    MediaTypeCharsetChanged "media-type.charset-changed" Both Undecided Declared Changed
+        "A body is written in another character set: the same bytes are another text."
+        "the media type is {new} instead of {old}"
+        "keep the character set, or use UTF-8 under a media type of its own"
     MediaTypeEncodingChanged "media-type.encoding-changed" Both Undecided Declared Changed
         "The parts of a form or multipart body are written otherwise (`encoding`)."
         "the encoding of {subject} changed from {old} to {new}"
@@ -295,7 +331,7 @@ kinds! {
         "the operation of stability {old} is gone"
         "nothing"
     OperationStabilityLowered "operation.stability-lowered" Whole Withdrawn Declared Changed
-        "The operation has a lower stability level, or one that nobody knows (`x-stability-level`; without one it is stable)."
+        "The operation has a lower stability level (`x-stability-level`; without one, or with an unknown one, it is stable)."
         "the stability level went from {old} to {new}"
         "keep the level: consumers rely on it"
     OperationStabilityRaised "operation.stability-raised" Whole Allowed Declared Changed
@@ -342,6 +378,10 @@ kinds! {
         "A parameter is read from another place: query, header or cookie."
         "the {subject} was a {old} parameter"
         "read the parameter from both places until consumers have moved"
+    ParameterNotInPathChanged "parameter.not-in-path-changed" Request Undecided Declared Unseen
+        "A path parameter changed whose name is not in the path: no request holds it, so either the name or the path is wrong."
+        "the {subject} changed, and the path does not have it"
+        "correct the name or the path"
     ParameterOptionalAdded "parameter.optional-added" Request Allowed Schema Added
         "The operation takes another parameter."
         "the {subject} is new and optional"
@@ -447,7 +487,7 @@ kinds! {
         "the property `{subject}`, free before, is described now"
         "check that nobody sends other values under this name"
     PropertyStabilityLowered "property.stability-lowered" Both Withdrawn Declared Changed
-        "A property, or another part of a schema, has a lower stability level, or one that nobody knows (`x-stability-level`; without one it is stable)."
+        "A property, or another part of a schema, has a lower stability level (`x-stability-level`; without one, or with an unknown one, it is stable)."
         "the stability level went from {old} to {new}"
         "keep the level: consumers rely on it"
     PropertyStabilityRaised "property.stability-raised" Both Allowed Declared Changed
@@ -574,6 +614,10 @@ kinds! {
         "The service no longer sends a webhook: consumers wait for a request that never comes."
         "the webhook is gone"
         "keep sending the webhook until no consumer waits for it"
+    XmlChanged "xml.changed" Both Replaced Declared Changed
+        "In a body of an XML media type, a part is another element or attribute (`xml`: name, namespace, prefix, attribute, wrapped)."
+        "the XML form is {new} instead of {old}"
+        "keep the name and the place that it has in the XML"
 }
 
 impl ChangeKind {
