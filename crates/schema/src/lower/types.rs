@@ -11,16 +11,19 @@ use crate::types::{Type, Types};
 impl Lower<'_, '_> {
     pub(super) fn types(&mut self, members: &Members, dialect: Dialect, parts: &mut Vec<Id>) {
         if let Some(kind) = members.get("type") {
+            let nullable = dialect.nullable().and_then(|keyword| members.get(keyword));
+            let null = match nullable {
+                Some(Value::Bool(true)) => Types::only(Type::Null),
+                Some(_) | None => Types::NONE,
+            };
             let types = match named(kind, dialect) {
-                Some(types) => {
-                    let nullable = dialect.nullable().and_then(|keyword| members.get(keyword));
-                    let null = match nullable {
-                        Some(Value::Bool(true)) => Types::only(Type::Null),
-                        Some(_) | None => Types::NONE,
-                    };
-                    self.arena.types(types.or(null))
+                Some(types) => self.arena.types(types.or(null)),
+                None => {
+                    // Whatever a name stands for that is none, it is not null.
+                    let types = named_by_text(kind);
+                    parts.extend(types.map(|types| self.arena.types(types.or(null))));
+                    self.opaque(Reason::Malformed, kind)
                 }
-                None => self.opaque(Reason::Malformed, kind),
             };
             parts.push(types);
         }
@@ -36,6 +39,14 @@ impl Lower<'_, '_> {
             parts.push(value);
         }
     }
+}
+
+/// What is known of texts that name no type; `None` for what is no text.
+fn named_by_text(value: &Value) -> Option<Types> {
+    let names = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let names: Option<Vec<&str>> = names.iter().map(Value::as_str).collect();
+    let null = Types::only(Type::Null);
+    Some(if names?.contains(&"null") { Types::ALL } else { null.not() })
 }
 
 /// The types of a `type` keyword; `None` when there is a word that is no type.
