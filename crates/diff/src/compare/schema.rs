@@ -7,6 +7,7 @@
 
 mod annotations;
 mod constraint;
+mod content;
 mod effective_schema;
 mod properties;
 mod subschemas;
@@ -49,6 +50,11 @@ impl Polarity {
 }
 
 impl<'d> EffectiveSchemas<'d> {
+    /// Whether the values have other types, all of them.
+    fn has_other_types(&self) -> bool {
+        self.old.has_other_types(&self.new)
+    }
+
     /// The schema whose values are asked, and the one whose demands are.
     fn ordered(&self, polarity: Polarity) -> (&EffectiveSchema<'d>, &EffectiveSchema<'d>) {
         match polarity {
@@ -73,10 +79,14 @@ pub(super) fn compare<'d>(
     if context.containment.same(old, new, scope.direction) {
         return annotations::compare_all(context, scope, (old, new));
     }
-    annotations::compare(context, scope, old, new);
     let schemas =
         EffectiveSchemas { old: EffectiveSchema::new(old), new: EffectiveSchema::new(new) };
+    annotations::compare(context, scope, (old, new), &schemas);
     let broken = demands(context, scope, &schemas);
+    // Another type says all.
+    if schemas.has_other_types() {
+        return;
+    }
     properties::compare(context, scope, &schemas, &broken);
     subschemas::compare(context, scope, &schemas);
 }
@@ -96,7 +106,11 @@ fn demands<'d>(
             continue;
         }
         let own = constraints(from);
+        let has_other_types = schemas.has_other_types();
         for constraint in constraints(to) {
+            if has_other_types && constraint.about != ConstraintKind::Types {
+                continue;
+            }
             let is_own = || is_made_by(&own, &constraint, (from, to), scope.direction);
             if is_left_to_parts(context, scope, schemas, constraint.about) || is_own() {
                 continue;
@@ -153,6 +167,9 @@ fn is_left_to_parts<'d>(
             schemas.old.has_property(name) && schemas.new.has_property(name)
         }
         ConstraintKind::Items => both("items") || both("prefixItems"),
+        ConstraintKind::Whole("unevaluatedProperties") => {
+            subschemas::describe_others(schemas, "unevaluatedProperties").is_some()
+        }
         ConstraintKind::Alternatives(_) => {
             subschemas::has_other_alternatives(context, scope, schemas)
         }

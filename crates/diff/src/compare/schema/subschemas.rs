@@ -6,7 +6,7 @@ use gatepact_finding::Subject;
 use gatepact_schema::{Answer, Identity, Step};
 use serde_json::{Value, json};
 
-use super::{EffectiveSchemas, Polarity};
+use super::{EffectiveSchemas, Polarity, annotations};
 use crate::compare::context::{Context, Scope};
 use crate::compare::raw_change::{Candidate, Details, Place, RawChange};
 use crate::rules::ChangeKind;
@@ -26,18 +26,26 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, scope: Scope, schemas: &Eff
             each(context, scope, &Step::Item, (listed(&old), listed(&new)));
         }
     }
-    if let Some((old, new)) = keyword("additionalProperties")
-        && old.value.is_object()
-        && new.value.is_object()
-    {
-        let names = before.keys().chain(after.keys()).map(|name| (*name).to_owned()).collect();
-        context.subschemas(scope, Some(Step::Other(names)), (&old, &new));
+    for name in ["additionalProperties", "unevaluatedProperties"] {
+        if let Some((old, new)) = describe_others(schemas, name) {
+            let names = before.keys().chain(after.keys()).map(|name| (*name).to_owned()).collect();
+            context.subschemas(scope, Some(Step::Other(names)), (&old, &new));
+        }
     }
     if let (Some((_, old)), Some((keyword, new))) =
         (schemas.old.alternatives(), schemas.new.alternatives())
     {
         alternatives(context, scope, schemas, (keyword, &old, &new));
     }
+}
+
+/// What both say of the properties that they do not list, by one keyword.
+pub(super) fn describe_others<'d>(
+    schemas: &EffectiveSchemas<'d>,
+    keyword: &str,
+) -> Option<(Cursor<'d>, Cursor<'d>)> {
+    let (old, new) = (schemas.old.keyword(keyword)?, schemas.new.keyword(keyword)?);
+    (old.value.is_object() && new.value.is_object()).then_some((old, new))
 }
 
 fn listed<'d>(schemas: &Cursor<'d>) -> Vec<Cursor<'d>> {
@@ -51,8 +59,15 @@ fn each<'d>(
     step: &Step,
     (old, new): (Vec<Cursor<'d>>, Vec<Cursor<'d>>),
 ) {
-    let (old, new) = different(context, scope, (old, new));
+    // One of each is a pair, and what it says beside its values is compared where it means the same, too.
+    let (old, new) = match (old.as_slice(), new.as_slice()) {
+        ([_], [_]) => (old, new),
+        _ => different(context, scope, (old, new)),
+    };
     for (old, new) in old.iter().zip(&new) {
+        if old.is_reference() || new.is_reference() {
+            annotations::nullable(context, scope, (old, new));
+        }
         context.subschemas(scope, Some(step.clone()), (old, new));
     }
 }
