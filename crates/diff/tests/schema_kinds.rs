@@ -328,9 +328,17 @@ fn an_object_may_be_closed_by_any_keyword() {
 
 #[test]
 fn what_is_in_a_dictionary_is_one_change() {
-    for keyword in ["additionalProperties", "unevaluatedProperties"] {
-        let dictionary = |value: &str| format!("{{type: object, {keyword}: {value}}}");
+    for keyword in ["additionalProperties", "unevaluatedProperties", "patternProperties"] {
+        let said = |value: &str| match keyword {
+            "patternProperties" => format!("{{'^x': {value}}}"),
+            _ => value.to_owned(),
+        };
+        let dictionary = |value: &str| {
+            let value = said(value);
+            format!("{{type: object, {keyword}: {value}}}")
+        };
         let beside = |value: &str| {
+            let value = said(value);
             format!("{{type: object, properties: {{a: {{type: string}}}}, {keyword}: {value}}}")
         };
         for wrap in [&dictionary as &dyn Fn(&str) -> String, &beside] {
@@ -651,8 +659,34 @@ fn the_schema_of_a_required_property_may_go() {
 }
 
 #[test]
+fn a_name_that_can_mean_one_type_means_it() {
+    for (written, meant, other) in [
+        ("float", "number", "string"),
+        ("int", "integer", "string"),
+        ("bool", "boolean", "string"),
+        ("date", "string", "integer"),
+        ("list", "array", "string"),
+    ] {
+        let (written, meant, other) = (
+            format!("{{type: {written}}}"),
+            format!("{{type: {meant}}}"),
+            format!("{{type: {other}}}"),
+        );
+        let changed: &[&str] = &["breaking type.changed"];
+        check(
+            (V30, V30),
+            &[
+                (&written, &meant, &[], &[]),
+                (&meant, &written, &[], &[]),
+                (&written, &other, changed, changed),
+            ],
+        );
+    }
+}
+
+#[test]
 fn an_unknown_type_takes_no_proof_from_others() {
-    for odd in ["{type: float}", "{type: [float, string]}"] {
+    for odd in ["{type: float}", "{type: money}", "{type: [money, string]}"] {
         let with = |name: &str| {
             format!("{{type: object, required: [odd], properties: {{name: {name}, odd: {odd}}}}}")
         };

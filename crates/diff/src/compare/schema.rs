@@ -167,6 +167,9 @@ fn is_left_to_parts<'d>(
             schemas.old.has_property(name) && schemas.new.has_property(name)
         }
         ConstraintKind::Items => both("items") || both("prefixItems"),
+        ConstraintKind::Whole("patternProperties") => {
+            !subschemas::same_patterns(schemas).is_empty()
+        }
         ConstraintKind::Whole("unevaluatedProperties") => {
             subschemas::describe_others(schemas, "unevaluatedProperties").is_some()
         }

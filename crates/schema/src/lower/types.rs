@@ -41,6 +41,28 @@ impl Lower<'_, '_> {
     }
 }
 
+/// Names that are no types of JSON Schema, with the type that each can only mean.
+const MEANT: [(&str, &str); 18] = [
+    ("bool", "boolean"),
+    ("date", "string"),
+    ("date-time", "string"),
+    ("datetime", "string"),
+    ("decimal", "number"),
+    ("dict", "object"),
+    ("double", "number"),
+    ("float", "number"),
+    ("int", "integer"),
+    ("int32", "integer"),
+    ("int64", "integer"),
+    ("list", "array"),
+    ("long", "integer"),
+    ("map", "object"),
+    ("short", "integer"),
+    ("str", "string"),
+    ("text", "string"),
+    ("uuid", "string"),
+];
+
 /// What is known of texts that name no type; `None` for what is no text.
 fn named_by_text(value: &Value) -> Option<Types> {
     let names = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
@@ -54,11 +76,17 @@ fn named(value: &Value, dialect: Dialect) -> Option<Types> {
     match value {
         // A body that is a file, in Swagger 2.0: nothing is known of it.
         Value::String(name) if name == "file" && dialect == Dialect::Swagger20 => Some(Types::ALL),
-        Value::String(name) => Types::named(name),
+        Value::String(name) => by_name(name, dialect),
         Value::Array(names) => names
             .iter()
-            .map(|name| Types::named(name.as_str()?))
+            .map(|name| by_name(name.as_str()?, dialect))
             .try_fold(Types::NONE, |types, next| Some(types.or(next?))),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
     }
+}
+
+/// A type by its name, or by what authors of API descriptions write for it.
+fn by_name(name: &str, dialect: Dialect) -> Option<Types> {
+    let meant = || MEANT.iter().find(|(written, _)| dialect.is_openapi() && *written == name);
+    Types::named(name).or_else(|| Types::named(meant()?.1))
 }

@@ -15,14 +15,11 @@ use crate::dialect::{Dialect, Year};
 use crate::index::{Index, Site, address};
 use crate::lower::Lens;
 use crate::reading::{Direction, Formats};
-use crate::types::Types;
 
 /// Schemas nested deeper are not translated.
 const DEEPEST: usize = 200;
 /// More schemas are not carried along.
 const MOST: usize = 20_000;
-
-const ALL_TYPES: [&str; 6] = ["null", "boolean", "object", "array", "number", "string"];
 
 /// The draft that the validator reads the dialect as.
 pub(crate) fn draft(dialect: Dialect) -> Draft {
@@ -35,20 +32,6 @@ pub(crate) fn draft(dialect: Dialect) -> Draft {
             Draft::Draft202012
         }
     }
-}
-
-/// The types in place of names that are none, `float` for example: nobody knows what is meant, but null is not.
-fn instead_of_unknown_types(kind: &Value) -> Option<Value> {
-    let is_known = |name: &&str| Types::named(name).is_some();
-    let names: Vec<&str> = match kind {
-        Value::Array(names) => names.iter().map(Value::as_str).collect::<Option<_>>()?,
-        name => vec![name.as_str()?],
-    };
-    if names.iter().all(is_known) {
-        return None;
-    }
-    let takes_null = names.contains(&"null");
-    Some(ALL_TYPES.into_iter().filter(|name| takes_null || *name != "null").collect())
 }
 
 pub(super) enum Portable {
@@ -358,10 +341,13 @@ impl<'d> Translation<'_, 'd> {
             let nullable = dialect.nullable().and_then(|keyword| members.get(keyword));
             if kind == "file" {
                 out.remove("type");
-            } else if let Some(types) = instead_of_unknown_types(&kind) {
-                let types =
-                    if nullable == Some(&Value::Bool(true)) { ALL_TYPES.into() } else { types };
-                out.insert("type".to_owned(), types);
+            } else if let Some(types) = keywords::known_types(&kind) {
+                let types = if nullable == Some(&Value::Bool(true)) {
+                    types.into_iter().chain(["null"]).collect::<std::collections::BTreeSet<_>>()
+                } else {
+                    types
+                };
+                out.insert("type".to_owned(), types.into_iter().collect());
             } else if nullable == Some(&Value::Bool(true)) {
                 out.insert("type".to_owned(), json!([kind, "null"]));
             }

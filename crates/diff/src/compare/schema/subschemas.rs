@@ -1,12 +1,12 @@
 //! The parts that both schemas have: properties, items, alternatives.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use gatepact_finding::Subject;
 use gatepact_schema::{Answer, Identity, Step};
 use serde_json::{Value, json};
 
-use super::{EffectiveSchemas, Polarity, annotations};
+use super::{EffectiveSchema, EffectiveSchemas, Polarity, annotations};
 use crate::compare::context::{Context, Scope};
 use crate::compare::raw_change::{Candidate, Details, Place, RawChange};
 use crate::rules::ChangeKind;
@@ -32,6 +32,9 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, scope: Scope, schemas: &Eff
             context.subschemas(scope, Some(Step::Other(names)), (&old, &new));
         }
     }
+    for (pattern, old, new) in same_patterns(schemas) {
+        context.subschemas(scope, Some(Step::Matching(pattern)), (&old, &new));
+    }
     if let (Some((_, old)), Some((keyword, new))) =
         (schemas.old.alternatives(), schemas.new.alternatives())
     {
@@ -46,6 +49,28 @@ pub(super) fn describe_others<'d>(
 ) -> Option<(Cursor<'d>, Cursor<'d>)> {
     let (old, new) = (schemas.old.keyword(keyword)?, schemas.new.keyword(keyword)?);
     (old.value.is_object() && new.value.is_object()).then_some((old, new))
+}
+
+/// What both say of the properties that match the same patterns; nothing where the patterns are others.
+pub(super) fn same_patterns<'d>(
+    schemas: &EffectiveSchemas<'d>,
+) -> Vec<(String, Cursor<'d>, Cursor<'d>)> {
+    let patterns = |schema: &EffectiveSchema<'d>| -> BTreeMap<&'d str, Cursor<'d>> {
+        let mut lists = schema.members.iter().filter_map(|it| it.raw("patternProperties"));
+        match (lists.next(), lists.next()) {
+            (Some(list), None) => list.raw_members().collect(),
+            // Several hold together.
+            (Some(_), Some(_)) | (None, _) => BTreeMap::new(),
+        }
+    };
+    let (old, mut new) = (patterns(&schemas.old), patterns(&schemas.new));
+    if !old.keys().eq(new.keys()) {
+        return Vec::new();
+    }
+    let pairs = old
+        .into_iter()
+        .filter_map(|(pattern, old)| Some((pattern.to_owned(), old, new.remove(pattern)?)));
+    pairs.collect()
 }
 
 fn listed<'d>(schemas: &Cursor<'d>) -> Vec<Cursor<'d>> {
