@@ -2,6 +2,7 @@
 
 mod readings;
 mod syntactic_eq;
+mod texts;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -46,6 +47,8 @@ pub(crate) struct Containment<'d> {
     /// The pairs of which a finding shows a message that is lost.
     witnessed: HashSet<Root>,
     syntactic_eq: SyntacticEq,
+    /// What is accepted besides a schema that stands somewhere.
+    beside: HashMap<(Side, Pointer, Direction, Encoding), Vec<Value>>,
     /// Steps that all questions took.
     spent: u64,
 }
@@ -101,6 +104,23 @@ pub(crate) enum Encoding {
     Line,
     /// As a part of a path: text that is not empty.
     Segment,
+    /// As a form, the fields of which are text.
+    Form,
+    /// As the text of a whole body: a list or an object is not known to be written in any way.
+    Plain,
+}
+
+impl Encoding {
+    /// How a body of a media type is written.
+    pub(crate) fn of_media_type(name: &str) -> Self {
+        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        match essence.as_str() {
+            "application/x-www-form-urlencoded" => Self::Form,
+            "text/plain" => Self::Plain,
+            essence if essence.starts_with("multipart/") => Self::Form,
+            _ => Self::Json,
+        }
+    }
 }
 
 impl<'d> Containment<'d> {
@@ -122,6 +142,7 @@ impl<'d> Containment<'d> {
             roots: HashMap::new(),
             witnessed: HashSet::new(),
             syntactic_eq: SyntacticEq::default(),
+            beside: HashMap::new(),
             spent: 0,
         }
     }
@@ -261,6 +282,11 @@ impl<'d> Containment<'d> {
         self.universe.sent_by(value, place, reading) == Ok(true)
     }
 
+    /// Whether a pattern matches a name, as far as it is understood.
+    pub(crate) fn matches(&mut self, pattern: &str, name: &str) -> bool {
+        self.universe.matches(pattern, name) == Ok(true)
+    }
+
     /// What a demand means.
     pub(crate) fn demand(
         &mut self,
@@ -373,6 +399,9 @@ impl<'d> Containment<'d> {
 
     fn is_read_otherwise(&mut self, traffic: Traffic<'_, 'd>, value: &Value) -> bool {
         let Traffic { accepted, direction, encoding, .. } = traffic;
+        if encoding == Encoding::Plain && (value.is_object() || value.is_array()) {
+            return false;
+        }
         let (place, reading) = (self.place(accepted), self.reading(direction));
         let is_one_text = matches!(encoding, Encoding::Line | Encoding::Segment);
         let whole = is_one_text.then(|| readings::wholes(value)).into_iter().flatten();
@@ -428,7 +457,7 @@ impl<'d> Containment<'d> {
     }
 
     /// What is accepted besides: values of other types whose texts are all texts of values that are accepted, and what
-    /// cannot be sent in this encoding.
+    /// cannot be sent in this encoding. It is asked for once for a place.
     fn beside(
         &mut self,
         accepted: &Cursor<'d>,
@@ -437,19 +466,19 @@ impl<'d> Containment<'d> {
     ) -> Vec<Value> {
         let unsent = match encoding {
             Encoding::Json => return Vec::new(),
-            Encoding::Text | Encoding::Line => json!({ "enum": [null, [], {}] }),
-            Encoding::Segment => readings::TEXTLESS.clone(),
+            Encoding::Form | Encoding::Plain => None,
+            Encoding::Text | Encoding::Line => Some(json!({ "enum": [null, [], {}] })),
+            Encoding::Segment => Some(readings::TEXTLESS.clone()),
         };
-        let readable = readings::SAME_TEXTS
-            .iter()
-            .filter(|types| {
-                let place = self.place(accepted);
-                let reading = self.reading(direction);
-                let read = Fragment { at: place, schema: &types.read };
-                self.universe.takes(read, place, reading, Budget::default())
-            })
-            .map(|types| types.written.clone());
-        readable.chain([unsent]).collect()
+        let side = self.place(accepted).side;
+        let key = (side, accepted.pointer.clone(), direction, encoding);
+        if let Some(known) = self.beside.get(&key) {
+            return known.clone();
+        }
+        let mut beside = self.same_texts(accepted, direction, encoding);
+        beside.extend(unsent);
+        self.beside.insert(key, beside.clone());
+        beside
     }
 
     fn reading(&self, direction: Direction) -> Reading {

@@ -27,4 +27,5 @@ pub use budget::Budget;
 pub use dialect::Dialect;
 pub use index::Side;
 pub use reading::{Direction, Formats, OneOf, Reading, World};
+pub use string::is_asserted_format;
 pub use universe::{Alternative, End, Fragment, Identity, Place, Step, Universe};

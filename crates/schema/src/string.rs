@@ -13,6 +13,7 @@ mod nfa;
 mod product;
 
 pub(crate) use ecma::{Lookahead, lookaheads};
+pub use format::is_asserted_format;
 pub(crate) use format::{SAMPLES, is_format};
 pub(crate) use language::{LanguageId, Languages};
 pub(crate) use product::{Sought, Wanted};

@@ -121,7 +121,10 @@ impl<'d> Part<'d> {
                 | ParameterLocation::Cookie => Encoding::Text,
             },
             Self::Header(..) => Encoding::Line,
-            Self::Body(_) | Self::Answer(..) | Self::Sent(..) | Self::Reply(..) => Encoding::Json,
+            Self::Body(media)
+            | Self::Answer(_, media)
+            | Self::Sent(_, media)
+            | Self::Reply(_, media) => Encoding::of_media_type(media),
             Self::Component(_) => Encoding::Json,
         }
     }
@@ -257,6 +260,16 @@ impl<'d> Context<'d> {
     /// The schemas of a part of a message, to compare now or already.
     pub(super) fn schemas(&mut self, scope: Scope, old: &Cursor<'d>, new: &Cursor<'d>) {
         let encoding = scope.part.map_or(Encoding::Json, |part| self.parts[part].encoding());
+        self.schemas_written(scope, encoding, (old, new));
+    }
+
+    /// The same, of which is said otherwise how they are written.
+    pub(super) fn schemas_written(
+        &mut self,
+        scope: Scope,
+        encoding: Encoding,
+        (old, new): (&Cursor<'d>, &Cursor<'d>),
+    ) {
         let (old, new) = self.meant(scope.direction, (old, new));
         let pair = self.pair(Pair { old, new, direction: scope.direction, encoding });
         self.roots.push(Root { operation: scope.node, pair, part: scope.part });
@@ -301,7 +314,7 @@ impl<'d> Context<'d> {
                 let sides = parent.map(|parent| [&parent.old, &parent.new]);
                 Presence::required_if(sides.into_iter().flatten().any(|it| demands(it, name)))
             }
-            Some(Step::Other(_) | Step::Item) => Presence::Optional,
+            Some(Step::Other(_) | Step::Matching(_) | Step::Item) => Presence::Optional,
         };
         let node = self.part_of_value(scope, presence, (old, new));
         self.nodes[scope.node].reaches.push((node, step));

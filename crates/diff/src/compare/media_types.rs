@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::context::{Context, Scope};
 use super::raw_change::{Details, Place};
 use super::xml;
+use crate::containment::Encoding;
 use crate::rules::ChangeKind;
 use gatepact_finding::Direction;
 use gatepact_openapi::view::Content;
@@ -149,12 +150,17 @@ fn pair<'d>(
     let (old, new) = (&old.at, &new.at);
     let named = context.with_name(scope, name);
     let place = || Place::both(old, new);
+    let is_text = [old, new].into_iter().all(has_text_fields);
     match (was, is) {
         (Some(old), Some(new)) => {
             if MediaType::parse(name).is_xml() {
                 xml::compare(context, scope, &old, &new);
             }
-            context.schemas(named, &old, &new);
+            if is_text {
+                context.schemas(named, &old, &new);
+            } else {
+                context.schemas_written(named, Encoding::Json, (&old, &new));
+            }
         }
         // Anything was accepted.
         (None, Some(schema)) if scope.direction == Direction::Request => {
@@ -203,6 +209,13 @@ fn subject(name: &str) -> Subject {
 fn encoding<'d>(media_type: &Cursor<'d>) -> Option<&'d Value> {
     let encoding = media_type.value.get("encoding")?;
     encoding.as_object().is_none_or(|fields| !fields.is_empty()).then_some(encoding)
+}
+
+/// Whether no field of a form is said to be anything but text.
+fn has_text_fields(media_type: &Cursor<'_>) -> bool {
+    let fields = encoding(media_type).and_then(Value::as_object);
+    let types = fields.into_iter().flatten().filter_map(|(_, field)| field.get("contentType"));
+    types.filter_map(Value::as_str).all(|it| it.trim_start().starts_with("text/"))
 }
 
 fn closest<'c, 'd>(

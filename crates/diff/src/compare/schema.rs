@@ -8,6 +8,7 @@
 mod alternatives;
 mod annotations;
 mod constraint;
+mod content;
 mod effective_schema;
 mod properties;
 mod subschemas;
@@ -61,6 +62,11 @@ impl<'d> EffectiveSchemas<'d> {
         Self { old, new }
     }
 
+    /// Whether the values have other types, all of them.
+    fn has_other_types(&self) -> bool {
+        self.old.has_other_types(&self.new)
+    }
+
     /// The schema whose values are asked, and the one whose demands are.
     fn ordered(&self, polarity: Polarity) -> (&EffectiveSchema<'d>, &EffectiveSchema<'d>) {
         match polarity {
@@ -94,14 +100,18 @@ pub(super) fn compare<'d>(
     if context.containment.same(old, new, scope.direction) {
         return annotations::compare_all(context, scope, (old, new));
     }
-    annotations::compare(context, scope, old, new);
     let schemas =
         EffectiveSchemas { old: EffectiveSchema::new(old), new: EffectiveSchema::new(new) };
+    annotations::compare(context, scope, (old, new), &schemas);
     if let Some(lists) = Paired::beside_plain(context, scope, &schemas) {
         return lists.compare(context, scope, &schemas);
     }
     let lists = Paired::new(context, scope, &schemas);
     let broken = demands(context, scope, (&schemas, &lists));
+    // Another type says all.
+    if schemas.has_other_types() {
+        return;
+    }
     // What the alternatives describe is compared there, alternative by alternative.
     let own = if lists.is_empty() { schemas.clone() } else { schemas.without_alternatives() };
     properties::compare(context, scope, (&schemas, &own), &broken);
@@ -126,7 +136,11 @@ fn demands<'d>(
         }
         let own = constraints(from);
         let own = Own::of(&own);
+        let has_other_types = schemas.has_other_types();
         for constraint in constraints(to) {
+            if has_other_types && constraint.about != ConstraintKind::Types {
+                continue;
+            }
             let is_own = || own.makes(&constraint, (from, to), scope.direction);
             if is_left_to_parts((schemas, lists), &constraint) || is_own() {
                 continue;
@@ -194,6 +208,12 @@ fn is_left_to_parts<'d>(
             schemas.old.has_property(name) && schemas.new.has_property(name)
         }
         ConstraintKind::Items => both("items") || both("prefixItems"),
+        ConstraintKind::Whole("patternProperties") => {
+            !subschemas::same_patterns(schemas).is_empty()
+        }
+        ConstraintKind::Whole("unevaluatedProperties") => {
+            subschemas::describe_others(schemas, "unevaluatedProperties").is_some()
+        }
         ConstraintKind::Alternatives(keyword) => lists.has(&constraint.at, keyword),
         ConstraintKind::Types
         | ConstraintKind::Null

@@ -88,10 +88,18 @@ impl<'d> Causes<'d> {
                         let others = members.iter().filter(|(name, _)| !names.contains(name));
                         open.extend(others.map(|(_, value)| (below, value)));
                     }
+                    (Some(Step::Matching(pattern)), Value::Object(members)) => {
+                        let matching =
+                            members.iter().filter(|(name, _)| containment.matches(pattern, name));
+                        open.extend(matching.map(|(_, value)| (below, value)));
+                    }
                     (Some(Step::Item), Value::Array(items)) => {
                         open.extend(items.iter().map(|value| (below, value)));
                     }
-                    (Some(Step::Property(_) | Step::Other(_) | Step::Item), _) => {}
+                    (
+                        Some(Step::Property(_) | Step::Other(_) | Step::Matching(_) | Step::Item),
+                        _,
+                    ) => {}
                 }
             }
         }

@@ -18,14 +18,17 @@ pub(super) const AUDITS: [(&str, fn()); 5] = [
 ];
 
 /// Kinds that exist in one direction only, and why.
-const ONE_SIDED: [(&str, &str); 14] = [
+const ONE_SIDED: [(&str, &str); 17] = [
     ("body.", "a response says by its media types whether it has a body; nobody demands one"),
     ("header.value-changed", "the gateway writes constants into responses only"),
     ("header.", "headers of a request are parameters"),
     ("media-type.schema-added", "a request that has to fit a schema now is narrowed by it"),
     ("parameter.", "parameters of a response are headers"),
+    ("property.read-only-", "a response has what is read-only"),
+    ("property.required-write-only-added", "a request has what is write-only"),
     ("property.restricted", "a response that promises more of a property breaks nobody"),
     ("property.undescribed-refused", "of a response that is additional-properties.closed"),
+    ("property.write-only-", "a request has what is write-only"),
     ("property.unexpected", "in a request that is property.optional-added"),
     ("property.refused", "nobody refuses what a response lacks: that is property.removed"),
     ("schema.describes-less", "nobody misses what a request need not hold"),
@@ -52,7 +55,7 @@ const OPPOSITES: [(&str, &str); 9] = [
 const SELF_OPPOSITE: [&str; 3] = ["changed", "moved", "replaced"];
 
 /// Kinds without an opposite, and why.
-const WITHOUT_OPPOSITE: [(&str, &str); 32] = [
+const WITHOUT_OPPOSITE: [(&str, &str); 35] = [
     (
         "body.optional-added",
         "its opposite is body.removed, which asks for no more than that the body is gone",
@@ -67,6 +70,8 @@ const WITHOUT_OPPOSITE: [(&str, &str); 32] = [
         "media-type.schema-added",
         "what is not described promises nothing, so that neither way gives",
     ),
+    ("nullable.ignored", "a `nullable` that is read again is nullable.added"),
+    ("nullable.unclear", "each way, nobody can tell"),
     ("operation.covered", "to be carved out of a covering route is compared with it"),
     ("operation.removed-after-sunset", "a way to go; its opposite is operation.added"),
     ("operation.removed-announced", "a way to go; its opposite is operation.added"),
@@ -84,6 +89,7 @@ const WITHOUT_OPPOSITE: [(&str, &str); 32] = [
     ("property.refused", "its opposite is property.optional-added"),
     ("property.removed-after-sunset", "a way to go; its opposite is property.optional-added"),
     ("property.required-added", "its opposite is property.removed"),
+    ("property.required-write-only-added", "its opposite is property.write-only-removed"),
     ("property.restricted", "a property that is free again is property.optional-removed"),
     ("property.sunset-earlier", "a later date takes nothing away"),
     ("property.sunset-unreadable", "a date that can be read is property.deprecated"),

@@ -114,7 +114,9 @@ impl<'d> Lower<'_, 'd> {
         };
         for (name, schema) in entries(named) {
             let sent = !self.withheld(self.enter(schema, site));
-            let schema = self.part(schema, site, context);
+            // A value that should not be sent does not count: who receives it all the same may ignore it (OpenAPI
+            // 3.0.4, "Schema Object": `readOnly` properties SHOULD NOT be sent in a request).
+            let schema = if sent { self.part(schema, site, context) } else { Arena::ANY };
             all.named.push(Named { name: name.as_str().into(), schema, sent });
         }
         all.named.sort_by(|a, b| a.name.cmp(&b.name));

@@ -117,3 +117,10 @@ pub(crate) fn find(name: &str) -> Option<&'static Format> {
 pub(crate) fn is_format(name: &str) -> bool {
     find(name).is_some()
 }
+
+/// Whether a format decides which values pass: one of texts that is known, or a width of integers. Any other name says
+/// nothing of the values.
+#[must_use]
+pub fn is_asserted_format(name: &str) -> bool {
+    is_format(name) || matches!(name, "int32" | "int64")
+}

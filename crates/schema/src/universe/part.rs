@@ -30,6 +30,8 @@ pub enum Step {
     Property(String),
     /// To any property but those of these names.
     Other(Vec<String>),
+    /// To any property whose name matches a pattern.
+    Matching(String),
     /// To any item of an array.
     Item,
     /// To the value itself, if it belongs to an alternative.
@@ -273,6 +275,16 @@ impl<'d> Universe<'d> {
             let node = match step {
                 Step::Item => Node::Items(Items { prefix: [].into(), rest: set }),
                 Step::Property(name) => properties([(name.as_str(), set)], Arena::ANY),
+                Step::Matching(pattern) => {
+                    let language = self.arena.languages.pattern(pattern);
+                    let properties = Properties {
+                        named: Vec::new(),
+                        patterns: vec![(language, set)],
+                        rest: Arena::ANY,
+                        explicit: true,
+                    };
+                    Node::Properties(properties.into())
+                }
                 Step::Other(names) => {
                     let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
                     names.sort_unstable();

@@ -43,6 +43,16 @@ impl Universe<'_> {
         self.holds(value, id)
     }
 
+    /// Whether a pattern matches a text.
+    ///
+    /// # Errors
+    ///
+    /// [`Reason::Pattern`] for a pattern that is not understood.
+    pub fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, Reason> {
+        let language = self.arena.languages.pattern(pattern);
+        self.arena.languages.matches(language, text)
+    }
+
     /// Whether the producer of a place sends a value: in a closed world every property is declared.
     ///
     /// # Errors

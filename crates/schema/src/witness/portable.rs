@@ -297,10 +297,14 @@ impl<'d> Translation<'_, 'd, '_> {
             ("properties", Value::Object(by_name)) => {
                 let mut translated = Map::new();
                 for (name, group) in self.parts.below(inside.group).named {
-                    if let Some(schema) = by_name.get(name) {
-                        let schema = self.part(schema, site, (Some(group), inside.depth))?;
-                        translated.insert(name.to_owned(), schema);
-                    }
+                    let Some(schema) = by_name.get(name) else { continue };
+                    let at = self.enter(schema, site);
+                    let schema = if direction::is_withheld(self.index, at, self.lens.direction) {
+                        Value::Bool(true)
+                    } else {
+                        self.part(schema, site, (Some(group), inside.depth))?
+                    };
+                    translated.insert(name.to_owned(), schema);
                 }
                 Value::Object(translated)
             }
@@ -376,6 +380,13 @@ impl<'d> Translation<'_, 'd, '_> {
             let nullable = dialect.nullable().and_then(|keyword| members.get(keyword));
             if kind == "file" {
                 out.remove("type");
+            } else if let Some(types) = keywords::known_types(&kind) {
+                let types = if nullable == Some(&Value::Bool(true)) {
+                    types.into_iter().chain(["null"]).collect::<std::collections::BTreeSet<_>>()
+                } else {
+                    types
+                };
+                out.insert("type".to_owned(), types.into_iter().collect());
             } else if nullable == Some(&Value::Bool(true)) {
                 out.insert("type".to_owned(), json!([kind, "null"]));
             }

@@ -22,6 +22,7 @@ use gatepact_schema::{Answer, OneOf};
 use serde_json::{Value, json};
 
 use super::constraint::{ConstraintKind, constraints};
+use super::effective_schema::is_null_list;
 use super::{EffectiveSchema, EffectiveSchemas, Polarity};
 use crate::compare::context::{Context, Scope};
 use crate::compare::inheritance::{DISCRIMINATOR, Inheritance};
@@ -56,9 +57,10 @@ impl<'d> Alternatives<'d> {
         let mut lists = Vec::new();
         for member in &schema.members {
             for keyword in KEYWORDS {
-                let Some(list) = member.raw(keyword).filter(|list| list.value.is_array()) else {
-                    continue;
-                };
+                // One beside null is no alternative: its values are nullable.
+                let is_list =
+                    |list: &Cursor<'d>| list.value.is_array() && !is_null_list(member, keyword);
+                let Some(list) = member.raw(keyword).filter(is_list) else { continue };
                 let all = list.items().map(|at| {
                     let tag = tag::of_discriminator(member, &at);
                     Alternative { at, tag }

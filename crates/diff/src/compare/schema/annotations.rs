@@ -3,29 +3,21 @@
 //! They may change where the values do not. So schemas that mean the same are looked through here, as far as both are
 //! written in the same way; a reference leads to the pair of its targets.
 
-use gatepact_finding::Subject;
 use gatepact_openapi::Cursor;
-use gatepact_schema::Step;
 use gatepact_schema::applicator::{Applicator, InstancePart, Token};
+use gatepact_schema::{Dialect, Step};
 use serde_json::Value;
 
+use super::content::{self, Side};
+use super::{EffectiveSchema, EffectiveSchemas};
 use crate::compare::absences::{Presence, demands};
 use crate::compare::context::{Context, Scope};
 use crate::compare::deprecation::{self, Kinds};
 use crate::compare::raw_change::{Details, Place};
 use crate::rules::ChangeKind;
 
-/// Keywords that are compared here.
-const SAID: [&str; 6] = [
-    "contentEncoding",
-    "contentMediaType",
-    "default",
-    "deprecated",
-    "x-stability-level",
-    "x-sunset",
-];
-/// How a text is to be decoded. JSON Schema does not ask for it when it validates; consumers do it all the same.
-const CONTENT: [&str; 2] = ["contentEncoding", "contentMediaType"];
+/// Keywords that are compared here, those of `content` aside.
+const SAID: [&str; 5] = ["default", "deprecated", "nullable", "x-stability-level", "x-sunset"];
 
 const LIFE: Kinds = Kinds {
     deprecated: ChangeKind::PropertyDeprecated,
@@ -42,37 +34,92 @@ const LEVELS: (ChangeKind, ChangeKind) =
 pub(super) fn compare<'d>(
     context: &mut Context<'d>,
     scope: Scope,
-    old: &Cursor<'d>,
-    new: &Cursor<'d>,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+    schemas: &EffectiveSchemas<'d>,
 ) {
-    default(context, scope, old, new);
-    others(context, scope, old, new);
+    // What stands beside null stands beside the alternatives, or in the one that is none.
+    let said = |at: &Cursor<'d>, schema: &EffectiveSchema<'d>| {
+        at.value.get("default").or(schema.place.value.get("default"))
+    };
+    let defaults = (said(old, &schemas.old), said(new, &schemas.new));
+    default(context, scope, (old, new), defaults);
+    others(context, scope, (old, new));
+    let places = (&schemas.old.place, &schemas.new.place);
+    compare_content(context, scope, places, (&schemas.old, &schemas.new));
+    nullable(context, scope, (old, new));
 }
 
-fn default(context: &mut Context<'_>, scope: Scope, old: &Cursor<'_>, new: &Cursor<'_>) {
-    let (before, after) = (old.value.get("default"), new.value.get("default"));
+/// What is said at one place, whatever its parents say.
+fn compare_place<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+    presence: Presence,
+) {
+    if presence != Presence::Required {
+        default(context, scope, (old, new), (old.value.get("default"), new.value.get("default")));
+    }
+    others(context, scope, (old, new));
+    if content::differs(old.value, new.value) {
+        // A keyword that moved into a parent is still there.
+        let (before, after) = (EffectiveSchema::new(old), EffectiveSchema::new(new));
+        compare_content(context, scope, (old, new), (&before, &after));
+    }
+    nullable(context, scope, (old, new));
+}
+
+fn compare_content<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+    (before, after): (&EffectiveSchema<'d>, &EffectiveSchema<'d>),
+) {
+    let (lookup_old, lookup_new) =
+        (|name: &str| before.keyword(name), |name: &str| after.keyword(name));
+    let sides = (&Side { at: old, keyword: &lookup_old }, &Side { at: new, keyword: &lookup_new });
+    content::compare(context, scope, sides, before.types() == after.types());
+}
+
+fn default<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+    (before, after): (Option<&'d Value>, Option<&'d Value>),
+) {
     if before != after {
-        let (kind, place) = (ChangeKind::DefaultChanged, Place::both(old, new));
-        context.report(scope, kind, place, Details::values(before, after));
+        let place = Place::both(old, new);
+        context.report(scope, ChangeKind::DefaultChanged, place, Details::values(before, after));
     }
 }
 
 /// All but the default.
-fn others(context: &mut Context<'_>, scope: Scope, old: &Cursor<'_>, new: &Cursor<'_>) {
-    let place = || Place::both(old, new);
-    for key in CONTENT {
-        let (before, after) = (old.value.get(key), new.value.get(key));
-        if before != after {
-            context.report(
-                scope,
-                ChangeKind::ContentChanged,
-                place(),
-                Details::values(before, after).subject(Subject::Keyword(key.to_owned())),
-            );
-        }
-    }
+fn others<'d>(context: &mut Context<'d>, scope: Scope, (old, new): (&Cursor<'d>, &Cursor<'d>)) {
     deprecation::compare(context, scope, (&LIFE, None), (old, new));
     deprecation::compare_stability(context, scope, (LEVELS, None), (old, new));
+}
+
+/// `nullable` where it brings nothing about by the letter of OpenAPI 3.0: without a `type`, beside an `enum` without
+/// null, beside a reference (OpenAPI 3.0.4, "Schema Object"; the proposal "Clarify Semantics of nullable"). Most tools
+/// read it all the same, so that nobody can tell whether null is taken.
+pub(super) fn nullable<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let mentions = |at: &Cursor<'d>| {
+        let is_beside_reference = at.dialect() == Dialect::OpenApi30 && at.flag("nullable");
+        is_beside_reference || EffectiveSchema::new(at).mentions_nullable()
+    };
+    if old.value.get("nullable") == new.value.get("nullable") && old.dialect() == new.dialect()
+        || mentions(old) == mentions(new)
+    {
+        return;
+    }
+    let mut takes_null = |at| context.containment.is_sent(at, &Value::Null, scope.direction);
+    if !takes_null(old) && !takes_null(new) {
+        let place = Place::both(old, new);
+        context.report(scope, ChangeKind::NullableUnclear, place, Details::default());
+    }
 }
 
 /// The same, for all parts of two schemas with one meaning.
@@ -90,18 +137,18 @@ pub(super) fn compare_all<'d>(
     };
     scan.schemas(old.value, new.value);
     for Found { sides: (old, new), presence, steps, is_reference } in scan.found {
+        if is_reference {
+            nullable(context, scope, (&old, &new));
+        }
         // Members of a list may have changed places.
         if !context.containment.same(&old, &new, scope.direction) {
             continue;
         }
         if is_reference {
             context.references(scope, (presence, &steps), (&old, &new));
-            continue;
+        } else {
+            compare_place(context, scope, (&old, &new), presence);
         }
-        if presence != Presence::Required {
-            default(context, scope, &old, &new);
-        }
-        others(context, scope, &old, &new);
     }
 }
 
@@ -150,7 +197,11 @@ impl<'d> Scan<'_, 'd> {
         if before.contains_key("$ref") && after.contains_key("$ref") {
             return self.note(old, new, true);
         }
-        if SAID.iter().any(|key| before.get(*key) != after.get(*key)) {
+        let is_said = content::differs(old, new);
+        // `nullable` is read in one language and not in the other.
+        let is_read =
+            before.contains_key("nullable") && self.ends.0.dialect() != self.ends.1.dialect();
+        if is_said || is_read || SAID.iter().any(|key| before.get(*key) != after.get(*key)) {
             self.note(old, new, false);
         }
         let dialects = (self.ends.0.dialect(), self.ends.1.dialect());

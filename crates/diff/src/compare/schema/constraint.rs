@@ -1,9 +1,10 @@
 //! What one schema demands, keyword by keyword: a value belongs to a schema when it obeys all of its constraints.
 
 use gatepact_openapi::Cursor;
+use gatepact_schema::Dialect;
 use serde_json::{Map, Value, json};
 
-use super::effective_schema::EffectiveSchema;
+use super::effective_schema::{EffectiveSchema, is_null_list};
 
 /// One demand of a schema.
 pub(super) struct Constraint<'d> {
@@ -99,9 +100,19 @@ pub(super) fn constraints<'d>(schema: &EffectiveSchema<'d>) -> Vec<Constraint<'d
             }
             continue;
         };
-        let mut add =
-            |about, fragment| all.push(Constraint { about, at: member.clone(), fragment });
-        types(keywords, &mut add);
+        let is_beside_null = schema.is_beside_null(member);
+        let mut add = |about, fragment| {
+            let says_of_null =
+                matches!(about, ConstraintKind::Alternatives(_) | ConstraintKind::Whole(_));
+            let fragment = if is_beside_null && says_of_null {
+                json!({ "anyOf": [{ "enum": [null] }, fragment] })
+            } else {
+                fragment
+            };
+            all.push(Constraint { about, at: member.clone(), fragment });
+        };
+        let nullable = member.dialect() == Dialect::OpenApi30 && member.flag("nullable");
+        types(keywords, (nullable, is_beside_null), &mut add);
         for group in BOUNDS {
             with(keywords, group, ConstraintKind::Bound(group), &mut add);
         }
@@ -113,7 +124,7 @@ pub(super) fn constraints<'d>(schema: &EffectiveSchema<'d>) -> Vec<Constraint<'d
             &mut add,
         );
         for name in ["anyOf", "oneOf"] {
-            if keywords.contains_key(name) {
+            if keywords.contains_key(name) && !is_null_list(member, name) {
                 add(ConstraintKind::Alternatives(name), pick(keywords, &[name, "discriminator"]));
             }
         }
@@ -132,26 +143,36 @@ pub(super) fn constraints<'d>(schema: &EffectiveSchema<'d>) -> Vec<Constraint<'d
 
 type Add<'a, 'd> = &'a mut dyn FnMut(ConstraintKind<'d>, Value);
 
-fn types(keywords: &Map<String, Value>, add: Add<'_, '_>) {
+/// The types and the listed values, null aside; and that the value is not null.
+fn types(
+    keywords: &Map<String, Value>,
+    (nullable, is_beside_null): (bool, bool),
+    add: Add<'_, '_>,
+) {
+    let only_null = json!({ "enum": [null] });
+    let mut takes_null = true;
     if let Some(kind) = keywords.get("type") {
         let mut names: Vec<Value> = match kind {
             Value::Array(names) => names.clone(),
             one => vec![one.clone()],
         };
-        let nullable = keywords.get("nullable") == Some(&Value::Bool(true));
-        let takes_null = nullable || names.iter().any(|name| name == "null");
+        takes_null = nullable || names.iter().any(|name| name == "null");
         names.retain(|name| name != "null");
         // Null aside: each dialect reads one of the two.
         let mut any_of: Vec<Value> = names.into_iter().map(|it| json!({ "type": it })).collect();
-        any_of.push(json!({ "enum": [null] }));
+        any_of.push(only_null.clone());
         add(ConstraintKind::Types, json!({ "anyOf": any_of }));
-        if !takes_null {
-            add(ConstraintKind::Null, json!({ "not": { "enum": [null] } }));
-        }
     }
     let values = pick(keywords, &["enum", "const"]);
-    if values.as_object().is_some_and(|it| !it.is_empty()) {
-        add(ConstraintKind::Values, values);
+    if let Some(listed) = values.as_object().filter(|it| !it.is_empty()) {
+        takes_null &= listed.iter().all(|(key, value)| match value {
+            Value::Array(values) if key == "enum" => values.contains(&Value::Null),
+            value => value.is_null(),
+        });
+        add(ConstraintKind::Values, json!({ "anyOf": [values, only_null.clone()] }));
+    }
+    if !takes_null && !is_beside_null {
+        add(ConstraintKind::Null, json!({ "not": only_null }));
     }
 }
 
@@ -181,7 +202,8 @@ fn objects<'d>(keywords: &'d Map<String, Value>, add: Add<'_, 'd>) {
     }
 }
 
-fn restricts(schema: &Value) -> bool {
+/// Whether a schema of properties that are not listed says anything of them.
+pub(super) fn restricts(schema: &Value) -> bool {
     schema != &Value::Bool(true) && schema.as_object().is_none_or(|it| !it.is_empty())
 }
 

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use gatepact_finding::Pointer;
+use gatepact_schema::Dialect;
 use gatepact_schema::applicator::{Applicator, Assertion, InstancePart};
 use serde_json::Value;
 
@@ -23,8 +24,13 @@ pub(super) type ByName<'d> = BTreeMap<&'d str, Cursor<'d>>;
 pub(super) struct EffectiveSchema<'d> {
     /// The place, references followed.
     pub(super) at: Cursor<'d>,
-    /// The schemas that hold for every value: the place itself and its parents.
+    /// The place that says what the values are: `at`, or the one alternative beside null.
+    pub(super) place: Cursor<'d>,
+    /// The schemas that hold for every value: the place itself and its parents; and for every value but null, the one
+    /// alternative beside null.
     pub(super) members: Vec<Cursor<'d>>,
+    /// Those of the members that say nothing of null.
+    beside_null: BTreeSet<Pointer>,
     /// The schemas that hold for some values: the branches, and theirs.
     pub(super) branches: Vec<Cursor<'d>>,
     /// The properties that travel in requests and in responses, once asked for.
@@ -46,21 +52,28 @@ impl<'d> EffectiveSchema<'d> {
         let at = schema.schema();
         let mut schema = Self {
             at: at.clone(),
+            place: place(&at),
             members: Vec::new(),
+            beside_null: BTreeSet::new(),
             branches: Vec::new(),
             travelling: Default::default(),
             required: OnceCell::new(),
         };
         let (mut seen, mut conditional) = (HashSet::new(), Vec::new());
-        schema.members = gather(vec![at], &mut seen, &mut conditional, is_wanted);
+        for (member, is_beside_null) in gather(at, &mut seen, &mut conditional, is_wanted) {
+            if is_beside_null {
+                schema.beside_null.insert(member.pointer.clone());
+            }
+            schema.members.push(member);
+        }
         // In their order, so that both sides leave out the same ones of very many.
         conditional.reverse();
         while let Some(branch) = conditional.pop() {
             let mut below = Vec::new();
-            let found = gather(vec![branch], &mut seen, &mut below, is_wanted);
+            let found = gather(branch, &mut seen, &mut below, is_wanted);
             below.reverse();
             conditional.append(&mut below);
-            schema.branches.extend(found);
+            schema.branches.extend(found.into_iter().map(|(branch, _)| branch));
         }
         schema
     }
@@ -68,6 +81,31 @@ impl<'d> EffectiveSchema<'d> {
     /// The first of the members' values of a keyword.
     pub(super) fn keyword(&self, name: &str) -> Option<Cursor<'d>> {
         self.members.iter().find_map(|member| member.raw(name))
+    }
+
+    /// Whether a member says nothing of null: it stands beside null in a list of alternatives.
+    pub(super) fn is_beside_null(&self, member: &Cursor<'d>) -> bool {
+        self.beside_null.contains(&member.pointer)
+    }
+
+    /// Whether OpenAPI 3.0 has `nullable` somewhere here, whatever it brings about.
+    pub(super) fn mentions_nullable(&self) -> bool {
+        self.members.iter().any(|member| is_nullable(member) && knows_nullable(member))
+    }
+
+    /// Whether `nullable` stands here in a language that does not know it.
+    pub(super) fn has_foreign_nullable(&self) -> bool {
+        self.members.iter().any(|member| is_nullable(member) && !knows_nullable(member))
+    }
+
+    /// Whether no value but null has a type that both have.
+    pub(super) fn has_other_types(&self, other: &Self) -> bool {
+        match (self.types(), other.types()) {
+            (Some(one), Some(other)) => {
+                !one.is_empty() && !other.is_empty() && common(&one, &other).is_empty()
+            }
+            (None, _) | (_, None) => false,
+        }
     }
 
     /// The types that every value has one of, null aside; `None` where nothing is said.
@@ -120,6 +158,12 @@ impl<'d> EffectiveSchema<'d> {
         names
     }
 
+    /// A property that is described and does not travel in a direction: `readOnly` or `writeOnly`.
+    pub(super) fn withheld(&self, name: &str, direction: Direction) -> Option<Cursor<'d>> {
+        let described = self.property(name).into_iter().next();
+        described.filter(|property| !travels(property, direction))
+    }
+
     /// Whether a property is described for every value, not in a branch only.
     pub(super) fn describes(&self, name: &str) -> bool {
         self.members.iter().any(|member| has_property(member, name))
@@ -157,29 +201,91 @@ fn has_property(schema: &Cursor<'_>, name: &str) -> bool {
     schema.value.get("properties").is_some_and(|properties| properties.get(name).is_some())
 }
 
-/// The schemas that hold together with the given ones; those that hold for some values only are put aside.
+/// The schemas that hold together with a given one, each with whether it stands beside null; those that hold for some
+/// values only are put aside.
 fn gather<'d>(
-    mut open: Vec<Cursor<'d>>,
+    schema: Cursor<'d>,
     seen: &mut HashSet<Pointer>,
     conditional: &mut Vec<Cursor<'d>>,
     is_wanted: fn(&str) -> bool,
-) -> Vec<Cursor<'d>> {
+) -> Vec<(Cursor<'d>, bool)> {
+    let mut open = vec![(schema, false)];
     let mut found = Vec::new();
-    while let Some(schema) = open.pop() {
+    while let Some((schema, is_beside_null)) = open.pop() {
         if seen.len() >= MAX_SCHEMAS || !seen.insert(schema.pointer.clone()) {
             continue;
         }
-        open.extend(schema.target());
+        open.extend(schema.target().map(|target| (target, is_beside_null)));
         if schema.is_reference() {
             continue;
         }
-        let mut parents = in_place(&schema, Assertion::Always, |_| true);
-        parents.reverse();
-        open.append(&mut parents);
-        conditional.append(&mut in_place(&schema, Assertion::Sometimes, is_wanted));
-        found.push(schema);
+        let parents = in_place(&schema, Assertion::Always, |_| true).into_iter().rev();
+        open.extend(parents.map(|parent| (parent, is_beside_null)));
+        let alternative = alternative_beside_null(&schema);
+        let mut branches = in_place(&schema, Assertion::Sometimes, is_wanted);
+        if let Some((list, alternative)) = alternative {
+            branches.retain(|branch| !branch.pointer.starts_with(list.pointer.as_str()));
+            open.push((alternative, true));
+        }
+        conditional.append(&mut branches);
+        found.push((schema, is_beside_null));
     }
     found
+}
+
+/// The place that says what the values are, null aside.
+fn place<'d>(at: &Cursor<'d>) -> Cursor<'d> {
+    let next = |here: &Cursor<'d>| alternative_beside_null(here).map(|(_, it)| it.schema());
+    let chain = std::iter::successors(Some(at.clone()), next).take(MAX_SCHEMAS);
+    chain.last().unwrap_or_else(|| at.clone())
+}
+
+/// The one alternative beside null, with its list: `anyOf: [{type: "null"}, {..}]` is how OpenAPI 3.1 writes a nullable
+/// reference.
+fn alternative_beside_null<'d>(schema: &Cursor<'d>) -> Option<(Cursor<'d>, Cursor<'d>)> {
+    if schema.value.get("discriminator").is_some() {
+        return None;
+    }
+    ["anyOf", "oneOf"].into_iter().find_map(|name| {
+        let list = schema.raw(name)?;
+        let (null, others): (Vec<_>, Vec<_>) = list.items().partition(is_null);
+        match <[Cursor<'d>; 1]>::try_from(others) {
+            Ok([alternative]) if !null.is_empty() => Some((list, alternative)),
+            Ok(_) | Err(_) => None,
+        }
+    })
+}
+
+/// Whether a list of alternatives has one beside null.
+pub(super) fn is_null_list(schema: &Cursor<'_>, name: &str) -> bool {
+    alternative_beside_null(schema)
+        .is_some_and(|(list, _)| schema.raw(name).is_some_and(|own| own.pointer == list.pointer))
+}
+
+/// Whether null is the only value of a schema.
+fn is_null(schema: &Cursor<'_>) -> bool {
+    let schema = schema.schema().value;
+    let is_only_null = |value: &Value, null: &Value| {
+        value == null || value.as_array().is_some_and(|all| all.iter().all(|it| it == null))
+    };
+    let lists = |key: &str, null: &Value| {
+        schema
+            .get(key)
+            .is_some_and(|value| value != &Value::Array(Vec::new()) && is_only_null(value, null))
+    };
+    lists("type", &Value::from("null"))
+        || lists("enum", &Value::Null)
+        || schema.get("const") == Some(&Value::Null)
+}
+
+fn is_nullable(schema: &Cursor<'_>) -> bool {
+    schema.flag("nullable")
+}
+
+/// Whether the language of a schema knows `nullable`: OpenAPI 3.0 does, JSON Schema does not (OpenAPI 3.1.0, "Schema
+/// Object").
+fn knows_nullable(schema: &Cursor<'_>) -> bool {
+    schema.dialect() == Dialect::OpenApi30
 }
 
 /// The schemas under a schema that look at the same value, in the order of the table.

@@ -1,11 +1,11 @@
 //! The parts that both schemas have: properties and items.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use gatepact_openapi::Cursor;
 use gatepact_schema::{Identity, Step};
 
-use super::EffectiveSchemas;
+use super::{EffectiveSchema, EffectiveSchemas, annotations};
 use crate::compare::context::{Context, Scope};
 
 pub(super) fn compare<'d>(context: &mut Context<'d>, scope: Scope, schemas: &EffectiveSchemas<'d>) {
@@ -22,13 +22,46 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, scope: Scope, schemas: &Eff
             each(context, scope, &Step::Item, (listed(&old), listed(&new)));
         }
     }
-    if let Some((old, new)) = keyword("additionalProperties")
-        && old.value.is_object()
-        && new.value.is_object()
-    {
-        let names = before.keys().chain(after.keys()).map(|name| (*name).to_owned()).collect();
-        context.subschemas(scope, Some(Step::Other(names)), (&old, &new));
+    for name in ["additionalProperties", "unevaluatedProperties"] {
+        if let Some((old, new)) = describe_others(schemas, name) {
+            let names = before.keys().chain(after.keys()).map(|name| (*name).to_owned()).collect();
+            context.subschemas(scope, Some(Step::Other(names)), (&old, &new));
+        }
     }
+    for (pattern, old, new) in same_patterns(schemas) {
+        context.subschemas(scope, Some(Step::Matching(pattern)), (&old, &new));
+    }
+}
+
+/// What both say of the properties that they do not list, by one keyword.
+pub(super) fn describe_others<'d>(
+    schemas: &EffectiveSchemas<'d>,
+    keyword: &str,
+) -> Option<(Cursor<'d>, Cursor<'d>)> {
+    let (old, new) = (schemas.old.keyword(keyword)?, schemas.new.keyword(keyword)?);
+    (old.value.is_object() && new.value.is_object()).then_some((old, new))
+}
+
+/// What both say of the properties that match the same patterns; nothing where the patterns are others.
+pub(super) fn same_patterns<'d>(
+    schemas: &EffectiveSchemas<'d>,
+) -> Vec<(String, Cursor<'d>, Cursor<'d>)> {
+    let patterns = |schema: &EffectiveSchema<'d>| -> BTreeMap<&'d str, Cursor<'d>> {
+        let mut lists = schema.members.iter().filter_map(|it| it.raw("patternProperties"));
+        match (lists.next(), lists.next()) {
+            (Some(list), None) => list.raw_members().collect(),
+            // Several hold together.
+            (Some(_), Some(_)) | (None, _) => BTreeMap::new(),
+        }
+    };
+    let (old, mut new) = (patterns(&schemas.old), patterns(&schemas.new));
+    if !old.keys().eq(new.keys()) {
+        return Vec::new();
+    }
+    let pairs = old
+        .into_iter()
+        .filter_map(|(pattern, old)| Some((pattern.to_owned(), old, new.remove(pattern)?)));
+    pairs.collect()
 }
 
 fn listed<'d>(schemas: &Cursor<'d>) -> Vec<Cursor<'d>> {
@@ -42,8 +75,15 @@ fn each<'d>(
     step: &Step,
     (old, new): (Vec<Cursor<'d>>, Vec<Cursor<'d>>),
 ) {
-    let (old, new) = different(context, scope, (old, new));
+    // One of each is a pair, and what it says beside its values is compared where it means the same, too.
+    let (old, new) = match (old.as_slice(), new.as_slice()) {
+        ([_], [_]) => (old, new),
+        _ => different(context, scope, (old, new)),
+    };
     for (old, new) in old.iter().zip(&new) {
+        if old.is_reference() || new.is_reference() {
+            annotations::nullable(context, scope, (old, new));
+        }
         context.subschemas(scope, Some(step.clone()), (old, new));
     }
 }

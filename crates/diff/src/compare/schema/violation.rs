@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use gatepact_schema::Reason;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::constraint::{Constraint, ConstraintKind};
 use super::{EffectiveSchemas, Polarity};
@@ -42,6 +42,15 @@ impl<'d> Violations<'d> {
         self.properties.contains(name)
     }
 
+    /// Whether a change of what a keyword takes was reported.
+    pub(super) fn reports_keyword(&self, keyword: &str) -> bool {
+        let is_about = |subject: &Option<Subject>| match subject {
+            Some(Subject::SchemaKeyword(name)) => name == keyword,
+            _ => false,
+        };
+        self.reported.iter().any(|(_, subject)| is_about(subject))
+    }
+
     /// Reports a demand as the changes that it amounts to.
     pub(super) fn report(
         &mut self,
@@ -51,11 +60,13 @@ impl<'d> Violations<'d> {
         (polarity, constraint, doubt): Broken<'d>,
     ) {
         let breaks = polarity.breaks(scope.direction);
-        if doubt.is_some() && !breaks {
+        let explainer = Explainer { schemas, polarity, direction: scope.direction };
+        // A witness that is too large to show is one all the same.
+        let is_doubt = doubt.is_some_and(|reason| reason != Reason::Size);
+        if is_doubt && !breaks {
             return;
         }
-        let explainer = Explainer { schemas, polarity, direction: scope.direction };
-        for explanation in explainer.explanations(&constraint, doubt.is_some()) {
+        for explanation in explainer.explanations(&constraint, is_doubt) {
             if constraint.about == ConstraintKind::Null && self.types {
                 continue;
             }
@@ -69,10 +80,11 @@ impl<'d> Violations<'d> {
                 continue;
             }
             self.reported.insert((explanation.kind, subject));
+            let explains = explains(schemas, (polarity, &constraint), (&explanation, scope));
             let candidate = breaks.then(|| Candidate {
                 at: constraint.at.clone(),
                 fragment: explanation.fragment.unwrap_or_else(|| constraint.fragment.clone()),
-                explains: constraint.without_null(),
+                explains,
                 doubt,
                 is_about_overlap: matches!(constraint.about, ConstraintKind::Alternatives(_)),
             });
@@ -81,6 +93,23 @@ impl<'d> Violations<'d> {
             context.add(scope, RawChange { candidate, ..change });
         }
     }
+}
+
+/// What a change explains beyond its own demand: another type also says that null is another value, and a property that
+/// is gone may hold anything.
+fn explains<'d>(
+    schemas: &EffectiveSchemas<'d>,
+    (polarity, constraint): (Polarity, &Constraint<'d>),
+    (explanation, scope): (&Explanation<'d>, Scope),
+) -> Option<Value> {
+    let is_gone = explanation.place.new.is_none() || explanation.place.old.is_none();
+    let Some(name) = explanation.property.filter(|_| is_gone) else {
+        return constraint.without_null();
+    };
+    let (_, to) = schemas.ordered(polarity);
+    let described = to.properties(scope.direction).get(name)?.value;
+    let properties = Map::from_iter([(name.to_owned(), described.clone())]);
+    Some(json!({ "allOf": [constraint.fragment, { "properties": properties }] }))
 }
 
 /// What a demand is explained from.
@@ -94,12 +123,7 @@ impl<'d> Explainer<'_, 'd> {
     fn explanations(&self, constraint: &Constraint<'d>, is_doubt: bool) -> Vec<Explanation<'d>> {
         match constraint.about {
             ConstraintKind::Types => vec![self.types()],
-            ConstraintKind::Null => {
-                vec![self.here(
-                    self.pick(ChangeKind::NullableRemoved, ChangeKind::NullableAdded),
-                    Details::default(),
-                )]
-            }
+            ConstraintKind::Null => vec![self.null()],
             ConstraintKind::Values => vec![self.values()],
             ConstraintKind::Bound(keywords) => vec![self.bound(keywords, is_doubt)],
             ConstraintKind::Required(name) => vec![self.required(name)],
@@ -122,8 +146,25 @@ impl<'d> Explainer<'_, 'd> {
 
     /// An explanation about the schema itself.
     fn here(&self, kind: ChangeKind, details: Details) -> Explanation<'d> {
-        let place = Place::both(&self.schemas.old.at, &self.schemas.new.at);
+        let place = Place::both(&self.schemas.old.place, &self.schemas.new.place);
         Explanation { kind, place, details, fragment: None, property: None }
+    }
+
+    fn null(&self) -> Explanation<'d> {
+        let (from, to) = self.schemas.ordered(self.polarity);
+        let kind = if to.mentions_nullable() {
+            // Most tools took null there already, or still do.
+            ChangeKind::NullableUnclear
+        } else if self.polarity == Polarity::Narrowed
+            && to.has_foreign_nullable()
+            && from.mentions_nullable()
+        {
+            ChangeKind::NullableIgnored
+        } else {
+            self.pick(ChangeKind::NullableRemoved, ChangeKind::NullableAdded)
+        };
+        let place = Place::both(&self.schemas.old.at, &self.schemas.new.at);
+        Explanation { place, ..self.here(kind, Details::default()) }
     }
 
     fn types(&self) -> Explanation<'d> {
@@ -146,11 +187,16 @@ impl<'d> Explainer<'_, 'd> {
     fn values(&self) -> Explanation<'d> {
         let (from, to) = self.schemas.ordered(self.polarity);
         let list = |values: Vec<&Value>| Value::from_iter(values.into_iter().cloned());
-        let accepted = to.values().unwrap_or_default();
-        let Some(sent) = from.values() else {
+        let all = to.values().unwrap_or_default();
+        // What is said of null is said as such.
+        let without_null = |values: &[&'d Value]| -> Vec<&'d Value> {
+            values.iter().copied().filter(|value| !value.is_null()).collect()
+        };
+        let accepted = without_null(&all);
+        let Some(sent) = from.values().map(|values| without_null(&values)) else {
             let details = match self.polarity {
-                Polarity::Narrowed => Details::values(None, Some(&list(accepted))),
-                Polarity::Widened => Details::values(Some(&list(accepted)), None),
+                Polarity::Narrowed => Details::values(None, Some(&list(all))),
+                Polarity::Widened => Details::values(Some(&list(all)), None),
             };
             return self.here(self.pick(ChangeKind::EnumAdded, ChangeKind::EnumRemoved), details);
         };
@@ -200,7 +246,20 @@ impl<'d> Explainer<'_, 'd> {
         };
         let (old, new) = (find(&self.schemas.old), find(&self.schemas.new));
         let was_required = self.schemas.old.requires(name);
+        let withheld = |schema: &super::EffectiveSchema<'d>| schema.withheld(name, self.direction);
+        let withheld = (withheld(&self.schemas.old), withheld(&self.schemas.new));
         let (kind, place) = match (self.polarity, &old, &new) {
+            (Polarity::Narrowed, None, Some(new)) if withheld.0.is_some() => {
+                let old = withheld.0.as_ref().unwrap_or(new);
+                (ChangeKind::PropertyBecameRequired, Place::both(old, new))
+            }
+            (Polarity::Widened, Some(old), None) if withheld.1.is_some() => {
+                let kind = match self.direction {
+                    Direction::Request => ChangeKind::PropertyReadOnlyAdded,
+                    Direction::Response => ChangeKind::PropertyRequiredWriteOnlyAdded,
+                };
+                (kind, Place::both(old, withheld.1.as_ref().unwrap_or(old)))
+            }
             (Polarity::Narrowed, None, Some(new)) => {
                 (ChangeKind::PropertyRequiredAdded, Place::added(new))
             }
@@ -265,7 +324,12 @@ impl<'d> Explainer<'_, 'd> {
         let is_open =
             from.keyword("additionalProperties").is_none_or(|it| it.value != &Value::Bool(false));
         let says_so = from.keyword("additionalProperties").is_some();
-        if is_open && (says_so || from.properties(self.direction).is_empty()) {
+        let describes = |schema: &super::EffectiveSchema<'d>| {
+            schema.keyword("additionalProperties").is_some_and(|it| it.value.is_object())
+        };
+        // What both describe is compared on its own.
+        let is_left_to_parts = describes(from) && describes(to);
+        if is_open && !is_left_to_parts && (says_so || from.properties(self.direction).is_empty()) {
             let kind = self.pick(
                 ChangeKind::AdditionalPropertiesClosed,
                 ChangeKind::AdditionalPropertiesOpened,
@@ -277,19 +341,35 @@ impl<'d> Explainer<'_, 'd> {
 
     /// A property that the other side does not describe and yet may hold anything.
     fn property(&self, name: &'d str, constraint: &Constraint<'d>) -> Vec<Explanation<'d>> {
+        let (from, to) = self.schemas.ordered(self.polarity);
         let at = constraint.at.get_or_absent("properties").get_or_absent(name);
-        match (self.polarity, self.direction) {
-            (Polarity::Narrowed, Direction::Request) => vec![Explanation {
-                kind: ChangeKind::PropertyRestricted,
-                place: Place::added(&at),
-                details: Details::about(subject(name)),
-                fragment: None,
-                property: Some(name),
-            }],
-            // The removed property is reported, and that says more.
-            (Polarity::Narrowed | Polarity::Widened, Direction::Response)
-            | (Polarity::Widened, Direction::Request) => Vec::new(),
-        }
+        let is_required = from.requires(name);
+        let (kind, place) = match (self.polarity, self.direction, is_required) {
+            // Who sends it without a schema sends it all the same.
+            (Polarity::Narrowed, _, true) => (ChangeKind::PropertySchemaAdded, Place::added(&at)),
+            (Polarity::Widened, _, true) => {
+                (ChangeKind::PropertySchemaRemoved, Place::removed(&at))
+            }
+            (Polarity::Narrowed, Direction::Request, false) => {
+                (ChangeKind::PropertyRestricted, Place::added(&at))
+            }
+            // That it need not be there is reported, and that says more.
+            (Polarity::Widened, _, false) if to.requires(name) => return Vec::new(),
+            // What is no longer described may still come, as something else.
+            (Polarity::Widened, Direction::Response, false) => {
+                (ChangeKind::PropertyOptionalRemoved, Place::removed(&at))
+            }
+            // The property is reported as such.
+            (Polarity::Narrowed, Direction::Response, false)
+            | (Polarity::Widened, Direction::Request, false) => return Vec::new(),
+        };
+        vec![Explanation {
+            kind,
+            place,
+            details: Details::about(subject(name)),
+            fragment: None,
+            property: Some(name),
+        }]
     }
 
     fn whole(&self, keyword: &'static str, is_doubt: bool) -> Explanation<'d> {

@@ -110,6 +110,10 @@ kinds! {
         "A text carries another encoding or media type (`contentEncoding`, `contentMediaType`): who decodes it as before reads something else."
         "`{subject}` changed from {old} to {new}"
         "keep the encoding, or add a property beside it"
+    ContentSchemaChanged "content.schema-changed" Both Undecided Declared Changed
+        "A text holds something of another form (`contentSchema`): who reads what it holds may meet other values."
+        "`{subject}` changed: the text holds something of another form"
+        "check that what the text holds can still be read"
     CorsChanged "cors.changed" Whole Undecided Declared Changed
         "The CORS configuration of an HTTP API changed (`x-amazon-apigateway-cors`)."
         "the CORS configuration changed from {old} to {new}"
@@ -290,10 +294,18 @@ kinds! {
         "A value may now be null."
         "the value may be null now"
         "keep sending a value"
+    NullableIgnored "nullable.ignored" Both Narrowed Schema Changed
+        "A value may no longer be null: `nullable` is a keyword of OpenAPI 3.0, and 3.1 does not read it."
+        "`nullable` says nothing in OpenAPI 3.1: the value may no longer be null"
+        "add \"null\" to the types"
     NullableRemoved "nullable.removed" Both Narrowed Schema Changed
         "A value may no longer be null."
         "the value may no longer be null"
         "keep accepting null"
+    NullableUnclear "nullable.unclear" Both Undecided Declared Changed
+        "Whether a value may be null is not clear: `nullable` stands where OpenAPI 3.0 gives it no effect (without a `type`, beside a reference, beside an `enum` without null), and most tools read it all the same."
+        "`nullable` has no effect by the letter, and most tools read it: whether the value may be null has changed for them"
+        "write `nullable` beside a `type`, and null into the `enum`"
     OperationAdded "operation.added" Whole Allowed Declared Added
         "A new operation."
         "the operation is new"
@@ -466,6 +478,14 @@ kinds! {
         "A property, or another part of a schema, is no longer deprecated."
         "it is no longer deprecated"
         "nothing"
+    PropertyReadOnlyAdded "property.read-only-added" Request Undescribed Declared Changed
+        "A property is read-only now: requests should not hold it, and a value that is sent is ignored or refused."
+        "the property `{subject}` is read-only now"
+        "check that nobody sends it, or keep reading it"
+    PropertyReadOnlyRemoved "property.read-only-removed" Request Allowed Declared Changed
+        "A property is no longer read-only: requests may hold it."
+        "the property `{subject}` is no longer read-only"
+        "nothing"
     PropertyRefused "property.refused" Request Narrowed Schema Changed
         "A property is gone from an object that takes no others: requests with it are refused."
         "the property `{subject}` is refused now"
@@ -482,10 +502,22 @@ kinds! {
         "An object has another property, which may not be absent."
         "the property `{subject}` is new and required"
         "make it optional"
+    PropertyRequiredWriteOnlyAdded "property.required-write-only-added" Response Withdrawn Withdrawn Removed
+        "A required property is write-only now: no response has it any more."
+        "the property `{subject}`, always there before, is write-only now"
+        "keep sending it"
     PropertyRestricted "property.restricted" Request Undescribed Schema Changed
         "An object that took any property now describes this one: other values of it are refused."
         "the property `{subject}`, free before, is described now"
         "check that nobody sends other values under this name"
+    PropertySchemaAdded "property.schema-added" Both Narrowed Schema Changed
+        "A required property that could hold anything is described now."
+        "the property `{subject}`, required and free before, is described now"
+        "keep accepting other values"
+    PropertySchemaRemoved "property.schema-removed" Both Widened Schema Changed
+        "The description of a property is gone, and the property is still required: it may hold anything."
+        "the required property `{subject}` is no longer described: it may hold any value"
+        "describe the property again"
     PropertyStabilityLowered "property.stability-lowered" Both Withdrawn Declared Changed
         "A property, or another part of a schema, has a lower stability level (`x-stability-level`; without one, or with an unknown one, it is stable)."
         "the stability level went from {old} to {new}"
@@ -507,13 +539,21 @@ kinds! {
         "the sunset date {old} is gone"
         "keep the date that was announced"
     PropertyUndescribedRefused "property.undescribed-refused" Request Undescribed Declared Changed
-        "An object that said nothing of properties it does not describe refuses them now."
-        "the object refuses properties that it does not describe"
+        "An object that said nothing of properties it does not describe refuses them now, or restricts them (`additionalProperties`, `unevaluatedProperties`, `propertyNames`)."
+        "by `{subject}` the object refuses or restricts properties that it does not describe"
         "check that nobody sends them"
     PropertyUnexpected "property.unexpected" Response Extended Schema Changed
         "An object that promised no further properties has one more."
         "the property `{subject}` is new in an object that promised no others"
         "tell consumers that refuse unknown properties"
+    PropertyWriteOnlyAdded "property.write-only-added" Response Undescribed Withdrawn Removed
+        "A property that could be absent is write-only now: no response has it any more."
+        "the property `{subject}` is write-only now"
+        "keep sending it while a consumer uses it"
+    PropertyWriteOnlyRemoved "property.write-only-removed" Response Allowed Declared Added
+        "A property is no longer write-only: responses may have it."
+        "the property `{subject}` is no longer write-only"
+        "nothing"
     SchemaChanged "schema.changed" Both Undecided Schema Changed
         "A schema changed, and whether the same values pass could not be decided."
         "{subject} changed, and whether the same values pass could not be decided"

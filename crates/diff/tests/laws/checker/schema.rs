@@ -142,15 +142,13 @@ impl<'d> Translation<'_, 'd> {
 
     /// The properties that need not be sent this way, of all that describes the same value.
     fn exempt(&self, schema: &'d Value) -> Exempt {
-        let flag = if self.way == Way::Request { "readOnly" } else { "writeOnly" };
         let (mut names, mut open, mut seen) = (Exempt::new(), vec![schema], BTreeSet::new());
         while let Some(schema) = open.pop() {
             if !seen.insert(std::ptr::from_ref(schema)) {
                 continue;
             }
             for (name, property) in super::members(schema.get("properties")) {
-                let behind = followed(self.schemas.root, property);
-                if [property, behind].iter().any(|it| it[flag] == true) {
+                if is_withheld(self.schemas.root, self.way, property) {
                     names.insert(name.clone());
                 }
             }
@@ -197,6 +195,7 @@ impl<'d> Translation<'_, 'd> {
     ) -> Option<Value> {
         let same = matches!(key, "not" | "if" | "then" | "else" | "dependentSchemas")
             || (LISTS.contains(&key) && key != "prefixItems");
+        let (root, way) = (self.schemas.root, self.way);
         let mut one = |schema: &'d Value| {
             let own = if same { exempt.clone() } else { self.exempt(schema) };
             self.schema(schema, &own)
@@ -221,13 +220,23 @@ impl<'d> Translation<'_, 'd> {
             return Some(branches.map(|(from, to)| tagged(discriminator, from, to)).collect());
         }
         if NAMED.contains(&key) {
+            // A value that should not be sent does not count.
+            let counts = |it: &Value| key != "properties" || !is_withheld(root, way, it);
             let schemas = value.as_object()?.iter();
-            return Some(
-                schemas.map(|(name, it)| (name.clone(), one(it))).collect::<Map<_, _>>().into(),
-            );
+            let translated = schemas.map(|(name, it)| {
+                let schema = if counts(it) { one(it) } else { true.into() };
+                (name.clone(), schema)
+            });
+            return Some(translated.collect::<Map<_, _>>().into());
         }
         SAID.contains(&key).then(|| value.clone())
     }
+}
+
+/// Whether a property should not be sent this way.
+fn is_withheld(root: &Value, way: Way, property: &Value) -> bool {
+    let flag = if way == Way::Request { "readOnly" } else { "writeOnly" };
+    [property, followed(root, property)].iter().any(|it| it[flag] == true)
 }
 
 /// A branch of a `discriminator`, for the values that bear its tag.

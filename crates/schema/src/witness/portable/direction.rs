@@ -11,16 +11,25 @@ const DEEPEST: usize = 40;
 
 /// The names that are withheld in the direction; sorted.
 pub(super) fn exempt(index: &Index<'_>, site: Site<'_>, direction: Direction) -> Vec<String> {
-    let keyword = match direction {
-        Direction::Neither => return Vec::new(),
-        Direction::Request => "readOnly",
-        Direction::Response => "writeOnly",
-    };
+    let Some(keyword) = keyword(direction) else { return Vec::new() };
     let mut names = Vec::new();
     collect(index, site, keyword, 0, &mut names);
     names.sort();
     names.dedup();
     names
+}
+
+/// Whether a property is withheld in the direction: its values do not count.
+pub(super) fn is_withheld(index: &Index<'_>, site: Site<'_>, direction: Direction) -> bool {
+    keyword(direction).is_some_and(|keyword| withheld(index, site, keyword, 0))
+}
+
+fn keyword(direction: Direction) -> Option<&'static str> {
+    match direction {
+        Direction::Neither => None,
+        Direction::Request => Some("readOnly"),
+        Direction::Response => Some("writeOnly"),
+    }
 }
 
 fn collect(
