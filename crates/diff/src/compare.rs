@@ -14,6 +14,7 @@
 //! One kind of change, one file. `context` keeps the pairs of schemas and what was noted in each.
 
 mod callbacks;
+mod component_use;
 mod components;
 pub(crate) mod context;
 pub(crate) mod deprecation;

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use gatepact_finding::{Direction, Pointer, SchemaStats};
 use gatepact_openapi::{Cursor, Document};
 use gatepact_schema::{
-    Answer, Budget, Decision, Dialect, Direction as SchemaDirection, End, Fragment, Identity,
-    Place, Reading, Reason, Side, Step, Universe, World,
+    Alternative, Answer, Budget, Decision, Dialect, Direction as SchemaDirection, End, Fragment,
+    Identity, OneOf, Place, Reading, Reason, Side, Step, Universe, World,
 };
 use serde_json::{Map, Value, json};
 
@@ -73,6 +73,21 @@ pub(crate) struct Traffic<'c, 'd> {
     pub(crate) accepted: &'c Cursor<'d>,
     pub(crate) direction: Direction,
     pub(crate) encoding: Encoding,
+}
+
+/// What is demanded at the end of a path into a value.
+#[derive(Clone, Copy)]
+pub(crate) struct Demand<'c, 'd> {
+    pub(crate) path: &'c [Step],
+    /// The schema that demands it.
+    pub(crate) at: &'c Cursor<'d>,
+    pub(crate) fragment: &'c Value,
+}
+
+impl<'c> Demand<'c, '_> {
+    fn end(&self, at: Place<'c>) -> End<'c> {
+        End { path: self.path, demand: Fragment { at, schema: self.fragment } }
+    }
 }
 
 /// How values travel.
@@ -160,15 +175,6 @@ impl<'d> Containment<'d> {
         decision
     }
 
-    /// As [`Self::decide_root`], with a value that shows it.
-    pub(crate) fn root(&mut self, traffic: Traffic<'_, 'd>) -> Answer {
-        match self.decide_root(traffic) {
-            Decision::Contained => Answer::Contained,
-            Decision::Undecided(reason) => Answer::Undecided(reason),
-            Decision::NotContained => self.whole(traffic),
-        }
-    }
-
     fn whole(&mut self, traffic: Traffic<'_, 'd>) -> Answer {
         let reading = self.reading(traffic.direction);
         let (from, to) = (self.place(traffic.sent), self.place(traffic.accepted));
@@ -191,21 +197,6 @@ impl<'d> Containment<'d> {
         self.witnessed.insert(key);
     }
 
-    /// Whether all that is sent is accepted, with a value that is not.
-    pub(crate) fn contains(
-        &mut self,
-        sent: &Cursor<'d>,
-        accepted: &Cursor<'d>,
-        direction: Direction,
-    ) -> Answer {
-        let reading = self.reading(direction);
-        let (from, to) = (self.place(sent), self.place(accepted));
-        let budget = self.budget();
-        let answer = self.universe.contains(from, to, reading, budget);
-        self.spent += self.universe.steps();
-        answer
-    }
-
     /// Whether all that is sent is accepted.
     pub(crate) fn decide_contains(
         &mut self,
@@ -219,6 +210,71 @@ impl<'d> Containment<'d> {
         let decision = self.universe.decide_contains(from, to, reading, budget);
         self.spent += self.universe.steps();
         decision
+    }
+
+    /// Whether all that is sent is accepted, if it obeys some schemas and belongs to both schemas of one of the pairs.
+    pub(crate) fn contains_where(
+        &mut self,
+        (sent, accepted): (&Cursor<'d>, &Cursor<'d>),
+        (obeyed, pairs): (&[Value], &[[Cursor<'d>; 2]]),
+        (direction, one_of): (Direction, OneOf),
+    ) -> Answer {
+        let reading = Reading { one_of, ..self.reading(direction) };
+        let (from, to) = (self.place(sent), self.place(accepted));
+        let end = |schema| End { path: &[], demand: Fragment { at: from, schema } };
+        let obeyed: Vec<End<'_>> = obeyed.iter().map(end).collect();
+        let pairs: Vec<_> =
+            pairs.iter().map(|pair| pair.each_ref().map(|at| self.place(at))).collect();
+        let asked = (reading, self.budget());
+        let answer = self.universe.contains_where(from, to, (&obeyed, &pairs), asked);
+        self.spent += self.universe.steps();
+        answer
+    }
+
+    /// The step to the values of an alternative.
+    pub(crate) fn alternative(&self, at: &Cursor<'d>, tag: Option<Value>) -> Step {
+        let Place { side, pointer } = self.place(at);
+        Step::Alternative(Alternative { side, pointer: pointer.to_owned(), tag })
+    }
+
+    /// Whether a value belongs to an alternative, as far as it can be told.
+    pub(crate) fn belongs_to(
+        &mut self,
+        value: &Value,
+        alternative: &Alternative,
+        direction: Direction,
+    ) -> bool {
+        let reading = self.reading(direction);
+        self.universe.belongs_to(value, alternative, reading) == Ok(true)
+    }
+
+    /// Whether a schema takes a value and describes it: no property is one that it merely does not refuse.
+    pub(crate) fn is_described(
+        &mut self,
+        schema: &Cursor<'d>,
+        value: &Value,
+        direction: Direction,
+    ) -> bool {
+        let reading =
+            Reading { world: World::Closed, one_of: OneOf::AtLeast, ..self.reading(direction) };
+        let place = self.place(schema);
+        self.universe.sent_by(value, place, reading) == Ok(true)
+    }
+
+    /// What a demand means.
+    pub(crate) fn demand(
+        &mut self,
+        (at, fragment): (&Cursor<'d>, &Value),
+        direction: Direction,
+    ) -> Option<Identity> {
+        let reading = self.reading(direction);
+        let fragment = Fragment { at: self.place(at), schema: fragment };
+        self.universe.fragment_identity(fragment, reading)
+    }
+
+    /// Whether it is known that a value disobeys a demand.
+    pub(crate) fn disobeys(&mut self, value: &Value, demand: Identity) -> bool {
+        self.universe.obeyed_by(value, demand) == Ok(false)
     }
 
     /// Whether all that is sent obeys one demand of what is accepted.
@@ -236,40 +292,23 @@ impl<'d> Containment<'d> {
         decision
     }
 
-    /// Whether all that is sent is accepted in spite of a demand at the end of a path, with a value that is not.
+    /// Whether all that is sent is accepted in spite of a demand, if it obeys others.
     pub(crate) fn survives(
         &mut self,
         traffic: Traffic<'_, 'd>,
-        path: &[Step],
-        (at, fragment): (&Cursor<'d>, &Value),
+        (demand, obeyed): (Demand<'_, 'd>, &[Demand<'_, 'd>]),
+        one_of: OneOf,
     ) -> Answer {
         let Traffic { sent, accepted, direction, .. } = traffic;
-        let reading = self.reading(direction);
-        let (from, to, at) = (self.place(sent), self.place(accepted), self.place(at));
-        let fragment = Fragment { at, schema: fragment };
+        let reading = Reading { one_of, ..self.reading(direction) };
+        let (from, to) = (self.place(sent), self.place(accepted));
+        let places: Vec<Place<'_>> = obeyed.iter().map(|it| self.place(it.at)).collect();
+        let obeyed: Vec<End<'_>> =
+            obeyed.iter().zip(places).map(|(demand, at)| demand.end(at)).collect();
+        let end = demand.end(self.place(demand.at));
         self.read(traffic, &mut |universe, beside, budget| {
-            let end = End { path, demand: fragment };
-            universe.survives(from, to, (end, beside), (reading, budget))
+            universe.survives(from, to, (end, &obeyed, beside), (reading, budget))
         })
-    }
-
-    /// Whether all that is sent is accepted in spite of a demand at the end of a path.
-    pub(crate) fn decide_survives(
-        &mut self,
-        traffic: Traffic<'_, 'd>,
-        path: &[Step],
-        (at, fragment): (&Cursor<'d>, &Value),
-    ) -> Decision {
-        let Traffic { sent, accepted, direction, encoding } = traffic;
-        if encoding != Encoding::Json {
-            return decision(&self.survives(traffic, path, (at, fragment)));
-        }
-        let asked = (self.reading(direction), self.budget());
-        let (from, to, at) = (self.place(sent), self.place(accepted), self.place(at));
-        let end = End { path, demand: Fragment { at, schema: fragment } };
-        let decision = self.universe.decide_survives(from, to, (end, &[]), asked);
-        self.spent += self.universe.steps();
-        decision
     }
 
     /// Asks whether all that is sent is accepted, by the schema or by those beside it. A value whose text is also

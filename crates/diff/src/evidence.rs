@@ -2,25 +2,29 @@
 //!
 //! A schema may demand more than before and still refuse no message: another alternative takes the value, or the whole
 //! was refused already. So each difference that may break is asked again at the schemas that messages begin with: is
-//! there a whole value that is refused because of it? The first one found is the witness. A schema that refuses
-//! something which no difference explains is a change of its own.
+//! there a whole value that is refused because of it? It is the witness, and it meets no other difference where such a
+//! value exists: then it would pass if this one part were put back. A schema that refuses something which no difference
+//! explains is a change of its own.
 
+mod causes;
 mod distinct;
 mod message;
 mod proven;
 mod reach;
+mod reader;
 mod releases;
 
 use std::collections::BTreeSet;
 
 use gatepact_finding::{Direction, Proof, Subject, Text, Witness};
-use gatepact_schema::{Answer, Decision};
+use gatepact_schema::{Answer, Decision, OneOf};
 use serde_json::Value;
 
 use crate::compare::context::{Context, OperationPair, Pair};
-use crate::compare::raw_change::{Candidate, Details, Place};
-use crate::containment::Containment;
+use crate::compare::raw_change::{Details, Loss, Place};
+use crate::containment::{Containment, Demand};
 use crate::rules::ChangeKind;
+use causes::Causes;
 use distinct::{Distinct, distinct};
 use message::{Message, Shown};
 pub(crate) use proven::ProvenChange;
@@ -30,36 +34,53 @@ pub(crate) use releases::Releases;
 /// The maximum number of ways into messages that are tried for one difference, the shortest first.
 const MAX_WAYS: usize = 12;
 
+/// The maximum number of values that are looked for until one meets a single difference.
+const MAX_TRIES: usize = 4;
+
+/// The maximum number of differences that a value is asked not to meet.
+const MAX_OTHERS: usize = 24;
+
 /// All changes of a comparison, each with its proof.
 pub(crate) fn prove(context: &mut Context<'_>, releases: Releases<'_>) -> Vec<ProvenChange> {
     let reach = Reach::new(context);
-    let mut prover = Prover { context, reach, releases };
     let mut changes = Vec::new();
-    let mut kept = Vec::new();
-    let mut explained = BTreeSet::new();
-    for mut distinct in distinct(prover.context) {
-        let ways = prover.reach.ways(&distinct.finders);
-        let Some(candidate) = distinct.candidate.take() else {
-            changes.push(prover.stated(distinct, &ways));
-            continue;
-        };
-        let lossy = prover.lossy(ways);
-        if let Some((change, pair)) = prover.shown(distinct.change, &candidate, &lossy) {
-            explained.extend(pair);
-            kept.push(Kept { candidate, ways: lossy, is_proved: pair.is_some() });
+    let mut causes = Causes::default();
+    let mut differences = Vec::new();
+    let mut stated = Vec::new();
+    for mut distinct in distinct(context) {
+        let ways = reach.ways(&distinct.finders);
+        match distinct.candidate.take() {
+            None => stated.push((distinct, ways)),
+            Some(candidate) => {
+                let number = causes.add(candidate, &distinct.finders);
+                differences.push(Difference { number, change: distinct.change, ways });
+            }
+        }
+    }
+    let mut prover = Prover { context, reach, releases, causes };
+    changes.extend(stated.into_iter().map(|(distinct, ways)| prover.stated(distinct, &ways)));
+    let all_ways: Vec<Vec<Way>> = differences.iter().map(|it| it.ways.clone()).collect();
+    let mut kept = BTreeSet::new();
+    for difference in differences {
+        let number = difference.number;
+        if let Some(change) = prover.shown(difference, &all_ways) {
+            kept.insert(number);
             changes.push(change);
         }
     }
     let roots: Vec<usize> = prover.reach.root_pairs().collect();
-    for pair in &roots {
-        if !explained.contains(pair) && prover.is_explained(*pair, &kept) {
-            explained.insert(*pair);
-        }
-    }
-    let unexplained = roots.into_iter().filter(|pair| !explained.contains(pair));
-    changes.extend(unexplained.filter_map(|pair| prover.unexplained(pair)).collect::<Vec<_>>());
+    changes
+        .extend(roots.into_iter().filter_map(|pair| prover.unexplained(pair, (&kept, &all_ways))));
     drop_repeated_defaults(&mut changes);
     changes
+}
+
+/// A difference that may break, with the ways into messages.
+struct Difference {
+    /// Its number among the causes.
+    number: usize,
+    change: ProvenChange,
+    ways: Vec<Way>,
 }
 
 /// The default of a parameter is the parameter's: its schema does not report it again.
@@ -74,19 +95,12 @@ fn drop_repeated_defaults(changes: &mut Vec<ProvenChange>) {
     });
 }
 
-/// A difference that was told, with the ways into the messages that it may lose.
-struct Kept<'d> {
-    candidate: Candidate<'d>,
-    ways: Vec<Way>,
-    /// Whether a message shows it.
-    is_proved: bool,
-}
-
 /// What a proof is made from.
 struct Prover<'c, 'd> {
     context: &'c mut Context<'d>,
     reach: Reach,
     releases: Releases<'c>,
+    causes: Causes<'d>,
 }
 
 impl<'d> Prover<'_, 'd> {
@@ -98,7 +112,9 @@ impl<'d> Prover<'_, 'd> {
         let own = || finders.iter().filter_map(|node| nodes[*node].operation.as_ref());
         change.operations.extend(own().map(|operation| operation.name.clone()));
         sort(&mut change.operations);
-        if change.may_lose() {
+        if change.may_lose() && change.loss == Loss::Reader {
+            change.proof = Some(Proof::Declared);
+        } else if change.may_lose() {
             let part = part.map(|part| &parts[part]);
             let shown = message::stated(containment, &change, (own().next(), part));
             change.proof = Some(self.proof(&change, shown));
@@ -106,64 +122,110 @@ impl<'d> Prover<'_, 'd> {
         change
     }
 
-    /// A change with its witness, and where the message of the witness begins; `None` where every message is accepted
-    /// in spite of it.
-    fn shown(
-        &mut self,
-        mut change: ProvenChange,
-        candidate: &Candidate<'d>,
-        ways: &[Way],
-    ) -> Option<(ProvenChange, Option<usize>)> {
-        if ways.is_empty() {
-            return None;
-        }
-        change.operations = self.operations(ways);
-        let mut doubt = candidate.doubt;
-        for way in ways.iter().take(MAX_WAYS) {
-            match self.survives(candidate, way) {
+    /// A change with its witness; `None` where every message is accepted in spite of it.
+    fn shown(&mut self, difference: Difference, all_ways: &[Vec<Way>]) -> Option<ProvenChange> {
+        let Difference { number, mut change, ways } = difference;
+        let lossy = self.lossy(&ways);
+        let mut doubt = self.causes.get(number).doubt;
+        for way in lossy.iter().take(MAX_WAYS) {
+            match self.witness_of(number, way, all_ways) {
                 Answer::Contained => {}
                 Answer::Witness(value) => {
-                    self.note_witness(way.pair);
+                    change.operations = self.operations(&lossy);
                     change.proof = Some(self.witness(&change, way.pair, value));
-                    return Some((change, Some(way.pair)));
+                    return Some(change);
                 }
                 Answer::Undecided(reason) => doubt = doubt.or(Some(reason)),
             }
         }
+        if doubt.is_none() && lossy.len() <= MAX_WAYS {
+            return self.shown_to_readers(number, change, &ways);
+        }
+        if lossy.is_empty() {
+            return None;
+        }
         let reason = match doubt {
             Some(reason) => reason.to_string(),
-            None if ways.len() > MAX_WAYS => "it reaches too many messages to ask all".to_owned(),
-            None => return None,
+            None => "it reaches too many messages to ask all".to_owned(),
         };
+        change.operations = self.operations(&lossy);
         change.proof = Some(Proof::Unproved(reason.into()));
-        Some((change, None))
+        Some(change)
+    }
+
+    /// A message that is lost because of a difference, and of no other one if there is such a message.
+    fn witness_of(&mut self, number: usize, way: &Way, all_ways: &[Vec<Way>]) -> Answer {
+        let mut others = BTreeSet::new();
+        let mut shown = Answer::Contained;
+        for _ in 0..MAX_TRIES {
+            let answer = self.survives(number, way, (&others, all_ways));
+            let Answer::Witness(value) = answer else {
+                return if others.is_empty() { answer } else { shown };
+            };
+            let mut met = self.causes.of(self.context, way.pair, &value);
+            met.remove(&number);
+            met.retain(|other| !others.contains(other));
+            let is_alone = met.is_empty();
+            shown = Answer::Witness(value);
+            if is_alone || others.len() + met.len() > MAX_OTHERS {
+                break;
+            }
+            others.extend(met);
+        }
+        shown
     }
 
     /// The change of two schemas of which one does not accept all that the other sends, for no reason that was found.
-    fn unexplained(&mut self, root: usize) -> Option<ProvenChange> {
-        let answer = self.root(root);
+    fn unexplained(
+        &mut self,
+        root: usize,
+        (kept, all_ways): (&BTreeSet<usize>, &[Vec<Way>]),
+    ) -> Option<ProvenChange> {
+        if self.decide_root(root) == Decision::Contained {
+            return None;
+        }
+        let is_here = |number: &usize| all_ways[*number].iter().any(|way| way.pair == root);
+        let here: BTreeSet<usize> = kept.iter().copied().filter(is_here).collect();
+        let mut answer = self.lost(root, (&BTreeSet::new(), all_ways));
+        for others in [BTreeSet::new(), here.iter().copied().take(MAX_OTHERS).collect()] {
+            if !others.is_empty() {
+                answer = self.lost(root, (&others, all_ways));
+            }
+            let Answer::Witness(value) = &answer else { continue };
+            let met = self.causes.of(self.context, root, value);
+            if met.is_disjoint(kept) {
+                break;
+            }
+            answer = Answer::Contained;
+        }
+        let is_explained = match &answer {
+            Answer::Contained => true,
+            Answer::Witness(_) => false,
+            Answer::Undecided(_) => !here.is_empty(),
+        };
+        self.note_witness(root);
+        if is_explained {
+            return None;
+        }
         let (pair, _) = self.pair(root);
         let (direction, place) = (pair.direction, Place::both(&pair.old, &pair.new));
         let kind = match (&answer, direction) {
-            (Answer::Contained, _) => return None,
-            (Answer::Undecided(_), _) => ChangeKind::SchemaChanged,
+            (Answer::Undecided(_) | Answer::Contained, _) => ChangeKind::SchemaChanged,
             (Answer::Witness(_), Direction::Request) => ChangeKind::SchemaNarrowed,
             (Answer::Witness(_), Direction::Response) => ChangeKind::SchemaWidened,
         };
-        let way = Way { pair: root, path: Vec::new() };
+        let way = Way { pair: root, path: Vec::new(), alternatives: Vec::new() };
         let mut change = ProvenChange {
             kind,
             direction,
             place,
             details: Details::about(Subject::Schema),
             operations: self.operations(std::slice::from_ref(&way)),
+            loss: Loss::Message,
             proof: None,
         };
         change.proof = Some(match answer {
-            Answer::Witness(value) => {
-                self.note_witness(root);
-                self.witness(&change, root, value)
-            }
+            Answer::Witness(value) => self.witness(&change, root, value),
             Answer::Undecided(reason) => Proof::Unproved(reason.to_string().into()),
             Answer::Contained => return None,
         });
@@ -171,32 +233,9 @@ impl<'d> Prover<'_, 'd> {
     }
 
     /// The ways into messages that are not all accepted.
-    fn lossy(&mut self, mut ways: Vec<Way>) -> Vec<Way> {
-        ways.retain(|way| self.decide_root(way.pair) != Decision::Contained);
-        ways
-    }
-
-    /// Whether one of the candidates is why a message that begins here is lost: it was shown elsewhere, and here
-    /// another alternative may accept what it refuses.
-    fn is_explained(&mut self, root: usize, kept: &[Kept<'d>]) -> bool {
-        if self.decide_root(root) == Decision::Contained {
-            return false;
-        }
-        let mut is_explained = false;
-        for Kept { candidate, ways, is_proved } in kept {
-            for way in ways.iter().filter(|way| way.pair == root) {
-                let decision = self.decide_survives(candidate, way);
-                is_explained |= decision != Decision::Contained;
-                // Where it was shown elsewhere, its finding names the operations here as well.
-                if decision == Decision::NotContained
-                    || (*is_proved && decision != Decision::Contained)
-                {
-                    self.note_witness(root);
-                    return true;
-                }
-            }
-        }
-        is_explained
+    fn lossy(&mut self, ways: &[Way]) -> Vec<Way> {
+        let mut is_lossy = |way: &&Way| self.decide_root(way.pair) != Decision::Contained;
+        ways.iter().filter(&mut is_lossy).cloned().collect()
     }
 
     /// Notes that a finding shows, or names, what is lost of the messages that begin with a pair of schemas.
@@ -211,34 +250,41 @@ impl<'d> Prover<'_, 'd> {
         containment.decide_root(pair.traffic())
     }
 
-    /// Whether every message that begins with these schemas is accepted, with a value that is not.
-    fn root(&mut self, root: usize) -> Answer {
-        let (pair, containment) = self.pair(root);
-        containment.root(pair.traffic())
+    /// Whether every message that begins where a way does is accepted in spite of a difference at its end, if it meets
+    /// none of the others.
+    fn survives(
+        &mut self,
+        number: usize,
+        way: &Way,
+        (others, all_ways): (&BTreeSet<usize>, &[Vec<Way>]),
+    ) -> Answer {
+        let Self { context, causes, .. } = self;
+        let candidate = causes.get(number);
+        let one_of = if candidate.is_about_overlap { OneOf::Exactly } else { OneOf::AtLeast };
+        let demand = Demand { path: &way.path, at: &candidate.at, fragment: &candidate.fragment };
+        let obeyed = obeyed(causes, way.pair, (others, all_ways));
+        let (pair, containment) = pair(context, way.pair);
+        containment.survives(pair.traffic(), (demand, &obeyed), one_of)
     }
 
-    /// Whether every message that begins where a way does is accepted in spite of a demand at its end.
-    fn survives(&mut self, candidate: &Candidate<'d>, way: &Way) -> Answer {
-        let demand = (&candidate.at, &candidate.fragment);
-        let (pair, containment) = self.pair(way.pair);
-        containment.survives(pair.traffic(), &way.path, demand)
-    }
-
-    fn decide_survives(&mut self, candidate: &Candidate<'d>, way: &Way) -> Decision {
-        let demand = (&candidate.at, &candidate.fragment);
-        let (pair, containment) = self.pair(way.pair);
-        containment.decide_survives(pair.traffic(), &way.path, demand)
+    /// Whether every message that begins with these schemas is accepted, if it meets none of some differences.
+    fn lost(&mut self, root: usize, (others, all_ways): (&BTreeSet<usize>, &[Vec<Way>])) -> Answer {
+        let Self { context, causes, .. } = self;
+        let obeyed = obeyed(causes, root, (others, all_ways));
+        let (pair, containment) = pair(context, root);
+        let traffic = pair.traffic();
+        let demand = Demand { path: &[], at: traffic.accepted, fragment: &Value::Bool(false) };
+        containment.survives(traffic, (demand, &obeyed), OneOf::AtLeast)
     }
 
     /// The schemas that a message begins with, and what answers questions about them.
     fn pair(&mut self, root: usize) -> (&Pair<'d>, &mut Containment<'d>) {
-        let Context { containment, nodes, .. } = &mut *self.context;
-        let pair = nodes[root].pair.as_ref();
-        (pair.expect("a message begins with a pair of schemas"), containment)
+        pair(self.context, root)
     }
 
     /// The proof by the message that a value belongs to.
     fn witness(&mut self, change: &ProvenChange, pair: usize, value: Value) -> Proof {
+        self.note_witness(pair);
         let Context { containment, nodes, roots, parts, .. } = &mut *self.context;
         let root = &roots[self.reach.first_root(pair)];
         let absent = OperationPair::default();
@@ -274,6 +320,34 @@ impl<'d> Prover<'_, 'd> {
         sort(&mut names);
         names
     }
+}
+
+/// The two schemas of a pair, and what answers questions about them.
+fn pair<'c, 'd>(
+    context: &'c mut Context<'d>,
+    root: usize,
+) -> (&'c Pair<'d>, &'c mut Containment<'d>) {
+    let Context { containment, nodes, .. } = context;
+    let pair = nodes[root].pair.as_ref();
+    (pair.expect("a message begins with a pair of schemas"), containment)
+}
+
+/// The demands of some differences, where messages begin with a pair of schemas.
+fn obeyed<'c, 'd>(
+    causes: &'c Causes<'d>,
+    root: usize,
+    (numbers, all_ways): (&BTreeSet<usize>, &'c [Vec<Way>]),
+) -> Vec<Demand<'c, 'd>> {
+    let ways = numbers.iter().flat_map(|number| {
+        let here = all_ways[*number].iter().filter(move |way| way.pair == root);
+        here.map(move |way| (causes.get(*number), way))
+    });
+    let demands = ways.map(|(candidate, way)| Demand {
+        path: &way.path,
+        at: &candidate.at,
+        fragment: &candidate.fragment,
+    });
+    demands.collect()
 }
 
 fn sort(operations: &mut Vec<String>) {

@@ -87,6 +87,13 @@ impl<'d> Cursor<'d> {
         Some(Self { value, pointer: self.pointer.join(pointer), ..self.clone() })
     }
 
+    /// The part at a JSON pointer that counts from the document, as it is.
+    #[must_use]
+    pub fn in_document(&self, pointer: &str) -> Option<Self> {
+        let value = self.root.pointer(pointer)?;
+        Some(Self { value, pointer: Pointer::from(pointer), ..self.clone() })
+    }
+
     /// The part behind a key, as it is.
     #[must_use]
     pub fn raw(&self, key: &str) -> Option<Self> {

@@ -26,5 +26,5 @@ pub use answer::{Answer, Decision, Reason};
 pub use budget::Budget;
 pub use dialect::Dialect;
 pub use index::Side;
-pub use reading::{Direction, Formats, Reading, World};
-pub use universe::{End, Fragment, Identity, Place, Step, Universe};
+pub use reading::{Direction, Formats, OneOf, Reading, World};
+pub use universe::{Alternative, End, Fragment, Identity, Place, Step, Universe};

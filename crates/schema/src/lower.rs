@@ -22,7 +22,7 @@ use crate::Reason;
 use crate::dialect::{Dialect, Year};
 use crate::index::{Index, ResourceId, Site, address};
 use crate::node::{Arena, Id, Name, Node, Unread};
-use crate::reading::{Direction, Formats};
+use crate::reading::{Direction, Formats, OneOf};
 
 pub(crate) use reference::Slots;
 
@@ -40,6 +40,7 @@ type Scope = std::sync::Arc<[ResourceId]>;
 pub(crate) struct Lens {
     pub(crate) direction: Direction,
     pub(crate) formats: Formats,
+    pub(crate) one_of: OneOf,
 }
 
 /// Where the lowering stands.

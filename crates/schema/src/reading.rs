@@ -38,6 +38,17 @@ pub enum Formats {
     Ignored,
 }
 
+/// What `oneOf` asks of the values of the accepting side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OneOf {
+    /// That exactly one alternative takes them: JSON Schema to the letter.
+    #[default]
+    Exactly,
+    /// That an alternative takes them. Authors mean this where alternatives overlap because none of
+    /// them requires a property.
+    AtLeast,
+}
+
 /// How both schemas of a question are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Reading {
@@ -47,6 +58,8 @@ pub struct Reading {
     pub world: World,
     /// Whether formats decide.
     pub formats: Formats,
+    /// What `oneOf` asks of the values of the accepting side; the other one is read to the letter.
+    pub one_of: OneOf,
 }
 
 impl Reading {
@@ -65,6 +78,11 @@ impl Reading {
     /// JSON Schema to the letter: an open world, formats are annotations.
     #[must_use]
     pub fn literal() -> Self {
-        Self { direction: Direction::Neither, world: World::Open, formats: Formats::Ignored }
+        Self {
+            direction: Direction::Neither,
+            world: World::Open,
+            formats: Formats::Ignored,
+            one_of: OneOf::Exactly,
+        }
     }
 }

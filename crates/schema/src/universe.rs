@@ -1,6 +1,7 @@
 //! Documents, and the questions about their schemas.
 
 mod part;
+mod value;
 
 use serde_json::Value;
 
@@ -11,11 +12,11 @@ use crate::eval::Eval;
 use crate::index::{Index, Side, Site};
 use crate::lower::{Lens, Lower, Slots};
 use crate::node::{Arena, Id};
-use crate::reading::{Reading, World};
+use crate::reading::{OneOf, Reading, World};
 use crate::search::{Item, Memo, Outcome, Search};
 use crate::witness::{Judge, Validators, shrink};
 
-pub use part::{End, Fragment, Step};
+pub use part::{Alternative, End, Fragment, Step};
 
 /// So many values that were found are tried for the next questions.
 const MOST_FOUND: usize = 4;
@@ -95,7 +96,7 @@ impl<'d> Universe<'d> {
         budget: Budget<'_>,
     ) -> Answer {
         let mut outside = |universe: &mut Self, to: Site<'d>| vec![universe.lower(to, reading)];
-        self.ask(a, b, &mut outside, (reading, budget))
+        self.ask(a, b, (Vec::new(), &mut outside), (reading, budget))
     }
 
     /// Is every value of `a` a value of `b`, without a value that shows it.
@@ -107,19 +108,19 @@ impl<'d> Universe<'d> {
         budget: Budget<'_>,
     ) -> Decision {
         let mut outside = |universe: &mut Self, to: Site<'d>| vec![universe.lower(to, reading)];
-        self.decide(a, b, &mut outside, (reading, budget))
+        self.decide(a, b, (Vec::new(), &mut outside), (reading, budget))
     }
 
-    /// Is there a value of `a` outside of all the sets, which are no smaller than `b`?
+    /// Is there a value of `a` in all sets of the one list and in none of the other, which are no smaller than `b`?
     fn ask(
         &mut self,
         a: Place<'_>,
         b: Place<'_>,
-        outside: Outside<'_, 'd>,
+        sets: Sets<'_, 'd>,
         (reading, budget): (Reading, Budget<'_>),
     ) -> Answer {
         let mut meter = Meter::new(budget);
-        let answer = match self.search(a, b, outside, (reading, &mut meter)) {
+        let answer = match self.search(a, b, sets, (reading, &mut meter, false)) {
             Sought::Nothing => Answer::Contained,
             Sought::Doubt(reason) => Answer::Undecided(reason),
             Sought::Value(value, doubt, check) => match self.confirmed(&check, value, &mut meter) {
@@ -140,11 +141,11 @@ impl<'d> Universe<'d> {
         &mut self,
         a: Place<'_>,
         b: Place<'_>,
-        outside: Outside<'_, 'd>,
+        sets: Sets<'_, 'd>,
         (reading, budget): (Reading, Budget<'_>),
     ) -> Decision {
         let mut meter = Meter::new(budget);
-        let decision = match self.search(a, b, outside, (reading, &mut meter)) {
+        let decision = match self.search(a, b, sets, (reading, &mut meter, true)) {
             Sought::Nothing => Decision::Contained,
             Sought::Doubt(reason) => Decision::Undecided(reason),
             Sought::Value(_, None, _) => Decision::NotContained,
@@ -166,28 +167,33 @@ impl<'d> Universe<'d> {
         &mut self,
         a: Place<'_>,
         b: Place<'_>,
-        outside: Outside<'_, 'd>,
-        (reading, meter): (Reading, &mut Meter<'_>),
+        (obeyed, outside): Sets<'_, 'd>,
+        (reading, meter, any_will_do): (Reading, &mut Meter<'_>, bool),
     ) -> Sought<'d> {
         let sites = (self.index.at(a.side, a.pointer), self.index.at(b.side, b.pointer));
         let (Some(from), Some(to)) = sites else { return Sought::Doubt(Reason::Reference) };
         if self.index.is_too_deep(a.side) || self.index.is_too_deep(b.side) {
             return Sought::Doubt(Reason::Nesting);
         }
-        let id = self.lower(from, reading);
+        let letter = Reading { one_of: OneOf::Exactly, ..reading };
+        let id = self.lower(from, letter);
         let outside = outside(self, to);
         if outside.contains(&id) {
             return Sought::Nothing;
         }
         let inside = Item { id, closed: reading.world == World::Closed };
-        let mut outcome =
-            self.found_before(inside, &outside).map(|value| Ok(Outcome::Found(value)));
-        let outcome = outcome.take().unwrap_or_else(|| {
-            let mut search = Search::new(&mut self.arena, &mut self.memo, meter.clone());
-            let outcome = search.solve(vec![inside], outside.clone());
-            *meter = search.meter;
-            outcome
-        });
+        let known = if any_will_do && obeyed.is_empty() {
+            self.found_before(inside, &outside)
+        } else {
+            None
+        };
+        let mut search = Search::new(&mut self.arena, &mut self.memo, meter.clone());
+        let sets = obeyed.iter().map(|id| Item::open(*id));
+        let outcome = match known {
+            Some(value) => Ok(Outcome::Found(value)),
+            None => search.solve(sets.chain([inside]).collect(), outside.clone()),
+        };
+        *meter = search.meter;
         let (value, doubt) = match outcome {
             Ok(Outcome::Empty) => return Sought::Nothing,
             Ok(Outcome::Found(value)) => {
@@ -201,13 +207,10 @@ impl<'d> Universe<'d> {
             Ok(Outcome::Doubt(Some(value), reason)) => (value, Some(reason)),
             Ok(Outcome::Doubt(None, reason)) | Err(reason) => return Sought::Doubt(reason),
         };
-        let whole = self.lower(to, reading);
+        let whole = self.lower(to, letter);
         let beside = outside.into_iter().filter(|id| *id != whole).collect();
-        Sought::Value(
-            value,
-            doubt,
-            Check { inside, beside, sites: (from, to), lens: lens(reading) },
-        )
+        let check = Check { inside, obeyed, beside, sites: (from, to), lens: lens(letter) };
+        Sought::Value(value, doubt, check)
     }
 
     /// A value that was found inside before and is outside of all these sets.
@@ -341,6 +344,11 @@ impl<'d> Universe<'d> {
                 return Ok(false);
             }
         }
+        for id in &check.obeyed {
+            if !eval.holds(value, *id)? {
+                return Ok(false);
+            }
+        }
         if !check.inside.closed {
             return Ok(true);
         }
@@ -366,8 +374,8 @@ impl<'d> Universe<'d> {
     }
 }
 
-/// The sets that a value must be outside of, once it is known where the question leads.
-type Outside<'o, 'd> = &'o mut dyn FnMut(&mut Universe<'d>, Site<'d>) -> Vec<Id>;
+/// The sets that a value must be in, and those that it must be outside of once it is known where the question leads.
+type Sets<'o, 'd> = (Vec<Id>, &'o mut dyn FnMut(&mut Universe<'d>, Site<'d>) -> Vec<Id>);
 
 /// What a search ended with.
 enum Sought<'d> {
@@ -380,6 +388,8 @@ enum Sought<'d> {
 /// What makes a value a witness.
 struct Check<'d> {
     inside: Item,
+    /// The sets it must be in that are no schema of a document.
+    obeyed: Vec<Id>,
     /// The sets it must be outside of that are no schema of a document.
     beside: Vec<Id>,
     sites: (Site<'d>, Site<'d>),
@@ -387,5 +397,5 @@ struct Check<'d> {
 }
 
 fn lens(reading: Reading) -> Lens {
-    Lens { direction: reading.direction, formats: reading.formats }
+    Lens { direction: reading.direction, formats: reading.formats, one_of: reading.one_of }
 }

@@ -70,7 +70,7 @@ fn a_path_leads_the_witness_to_a_part() {
         let fragment = Fragment { at: new, schema: &keyword };
         let asked = (Reading::request(), Budget::default());
         let answer =
-            universe.survives(old, new, (End { path: &path, demand: fragment }, &[]), asked);
+            universe.survives(old, new, (End { path: &path, demand: fragment }, &[], &[]), asked);
         let Answer::Witness(value) = answer else { panic!("{name}: {answer:?}") };
         let order = &value["orders"][0];
         assert_eq!(order.as_object().unwrap().keys().collect::<Vec<_>>(), [name]);
@@ -87,7 +87,7 @@ fn what_another_branch_takes_survives() {
     let fragment = Fragment { at: new, schema: &keyword };
     let asked = (Reading::request(), Budget::default());
     assert_eq!(
-        universe.survives(old, new, (End { path: &[], demand: fragment }, &[]), asked),
+        universe.survives(old, new, (End { path: &[], demand: fragment }, &[], &[]), asked),
         Answer::Contained
     );
 }

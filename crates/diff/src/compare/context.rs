@@ -10,6 +10,7 @@ use gatepact_finding::{Direction, Pointer};
 use gatepact_openapi::{Cursor, Parameter, ParameterLocation};
 use gatepact_schema::Step;
 
+use super::component_use::another_component;
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place, RawChange};
 use crate::compared::{Compared, ComparedOperation};
@@ -222,7 +223,7 @@ impl<'d> Context<'d> {
         details: Details,
     ) {
         let Scope { direction, part, .. } = scope;
-        self.add(scope, RawChange { kind, direction, place, details, candidate: None, part });
+        self.add(scope, RawChange { part, ..RawChange::new(kind, direction, place, details) });
     }
 
     /// Notes a change, with what is to be shown of it.
@@ -233,7 +234,7 @@ impl<'d> Context<'d> {
     /// The schemas of a part of a message, to compare now or already.
     pub(super) fn schemas(&mut self, scope: Scope, old: &Cursor<'d>, new: &Cursor<'d>) {
         let encoding = scope.part.map_or(Encoding::Json, |part| self.parts[part].encoding());
-        let (old, new) = (old.schema(), new.schema());
+        let (old, new) = self.meant(scope.direction, (old, new));
         let pair = self.pair(Pair { old, new, direction: scope.direction, encoding });
         self.roots.push(Root { operation: scope.node, pair, part: scope.part });
     }
@@ -245,10 +246,22 @@ impl<'d> Context<'d> {
         step: Option<Step>,
         (old, new): (&Cursor<'d>, &Cursor<'d>),
     ) {
-        let (old, new) = (old.schema(), new.schema());
+        let (old, new) = self.meant(scope.direction, (old, new));
         let encoding = Encoding::Json;
         let node = self.pair(Pair { old, new, direction: scope.direction, encoding });
         self.nodes[scope.node].reaches.push((node, step));
+    }
+
+    /// The schemas that two others represent; where a use takes another component, the uses themselves.
+    fn meant(
+        &mut self,
+        direction: Direction,
+        (old, new): (&Cursor<'d>, &Cursor<'d>),
+    ) -> (Cursor<'d>, Cursor<'d>) {
+        match another_component(&mut self.containment, direction, (old, new)) {
+            Some(_) => (old.clone(), new.clone()),
+            None => (old.schema(), new.schema()),
+        }
     }
 
     fn pair(&mut self, pair: Pair<'d>) -> usize {

@@ -14,8 +14,31 @@ pub(crate) struct RawChange<'d> {
     pub(crate) place: Place,
     pub(crate) details: Details,
     pub(crate) candidate: Option<Candidate<'d>>,
+    pub(crate) loss: Loss,
     /// Position of the part of the message that it is about, where that is not a schema's.
     pub(crate) part: Option<usize>,
+}
+
+impl<'d> RawChange<'d> {
+    /// A difference of which nothing has to be shown.
+    pub(crate) fn new(
+        kind: ChangeKind,
+        direction: Direction,
+        place: Place,
+        details: Details,
+    ) -> Self {
+        Self { kind, direction, place, details, candidate: None, loss: Loss::Message, part: None }
+    }
+}
+
+/// What a difference that may break costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Loss {
+    /// Messages: the other release refuses them, or never sends them.
+    Message,
+    /// No message to the letter, because an alternative that describes nothing of it takes everything; whoever reads the
+    /// alternative that changed meets what it does not know.
+    Reader,
 }
 
 /// What is to be shown in whole messages: values that disobey a demand of the schema that accepts them.
@@ -23,8 +46,12 @@ pub(crate) struct RawChange<'d> {
 pub(crate) struct Candidate<'d> {
     pub(crate) at: Cursor<'d>,
     pub(crate) fragment: Value,
+    /// What it explains beyond that, as a stricter demand: another type also says that null is another value.
+    pub(crate) explains: Option<Value>,
     /// Why it could not be decided by itself.
     pub(crate) doubt: Option<Reason>,
+    /// Whether it is about values that several alternatives of a `oneOf` take: elsewhere they are no loss.
+    pub(crate) is_about_overlap: bool,
 }
 
 /// Where a change is, in the values of both documents.

@@ -5,11 +5,13 @@
 //! what violates one of the side that sends them is a relaxation. Properties, items and alternatives that both have
 //! are compared on their own, so that a change is reported at its own place.
 
+mod alternatives;
 mod annotations;
 mod constraint;
 mod effective_schema;
 mod properties;
 mod subschemas;
+mod uses;
 mod violation;
 
 use std::collections::{BTreeSet, HashMap};
@@ -17,13 +19,16 @@ use std::collections::{BTreeSet, HashMap};
 use gatepact_schema::Decision;
 
 use super::context::{Context, Scope};
+use alternatives::Paired;
 use constraint::{Constraint, ConstraintKind, constraints};
 use effective_schema::EffectiveSchema;
 use gatepact_finding::Direction;
 use gatepact_openapi::Cursor;
+use uses::is_another_component;
 use violation::Violations;
 
 /// Two schemas, seen from a pass.
+#[derive(Clone)]
 pub(super) struct EffectiveSchemas<'d> {
     old: EffectiveSchema<'d>,
     new: EffectiveSchema<'d>,
@@ -49,6 +54,13 @@ impl Polarity {
 }
 
 impl<'d> EffectiveSchemas<'d> {
+    /// The same without the branches of `anyOf` and `oneOf`.
+    fn without_alternatives(&self) -> Self {
+        let [old, new] =
+            [&self.old, &self.new].map(|it| EffectiveSchema::without_alternatives(&it.at));
+        Self { old, new }
+    }
+
     /// The schema whose values are asked, and the one whose demands are.
     fn ordered(&self, polarity: Polarity) -> (&EffectiveSchema<'d>, &EffectiveSchema<'d>) {
         match polarity {
@@ -70,22 +82,32 @@ pub(super) fn compare<'d>(
     old: &Cursor<'d>,
     new: &Cursor<'d>,
 ) {
+    if is_another_component(context, scope, (old, new)) {
+        return;
+    }
     if context.containment.same(old, new, scope.direction) {
         return annotations::compare_all(context, scope, (old, new));
     }
     annotations::compare(context, scope, old, new);
     let schemas =
         EffectiveSchemas { old: EffectiveSchema::new(old), new: EffectiveSchema::new(new) };
-    let broken = demands(context, scope, &schemas);
-    properties::compare(context, scope, &schemas, &broken);
-    subschemas::compare(context, scope, &schemas);
+    if let Some(lists) = Paired::beside_plain(context, scope, &schemas) {
+        return lists.compare(context, scope, &schemas);
+    }
+    let lists = Paired::new(context, scope, &schemas);
+    let broken = demands(context, scope, (&schemas, &lists));
+    // What the alternatives describe is compared there, alternative by alternative.
+    let own = if lists.is_empty() { schemas.clone() } else { schemas.without_alternatives() };
+    properties::compare(context, scope, (&schemas, &own), &broken);
+    subschemas::compare(context, scope, &own);
+    lists.compare(context, scope, &schemas);
 }
 
 /// Reports the demands that are violated, those that may break first.
 fn demands<'d>(
     context: &mut Context<'d>,
     scope: Scope,
-    schemas: &EffectiveSchemas<'d>,
+    (schemas, lists): (&EffectiveSchemas<'d>, &Paired<'d>),
 ) -> Violations<'d> {
     let mut violations = Violations::default();
     let mut polarities = [Polarity::Narrowed, Polarity::Widened];
@@ -100,7 +122,7 @@ fn demands<'d>(
         let own = Own::of(&own);
         for constraint in constraints(to) {
             let is_own = || own.makes(&constraint, (from, to), scope.direction);
-            if is_left_to_parts(context, scope, schemas, constraint.about) || is_own() {
+            if is_left_to_parts((schemas, lists), &constraint) || is_own() {
                 continue;
             }
             let asked = (&constraint.at, &constraint.fragment);
@@ -157,20 +179,16 @@ impl<'c, 'd> Own<'c, 'd> {
 
 /// Whether the parts that both sides have are compared on their own, and report everything.
 fn is_left_to_parts<'d>(
-    context: &mut Context<'d>,
-    scope: Scope,
-    schemas: &EffectiveSchemas<'d>,
-    about: ConstraintKind<'d>,
+    (schemas, lists): (&EffectiveSchemas<'d>, &Paired<'d>),
+    constraint: &Constraint<'d>,
 ) -> bool {
     let both = |name: &str| schemas.old.has_keyword(name) && schemas.new.has_keyword(name);
-    match about {
+    match constraint.about {
         ConstraintKind::Property(name) => {
             schemas.old.has_property(name) && schemas.new.has_property(name)
         }
         ConstraintKind::Items => both("items") || both("prefixItems"),
-        ConstraintKind::Alternatives(_) => {
-            subschemas::has_other_alternatives(context, scope, schemas)
-        }
+        ConstraintKind::Alternatives(keyword) => lists.has(&constraint.at, keyword),
         ConstraintKind::Types
         | ConstraintKind::Null
         | ConstraintKind::Values

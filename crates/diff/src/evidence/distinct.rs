@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::proven::ProvenChange;
 use crate::compare::context::Context;
-use crate::compare::raw_change::{Candidate, Details, Place, RawChange};
+use crate::compare::raw_change::{Candidate, Details, Loss, Place, RawChange};
 use crate::rules::ChangeKind;
 
 /// Equal changes.
@@ -40,6 +40,7 @@ type Key = (ChangeKind, Direction, Place, Option<Subject>, [String; 2]);
 struct First<'d> {
     values: [Option<Value>; 2],
     candidate: Option<Candidate<'d>>,
+    loss: Loss,
     part: Option<usize>,
 }
 
@@ -49,23 +50,24 @@ struct Group<'d> {
 }
 
 fn parts(change: RawChange<'_>) -> (Key, First<'_>) {
-    let RawChange { kind, direction, place, details, candidate, part } = change;
+    let RawChange { kind, direction, place, details, candidate, loss, part } = change;
     let Details { subject, old, new } = details;
     let values = [old, new];
     let texts = values.each_ref().map(|value| match value {
         Some(value) => value.to_string(),
         None => String::new(),
     });
-    ((kind, direction, place, subject, texts), First { values, candidate, part })
+    ((kind, direction, place, subject, texts), First { values, candidate, loss, part })
 }
 
 impl<'d> From<(Key, Group<'d>)> for Distinct<'d> {
     fn from((key, group): (Key, Group<'d>)) -> Self {
         let (kind, direction, place, subject, _) = key;
-        let Group { first: First { values: [old, new], candidate, part }, finders } = group;
+        let Group { first: First { values: [old, new], candidate, loss, part }, finders } = group;
         let details = Details { subject, old, new };
         let operations = Vec::new();
-        let change = ProvenChange { kind, direction, place, details, operations, proof: None };
+        let proof = None;
+        let change = ProvenChange { kind, direction, place, details, operations, loss, proof };
         Distinct { change, candidate, finders, part }
     }
 }

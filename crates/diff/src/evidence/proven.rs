@@ -2,7 +2,7 @@
 
 use gatepact_finding::{Direction, Proof};
 
-use crate::compare::raw_change::{Details, Place};
+use crate::compare::raw_change::{Details, Loss, Place};
 use crate::rules::ChangeKind;
 
 /// A change, the operations that reach it, and why it is believed.
@@ -14,6 +14,8 @@ pub(crate) struct ProvenChange {
     pub(crate) details: Details,
     /// All operations that reach the changed part, as `GET /orders/{id}`, sorted; empty for the API as a whole.
     pub(crate) operations: Vec<String>,
+    /// What it costs whoever it may break.
+    pub(crate) loss: Loss,
     /// `None` for what breaks no consumer and needs no proof.
     pub(crate) proof: Option<Proof>,
 }

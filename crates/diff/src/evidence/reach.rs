@@ -21,6 +21,19 @@ pub(super) struct Way {
     pub(super) pair: usize,
     /// The steps from there.
     pub(super) path: Vec<Step>,
+    /// Each alternative on the way, from the outside in: the pair that lists it, its own, the steps before it.
+    pub(super) alternatives: Vec<Passed>,
+}
+
+/// An alternative on a way.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Passed {
+    /// The pair of schemas that lists it.
+    pub(super) list: usize,
+    /// The pair of the alternative itself.
+    pub(super) pair: usize,
+    /// How many steps of the path lead into it.
+    pub(super) depth: usize,
 }
 
 impl Reach {
@@ -47,13 +60,17 @@ impl Reach {
         let mut ways = Vec::new();
         while let Some(node) = open.pop_front() {
             if self.roots.contains_key(&node) {
-                let mut path = Vec::new();
+                let (mut path, mut alternatives) = (Vec::new(), Vec::new());
                 let mut here = node;
                 while let Some(Some((below, step))) = came.get(&here) {
                     path.extend(step.cloned());
+                    if matches!(step, Some(Step::Alternative(_))) {
+                        let depth = path.len();
+                        alternatives.push(Passed { list: here, pair: *below, depth });
+                    }
                     here = *below;
                 }
-                ways.push(Way { pair: node, path });
+                ways.push(Way { pair: node, path, alternatives });
             }
             for (above, step) in &self.above[node] {
                 came.entry(*above).or_insert_with(|| {

@@ -5,6 +5,7 @@ use gatepact_finding::{Direction, Finding, Proof, SchemaPlace, Severity, Subject
 use super::schema_place::schema_place;
 use super::severity::rule;
 use crate::change::Change;
+use crate::compare::raw_change::Loss;
 use crate::evidence::ProvenChange;
 use crate::named_document::NamedDocument;
 use crate::rules::{AppliesTo, ChangeKind};
@@ -12,17 +13,29 @@ use crate::rules::{AppliesTo, ChangeKind};
 /// The help for what breaks no consumer.
 const NOTHING_TO_DO: &str = "nothing has to be done: consumers of the old release keep working";
 
+/// The help for what breaks readers of one alternative only.
+const READER: &str = "another alternative takes it only because it describes nothing of it: ask who reads the one that changed";
+
 /// The finding of a change between two documents.
 pub(super) fn change(proven: ProvenChange, sides: [NamedDocument<'_>; 2]) -> Change {
     let (document, pointer) = place(&proven, sides);
     let schema_place = schema_place(pointer);
     let message = message(&proven, &schema_place);
     let rule = rule(proven.kind, proven.direction);
-    let mut finding = Finding::new(rule, message).with_help(help(proven.kind, rule.severity));
+    let severity = match proven.loss {
+        Loss::Message => rule.severity,
+        Loss::Reader => rule.severity.min(Severity::Warning),
+    };
+    let help = match (proven.loss, severity) {
+        (Loss::Reader, Severity::Warning) => Text::prose(READER),
+        (Loss::Message | Loss::Reader, _) => help(proven.kind, severity),
+    };
+    let mut finding = Finding::new(rule, message).with_help(help);
+    finding.severity = severity;
     finding.location = Some(document.location(pointer));
     finding.direction = direction(&proven);
     finding.schema_place = schema_place;
-    let ProvenChange { kind, direction, place, details, operations, proof } = proven;
+    let ProvenChange { kind, direction, place, details, operations, loss: _, proof } = proven;
     finding.operation = operations.first().cloned();
     finding.operations = operations;
     finding.proof = proof;

@@ -18,7 +18,7 @@ pub(super) const AUDITS: [(&str, fn()); 5] = [
 ];
 
 /// Kinds that exist in one direction only, and why.
-const ONE_SIDED: [(&str, &str); 13] = [
+const ONE_SIDED: [(&str, &str); 14] = [
     ("body.", "a response says by its media types whether it has a body; nobody demands one"),
     ("header.value-changed", "the gateway writes constants into responses only"),
     ("header.", "headers of a request are parameters"),
@@ -28,6 +28,7 @@ const ONE_SIDED: [(&str, &str); 13] = [
     ("property.undescribed-refused", "of a response that is additional-properties.closed"),
     ("property.unexpected", "in a request that is property.optional-added"),
     ("property.refused", "nobody refuses what a response lacks: that is property.removed"),
+    ("schema.describes-less", "nobody misses what a request need not hold"),
     ("security.", "credentials travel with requests"),
     ("status.error-removed", "a request has no status"),
     ("status.", "a request has no status"),
@@ -51,7 +52,7 @@ const OPPOSITES: [(&str, &str); 9] = [
 const SELF_OPPOSITE: [&str; 3] = ["changed", "moved", "replaced"];
 
 /// Kinds without an opposite, and why.
-const WITHOUT_OPPOSITE: [(&str, &str); 30] = [
+const WITHOUT_OPPOSITE: [(&str, &str); 32] = [
     (
         "body.optional-added",
         "its opposite is body.removed, which asks for no more than that the body is gone",
@@ -89,6 +90,8 @@ const WITHOUT_OPPOSITE: [(&str, &str); 30] = [
     ("property.sunset-withdrawn", "a date for what was deprecated without one takes nothing away"),
     ("property.undescribed-refused", "its opposite is additional-properties.opened"),
     ("property.unexpected", "its opposite is property.optional-removed"),
+    ("schema.describes-less", "more properties in its place are schema.replaced-safely"),
+    ("schema.replaced-safely", "the way back may lose something: schema.replaced"),
     ("security.alternative-added", "an alternative that is gone is security.changed"),
     ("security.api-key-required", "a sort of security.added; its opposite is security.removed"),
 ];

@@ -7,6 +7,7 @@ use crate::Reason;
 use crate::dialect::Year;
 use crate::index::{LISTS, Site};
 use crate::node::{Arena, Id};
+use crate::reading::OneOf;
 
 impl<'d> Lower<'_, 'd> {
     pub(super) fn composition(
@@ -30,8 +31,8 @@ impl<'d> Lower<'_, 'd> {
             };
             let together = match key {
                 "allOf" => self.arena.and(branches),
-                "anyOf" => self.arena.or(branches),
-                _ => self.arena.one(branches),
+                "oneOf" if self.lens.one_of == OneOf::Exactly => self.arena.one(branches),
+                _ => self.arena.or(branches),
             };
             parts.push(together);
         }

@@ -6,7 +6,7 @@ use super::{Place, Universe, lens};
 use crate::answer::{Answer, Decision};
 use crate::budget::{Budget, Meter};
 use crate::eval::Eval;
-use crate::index::Site;
+use crate::index::{Side, Site};
 use crate::lower::Lower;
 use crate::node::{Arena, Id, Items, Named, Node, Properties};
 use crate::reading::{Reading, World};
@@ -24,7 +24,7 @@ pub struct Fragment<'p> {
 }
 
 /// One step into a value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// To the property of this name.
     Property(String),
@@ -32,6 +32,19 @@ pub enum Step {
     Other(Vec<String>),
     /// To any item of an array.
     Item,
+    /// To the value itself, if it belongs to an alternative.
+    Alternative(Alternative),
+}
+
+/// The alternative of an `anyOf` or `oneOf` to which a value belongs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// The document of the alternative.
+    pub side: Side,
+    /// Its JSON pointer.
+    pub pointer: String,
+    /// The schema that tells its values from those of the others, where there is one: a tag.
+    pub tag: Option<Value>,
 }
 
 /// What lies at the end of a path into a value.
@@ -57,7 +70,7 @@ impl<'d> Universe<'d> {
     ) -> Answer {
         let mut outside =
             |universe: &mut Self, _: Site<'d>| universe.fragment(b, reading).into_iter().collect();
-        self.ask(a, b.at, &mut outside, (reading, budget))
+        self.ask(a, b.at, (Vec::new(), &mut outside), (reading, budget))
     }
 
     /// As [`Universe::obeys`], without a value that shows it.
@@ -70,52 +83,50 @@ impl<'d> Universe<'d> {
     ) -> Decision {
         let mut outside =
             |universe: &mut Self, _: Site<'d>| universe.fragment(b, reading).into_iter().collect();
-        self.decide(a, b.at, &mut outside, (reading, budget))
+        self.decide(a, b.at, (Vec::new(), &mut outside), (reading, budget))
     }
 
     /// Is every value of `a` taken by `b`, by a schema beside it, or without anything at the end of the path but
     /// what is demanded there?
     ///
     /// The witness of the opposite shows what the demand alone brings about in `b`: a value that `b` refuses, with a
-    /// part at the end of the path that the demand refuses.
+    /// part at the end of the path that the demand refuses, and with none that one of the `obeyed` demands refuses.
     pub fn survives(
         &mut self,
         a: Place<'_>,
         b: Place<'_>,
-        (end, beside): (End<'_>, &[Value]),
+        (end, obeyed, beside): (End<'_>, &[End<'_>], &[Value]),
         (reading, budget): (Reading, Budget<'_>),
     ) -> Answer {
+        let obeyed = obeyed.iter().filter_map(|end| self.demanded(*end, reading)).collect();
         let mut outside = |universe: &mut Self, to: Site<'d>| {
-            universe.none_survives((b, to), (end, beside), reading)
+            let part = universe.demanded(end, reading);
+            let whole = universe.all_taken((b, to), beside, reading);
+            part.into_iter().chain(whole).collect()
         };
-        self.ask(a, b, &mut outside, (reading, budget))
+        self.ask(a, b, (obeyed, &mut outside), (reading, budget))
     }
 
-    /// As [`Universe::survives`], without a value that shows it.
-    pub fn decide_survives(
-        &mut self,
-        a: Place<'_>,
-        b: Place<'_>,
-        (end, beside): (End<'_>, &[Value]),
-        (reading, budget): (Reading, Budget<'_>),
-    ) -> Decision {
-        let mut outside = |universe: &mut Self, to: Site<'d>| {
-            universe.none_survives((b, to), (end, beside), reading)
-        };
-        self.decide(a, b, &mut outside, (reading, budget))
+    /// The values that have only what is demanded at the end of a path.
+    fn demanded(&mut self, end: End<'_>, reading: Reading) -> Option<Id> {
+        let part = self.fragment(end.demand, reading)?;
+        Some(self.everywhere(end.path, part, reading))
     }
 
-    /// What a value is outside of that does not survive.
-    fn none_survives(
+    pub(super) fn alternative(
         &mut self,
-        b: (Place<'_>, Site<'d>),
-        (end, beside): (End<'_>, &[Value]),
+        alternative: &Alternative,
         reading: Reading,
-    ) -> Vec<Id> {
-        let part = self.fragment(end.demand, reading);
-        let part = part.map(|part| self.everywhere(end.path, part));
-        let whole = self.all_taken(b, beside, reading);
-        part.into_iter().chain(whole).collect()
+    ) -> Option<Id> {
+        let Alternative { side, pointer, tag } = alternative;
+        let at = Place { side: *side, pointer };
+        match tag {
+            Some(schema) => self.fragment(Fragment { at, schema }, reading),
+            None => {
+                let site = self.index.at(at.side, at.pointer)?;
+                Some(self.lower(site, reading))
+            }
+        }
     }
 
     /// Is every value of `a` a value of `b` or of one of the schemas beside it?
@@ -128,7 +139,7 @@ impl<'d> Universe<'d> {
     ) -> Answer {
         let mut outside =
             |universe: &mut Self, to: Site<'d>| universe.all_taken((b, to), beside, reading);
-        self.ask(a, b, &mut outside, (reading, budget))
+        self.ask(a, b, (Vec::new(), &mut outside), (reading, budget))
     }
 
     /// As [`Universe::contains_beside`], without a value that shows it.
@@ -141,7 +152,30 @@ impl<'d> Universe<'d> {
     ) -> Decision {
         let mut outside =
             |universe: &mut Self, to: Site<'d>| universe.all_taken((b, to), beside, reading);
-        self.decide(a, b, &mut outside, (reading, budget))
+        self.decide(a, b, (Vec::new(), &mut outside), (reading, budget))
+    }
+
+    /// Is every value of `a` a value of `b`, if it obeys some demands and belongs to both schemas of one of the pairs?
+    pub fn contains_where(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        (obeyed, pairs): (&[End<'_>], &[[Place<'_>; 2]]),
+        (reading, budget): (Reading, Budget<'_>),
+    ) -> Answer {
+        let mut sets: Vec<Id> =
+            obeyed.iter().filter_map(|end| self.demanded(*end, reading)).collect();
+        if !pairs.is_empty() {
+            let both = |universe: &mut Self, pair: &[Place<'_>; 2]| {
+                let [one, other] = pair.map(|place| universe.index.at(place.side, place.pointer));
+                let ids = [universe.lower(one?, reading), universe.lower(other?, reading)];
+                Some(universe.arena.and(ids))
+            };
+            let both: Vec<Id> = pairs.iter().filter_map(|pair| both(self, pair)).collect();
+            sets.push(self.arena.or(both));
+        }
+        let mut outside = |universe: &mut Self, to: Site<'d>| vec![universe.lower(to, reading)];
+        self.ask(a, b, (sets, &mut outside), (reading, budget))
     }
 
     /// Whether it can be shown that every value of a fragment is one of `b`.
@@ -197,7 +231,7 @@ impl<'d> Universe<'d> {
         all
     }
 
-    fn fragment(&mut self, fragment: Fragment<'_>, reading: Reading) -> Option<Id> {
+    pub(super) fn fragment(&mut self, fragment: Fragment<'_>, reading: Reading) -> Option<Id> {
         let at = self.index.at(fragment.at.side, fragment.at.pointer)?;
         let mut lower = Lower {
             arena: &mut self.arena,
@@ -211,8 +245,8 @@ impl<'d> Universe<'d> {
     }
 
     /// The values that have only values of the set at the end of the path.
-    fn everywhere(&mut self, path: &[Step], set: Id) -> Id {
-        path.iter().rev().fold(set, |set, step| {
+    fn everywhere(&mut self, path: &[Step], mut set: Id, reading: Reading) -> Id {
+        for step in path.iter().rev() {
             let node = match step {
                 Step::Item => Node::Items(Items { prefix: [].into(), rest: set }),
                 Step::Property(name) => properties([(name.as_str(), set)], Arena::ANY),
@@ -222,9 +256,17 @@ impl<'d> Universe<'d> {
                     names.dedup();
                     properties(names.into_iter().map(|name| (name, Arena::ANY)), set)
                 }
+                Step::Alternative(alternative) => {
+                    if let Some(own) = self.alternative(alternative, reading) {
+                        let others = self.arena.not(own);
+                        set = self.arena.or([others, set]);
+                    }
+                    continue;
+                }
             };
-            self.arena.intern(node)
-        })
+            set = self.arena.intern(node);
+        }
+        set
     }
 }
 

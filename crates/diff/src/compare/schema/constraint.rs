@@ -14,6 +14,20 @@ pub(super) struct Constraint<'d> {
     pub(super) fragment: Value,
 }
 
+impl Constraint<'_> {
+    /// The demand for types, null not set aside.
+    pub(super) fn without_null(&self) -> Option<Value> {
+        let takes_null = self.at.value.get("nullable") == Some(&Value::Bool(true))
+            || self.at.value.pointer("/type").is_some_and(names_null);
+        (self.about == ConstraintKind::Types && !takes_null)
+            .then(|| json!({ "allOf": [self.fragment, { "not": { "enum": [null] } }] }))
+    }
+}
+
+fn names_null(kind: &Value) -> bool {
+    kind == "null" || kind.as_array().is_some_and(|names| names.iter().any(|name| name == "null"))
+}
+
 /// What a demand is about.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum ConstraintKind<'d> {

@@ -8,6 +8,7 @@ use gatepact_finding::Pointer;
 use gatepact_schema::applicator::{Applicator, Assertion, InstancePart};
 use serde_json::Value;
 
+use super::alternatives::KEYWORDS;
 use gatepact_finding::Direction;
 use gatepact_openapi::Cursor;
 
@@ -18,6 +19,7 @@ const MAX_SCHEMAS: usize = 20_000;
 pub(super) type ByName<'d> = BTreeMap<&'d str, Cursor<'d>>;
 
 /// The schemas that hold together in one place.
+#[derive(Clone)]
 pub(super) struct EffectiveSchema<'d> {
     /// The place, references followed.
     pub(super) at: Cursor<'d>,
@@ -32,6 +34,15 @@ pub(super) struct EffectiveSchema<'d> {
 
 impl<'d> EffectiveSchema<'d> {
     pub(super) fn new(schema: &Cursor<'d>) -> Self {
+        Self::with_branches(schema, |_| true)
+    }
+
+    /// The same without the branches of `anyOf` and `oneOf`.
+    pub(super) fn without_alternatives(schema: &Cursor<'d>) -> Self {
+        Self::with_branches(schema, |keyword| !KEYWORDS.contains(&keyword))
+    }
+
+    fn with_branches(schema: &Cursor<'d>, is_wanted: fn(&str) -> bool) -> Self {
         let at = schema.schema();
         let mut schema = Self {
             at: at.clone(),
@@ -41,12 +52,12 @@ impl<'d> EffectiveSchema<'d> {
             required: OnceCell::new(),
         };
         let (mut seen, mut conditional) = (HashSet::new(), Vec::new());
-        schema.members = gather(vec![at], &mut seen, &mut conditional);
+        schema.members = gather(vec![at], &mut seen, &mut conditional, is_wanted);
         // In their order, so that both sides leave out the same ones of very many.
         conditional.reverse();
         while let Some(branch) = conditional.pop() {
             let mut below = Vec::new();
-            let found = gather(vec![branch], &mut seen, &mut below);
+            let found = gather(vec![branch], &mut seen, &mut below, is_wanted);
             below.reverse();
             conditional.append(&mut below);
             schema.branches.extend(found);
@@ -57,12 +68,6 @@ impl<'d> EffectiveSchema<'d> {
     /// The first of the members' values of a keyword.
     pub(super) fn keyword(&self, name: &str) -> Option<Cursor<'d>> {
         self.members.iter().find_map(|member| member.raw(name))
-    }
-
-    /// The alternatives, with the keyword that lists them.
-    pub(super) fn alternatives(&self) -> Option<(&'static str, Cursor<'d>)> {
-        let list = |name| self.keyword(name).filter(|list| list.value.is_array());
-        ["anyOf", "oneOf"].into_iter().find_map(|name| Some((name, list(name)?)))
     }
 
     /// The types that every value has one of, null aside; `None` where nothing is said.
@@ -157,6 +162,7 @@ fn gather<'d>(
     mut open: Vec<Cursor<'d>>,
     seen: &mut HashSet<Pointer>,
     conditional: &mut Vec<Cursor<'d>>,
+    is_wanted: fn(&str) -> bool,
 ) -> Vec<Cursor<'d>> {
     let mut found = Vec::new();
     while let Some(schema) = open.pop() {
@@ -167,23 +173,30 @@ fn gather<'d>(
         if schema.is_reference() {
             continue;
         }
-        let mut parents = in_place(&schema, Assertion::Always);
+        let mut parents = in_place(&schema, Assertion::Always, |_| true);
         parents.reverse();
         open.append(&mut parents);
-        conditional.append(&mut in_place(&schema, Assertion::Sometimes));
+        conditional.append(&mut in_place(&schema, Assertion::Sometimes, is_wanted));
         found.push(schema);
     }
     found
 }
 
 /// The schemas under a schema that look at the same value, in the order of the table.
-fn in_place<'d>(schema: &Cursor<'d>, assertion: Assertion) -> Vec<Cursor<'d>> {
+fn in_place<'d>(
+    schema: &Cursor<'d>,
+    assertion: Assertion,
+    is_wanted: fn(&str) -> bool,
+) -> Vec<Cursor<'d>> {
     let dialect = schema.dialect();
     let mut found = Vec::new();
-    let is_wanted = |it: &&Applicator| {
-        it.part() == InstancePart::Whole && it.assertion() == assertion && it.is_known_in(dialect)
+    let is_such = |it: &&Applicator| {
+        it.part() == InstancePart::Whole
+            && it.assertion() == assertion
+            && it.is_known_in(dialect)
+            && is_wanted(it.name())
     };
-    for applicator in Applicator::all().iter().filter(is_wanted) {
+    for applicator in Applicator::all().iter().filter(is_such) {
         let Some(keyword) = schema.raw(applicator.name()) else { continue };
         for (token, value) in applicator.schemas(keyword.value, dialect) {
             found.push(match token {

@@ -12,14 +12,16 @@ use gatepact_finding::{Direction, Subject};
 pub(super) fn compare<'d>(
     context: &mut Context<'d>,
     scope: Scope,
-    schemas: &EffectiveSchemas<'d>,
+    (schemas, own): (&EffectiveSchemas<'d>, &EffectiveSchemas<'d>),
     violations: &Violations<'d>,
 ) {
-    let (old, new) = (&schemas.old, &schemas.new);
-    let (before, after) = (old.properties(scope.direction), new.properties(scope.direction));
+    let direction = scope.direction;
+    let (before, after) = (schemas.old.properties(direction), schemas.new.properties(direction));
     let is_reported = |name: &str| violations.reports_property(name);
-    for (name, property) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
-        if !is_reported(name) && old.describes(name) {
+    for (name, property) in
+        own.old.properties(direction).iter().filter(|(name, _)| !after.contains_key(*name))
+    {
+        if !is_reported(name) {
             let kind = ChangeKind::PropertyOptionalRemoved;
             context.report(
                 scope,
@@ -29,8 +31,10 @@ pub(super) fn compare<'d>(
             );
         }
     }
-    for (name, property) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
-        if !is_reported(name) && new.describes(name) {
+    for (name, property) in
+        own.new.properties(direction).iter().filter(|(name, _)| !before.contains_key(*name))
+    {
+        if !is_reported(name) {
             let details = Details::about(Subject::Property((*name).to_owned()));
             context.report(
                 scope,

@@ -1,16 +1,12 @@
-//! The parts that both schemas have: properties, items, alternatives.
+//! The parts that both schemas have: properties and items.
 
 use std::collections::HashMap;
 
-use gatepact_finding::Subject;
-use gatepact_schema::{Answer, Identity, Step};
-use serde_json::{Value, json};
+use gatepact_openapi::Cursor;
+use gatepact_schema::{Identity, Step};
 
-use super::{EffectiveSchemas, Polarity};
+use super::EffectiveSchemas;
 use crate::compare::context::{Context, Scope};
-use crate::compare::raw_change::{Candidate, Details, Place, RawChange};
-use crate::rules::ChangeKind;
-use gatepact_openapi::{Cursor, reference};
 
 pub(super) fn compare<'d>(context: &mut Context<'d>, scope: Scope, schemas: &EffectiveSchemas<'d>) {
     let before = schemas.old.properties(scope.direction);
@@ -32,11 +28,6 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, scope: Scope, schemas: &Eff
     {
         let names = before.keys().chain(after.keys()).map(|name| (*name).to_owned()).collect();
         context.subschemas(scope, Some(Step::Other(names)), (&old, &new));
-    }
-    if let (Some((_, old)), Some((keyword, new))) =
-        (schemas.old.alternatives(), schemas.new.alternatives())
-    {
-        alternatives(context, scope, schemas, (keyword, &old, &new));
     }
 }
 
@@ -91,86 +82,4 @@ fn different<'d>(context: &mut Context<'d>, scope: Scope, (old, mut new): Lists<
         }
     });
     (left, new)
-}
-
-/// Whether both list alternatives, and not the same ones.
-pub(super) fn has_other_alternatives<'d>(
-    context: &mut Context<'d>,
-    scope: Scope,
-    schemas: &EffectiveSchemas<'d>,
-) -> bool {
-    let (Some((_, old)), Some((_, new))) = (schemas.old.alternatives(), schemas.new.alternatives())
-    else {
-        return false;
-    };
-    let (old, new) = different(context, scope, (old.items().collect(), new.items().collect()));
-    !old.is_empty() || !new.is_empty()
-}
-
-/// Alternatives pair by meaning, then by name; one left over on each side are accepted for the same, changed.
-fn alternatives<'d>(
-    context: &mut Context<'d>,
-    scope: Scope,
-    schemas: &EffectiveSchemas<'d>,
-    (keyword, old, new): (&'static str, &Cursor<'d>, &Cursor<'d>),
-) {
-    let lists = (old.items().collect(), new.items().collect());
-    let (old, mut new) = different(context, scope, lists);
-    let mut removed = Vec::new();
-    for old in old {
-        match new.iter().position(|new| name(new).is_some() && name(new) == name(&old)) {
-            Some(at) => context.subschemas(scope, None, (&old, &new.remove(at))),
-            None => removed.push(old),
-        }
-    }
-    if let ([old], [new]) = (removed.as_slice(), new.as_slice()) {
-        return context.subschemas(scope, None, (old, new));
-    }
-    for old in &removed {
-        alone(context, scope, schemas, (Polarity::Narrowed, keyword, old));
-    }
-    for new in &new {
-        alone(context, scope, schemas, (Polarity::Widened, keyword, new));
-    }
-}
-
-/// An alternative of one side whose values the other side may still take.
-fn alone<'d>(
-    context: &mut Context<'d>,
-    scope: Scope,
-    schemas: &EffectiveSchemas<'d>,
-    (polarity, keyword, branch): (Polarity, &'static str, &Cursor<'d>),
-) {
-    let (_, to) = schemas.ordered(polarity);
-    let answer = context.containment.contains(branch, &to.at, scope.direction);
-    let breaks = polarity.breaks(scope.direction);
-    let (fragment, doubt) = match answer {
-        Answer::Contained => return,
-        // This value, whatever else the alternatives take.
-        Answer::Witness(value) => (json!({ "not": { "enum": [value] } }), None),
-        Answer::Undecided(reason) => (Value::Bool(false), Some(reason)),
-    };
-    let shown = name(branch).map_or_else(|| branch.value.clone(), Value::from);
-    let (kind, place, details) = match polarity {
-        Polarity::Narrowed => (
-            ChangeKind::AlternativeRemoved,
-            Place::removed(branch),
-            Details::values(Some(&shown), None),
-        ),
-        Polarity::Widened => (
-            ChangeKind::AlternativeAdded,
-            Place::added(branch),
-            Details::values(None, Some(&shown)),
-        ),
-    };
-    let candidate = breaks.then(|| Candidate { at: to.at.clone(), fragment, doubt });
-    let details = details.subject(Subject::Keyword(keyword.to_owned()));
-    let direction = scope.direction;
-    context.add(scope, RawChange { kind, direction, place, details, candidate, part: None });
-}
-
-/// The name of the component, or the title.
-fn name<'d>(alternative: &Cursor<'d>) -> Option<&'d str> {
-    let reference = reference::target(alternative.value);
-    reference.and_then(|it| it.rsplit('/').next()).or_else(|| alternative.text("title"))
 }

@@ -72,12 +72,13 @@ impl<'d> Violations<'d> {
             let candidate = breaks.then(|| Candidate {
                 at: constraint.at.clone(),
                 fragment: explanation.fragment.unwrap_or_else(|| constraint.fragment.clone()),
+                explains: constraint.without_null(),
                 doubt,
+                is_about_overlap: matches!(constraint.about, ConstraintKind::Alternatives(_)),
             });
             let Explanation { kind, place, details, .. } = explanation;
-            let direction = scope.direction;
-            context
-                .add(scope, RawChange { kind, direction, place, details, candidate, part: None });
+            let change = RawChange::new(kind, scope.direction, place, details);
+            context.add(scope, RawChange { candidate, ..change });
         }
     }
 }

@@ -478,10 +478,22 @@ kinds! {
         "A schema changed, and whether the same values pass could not be decided."
         "{subject} changed, and whether the same values pass could not be decided"
         "compare the two schemas by hand, or verify the pacts against the stage"
+    SchemaDescribesLess "schema.describes-less" Response Undescribed Declared Changed
+        "A use of a component takes another component, which lacks some of the properties."
+        "the schema is {new} in place of {old}, and describes fewer properties"
+        "keep the component while a consumer uses the other properties"
     SchemaNarrowed "schema.narrowed" Both Narrowed Schema Changed
         "A schema takes fewer values, for a reason that no other kind of change names."
         "{subject} is stricter: some values that passed before no longer do"
         "keep accepting the values"
+    SchemaReplaced "schema.replaced" Both Replaced Schema Changed
+        "A use of a component takes another component, which stands for other values."
+        "the schema is {new} in place of {old}, and some values are lost by it"
+        "keep the component, or tell consumers of this use"
+    SchemaReplacedSafely "schema.replaced-safely" Both Allowed Declared Changed
+        "A use of a component takes another component, and nothing is lost by it."
+        "the schema is {new} in place of {old}"
+        "nothing has to be done"
     SchemaWidened "schema.widened" Both Widened Schema Changed
         "A schema takes more values, for a reason that no other kind of change names."
         "{subject} is looser: some values pass that did not before"

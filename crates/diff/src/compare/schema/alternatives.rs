@@ -1,0 +1,370 @@
+//! `anyOf` and `oneOf`: which alternative of the one schema is which of the other, and what became of those without a
+//! partner.
+//!
+//! | they pair by | what that is |
+//! |---|---|
+//! | tag | a value of the discriminator (OpenAPI 3.1.1, Discriminator Object), or the one value of a property |
+//! | name | the component, or the title |
+//! | meaning | equal with all that they refer to |
+//! | likeness | the same type and most properties in common; or nothing else is left |
+//!
+//! A schema without alternatives beside one that lists it is a list of one: a use of a component that takes another
+//! component as well is a new alternative, not a change of all that the component says.
+
+mod pairing;
+mod tag;
+
+use gatepact_finding::Subject;
+use gatepact_openapi::{Cursor, reference};
+use gatepact_schema::{Answer, OneOf};
+use serde_json::{Value, json};
+
+use super::constraint::{ConstraintKind, constraints};
+use super::{EffectiveSchema, EffectiveSchemas, Polarity};
+use crate::compare::context::{Context, Scope};
+use crate::compare::raw_change::{Candidate, Details, Loss, Place, RawChange};
+use crate::rules::ChangeKind;
+use gatepact_finding::Direction;
+use pairing::{Pairing, different, pairing};
+pub(super) use tag::Tag;
+
+/// The keywords that list alternatives.
+pub(super) const KEYWORDS: [&str; 2] = ["anyOf", "oneOf"];
+
+/// One list of alternatives.
+#[derive(Clone)]
+pub(super) struct Alternatives<'d> {
+    keyword: &'static str,
+    /// The schema that has the list.
+    at: Cursor<'d>,
+    all: Vec<Alternative<'d>>,
+}
+
+#[derive(Clone)]
+pub(super) struct Alternative<'d> {
+    at: Cursor<'d>,
+    /// The value of the discriminator that selects it.
+    tag: Option<Tag>,
+}
+
+impl<'d> Alternatives<'d> {
+    /// The lists of a schema, its parents' included.
+    fn of(schema: &EffectiveSchema<'d>) -> Vec<Self> {
+        let mut lists = Vec::new();
+        for member in &schema.members {
+            for keyword in KEYWORDS {
+                let Some(list) = member.raw(keyword).filter(|list| list.value.is_array()) else {
+                    continue;
+                };
+                let all = list.items().map(|at| {
+                    let tag = tag::of_discriminator(member, &at);
+                    Alternative { at, tag }
+                });
+                lists.push(Self { keyword, at: member.clone(), all: all.collect() });
+            }
+        }
+        lists
+    }
+}
+
+/// The lists of two schemas that are compared alternative by alternative.
+#[derive(Default)]
+pub(super) struct Paired<'d>(Vec<(Alternatives<'d>, Alternatives<'d>)>);
+
+impl<'d> Paired<'d> {
+    /// The lists that do not hold the same alternatives, in their order.
+    pub(super) fn new(
+        context: &mut Context<'d>,
+        scope: Scope,
+        schemas: &EffectiveSchemas<'d>,
+    ) -> Self {
+        let (old, new) = (Alternatives::of(&schemas.old), Alternatives::of(&schemas.new));
+        let mut pairs: Vec<_> = old.into_iter().zip(new).collect();
+        pairs.retain(|(old, new)| {
+            let lists = (old.all.clone(), new.all.clone());
+            let (old, new) = different(context, scope.direction, lists);
+            !old.is_empty() || !new.is_empty()
+        });
+        Self(pairs)
+    }
+
+    /// Two schemas of which one stands in the list of the other, and the list is all that the other says.
+    pub(super) fn beside_plain(
+        context: &mut Context<'d>,
+        scope: Scope,
+        schemas: &EffectiveSchemas<'d>,
+    ) -> Option<Self> {
+        let (old, new) = (Alternatives::of(&schemas.old), Alternatives::of(&schemas.new));
+        let (plain, listed, list) = match (old.as_slice(), new.as_slice()) {
+            ([], [list]) => (&schemas.old, &schemas.new, list),
+            ([list], []) => (&schemas.new, &schemas.old, list),
+            _ => return None,
+        };
+        let is_list =
+            |about| matches!(about, ConstraintKind::Alternatives(_) | ConstraintKind::Null);
+        if !constraints(listed).iter().all(|constraint| is_list(constraint.about)) {
+            return None;
+        }
+        let name = component(&plain.at);
+        let meaning = context.containment.identity(&plain.at, scope.direction);
+        let mut is_plain = |alternative: &Alternative<'d>| {
+            (name.is_some() && self::name(&alternative.at) == name)
+                || (meaning.is_some()
+                    && context.containment.identity(&alternative.at, scope.direction) == meaning)
+        };
+        let is_plain = list.all.iter().any(&mut is_plain);
+        if !is_plain {
+            return None;
+        }
+        let alone = Alternatives {
+            keyword: list.keyword,
+            at: plain.at.clone(),
+            all: vec![Alternative { at: plain.at.clone(), tag: None }],
+        };
+        let is_old = old.is_empty();
+        let list = list.clone();
+        Some(Self(vec![if is_old { (alone, list) } else { (list, alone) }]))
+    }
+
+    /// Whether there is nothing to compare.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a list is one of these: then its alternatives say what changed.
+    pub(super) fn has(&self, at: &Cursor<'d>, keyword: &str) -> bool {
+        self.0
+            .iter()
+            .flat_map(|(old, new)| [old, new])
+            .any(|list| list.keyword == keyword && std::ptr::eq(list.at.value, at.value))
+    }
+
+    /// Compares the alternatives of all lists.
+    pub(super) fn compare(
+        self,
+        context: &mut Context<'d>,
+        scope: Scope,
+        schemas: &EffectiveSchemas<'d>,
+    ) {
+        for (old, new) in self.0 {
+            let pairing = pairing(context, scope.direction, (&old.all, &new.all));
+            for (old, new) in &pairing.pairs {
+                let sent = match scope.direction {
+                    Direction::Request => old,
+                    Direction::Response => new,
+                };
+                let tag = sent.tag.as_ref().map(Tag::schema);
+                let step = context.containment.alternative(&sent.at, tag);
+                context.subschemas(scope, Some(step), (&old.at, &new.at));
+            }
+            let lists = Lists { schemas, old: &old, new: &new };
+            lists.together(context, scope, &pairing);
+            for old in &pairing.removed {
+                lists.alone(context, scope, (Polarity::Narrowed, old));
+            }
+            for new in &pairing.added {
+                lists.alone(context, scope, (Polarity::Widened, new));
+            }
+        }
+    }
+}
+
+/// Two lists, in the schemas that have them.
+struct Lists<'l, 'd> {
+    schemas: &'l EffectiveSchemas<'d>,
+    old: &'l Alternatives<'d>,
+    new: &'l Alternatives<'d>,
+}
+
+impl<'d> Lists<'_, 'd> {
+    /// What is lost although the alternative of the value still takes it: by the discriminator, or by `oneOf` in place
+    /// of `anyOf`.
+    fn together(&self, context: &mut Context<'d>, scope: Scope, pairing: &Pairing<'d>) {
+        let retagged: Vec<_> =
+            pairing.pairs.iter().filter(|(old, new)| old.tag != new.tag).collect();
+        if self.old.keyword == self.new.keyword && retagged.is_empty() {
+            return;
+        }
+        let keyword = if retagged.is_empty() { self.new.keyword } else { "discriminator" };
+        let pairs: Vec<_> =
+            pairing.pairs.iter().map(|(old, new)| [old.at.clone(), new.at.clone()]).collect();
+        let mut polarities = [Polarity::Narrowed, Polarity::Widened];
+        polarities.sort_by_key(|polarity| !polarity.breaks(scope.direction));
+        for polarity in polarities {
+            let (from, to) = self.schemas.ordered(polarity);
+            let both = (&from.at, &to.at);
+            let asked = (&[][..], &pairs[..]);
+            let answer =
+                context.containment.contains_where(both, asked, (scope.direction, OneOf::Exactly));
+            let doubt = match answer {
+                Answer::Contained => continue,
+                Answer::Witness(_) => None,
+                Answer::Undecided(reason) => Some(reason),
+            };
+            let kind = match (polarity, doubt) {
+                (_, Some(_)) => ChangeKind::SchemaChanged,
+                (Polarity::Narrowed, None) => ChangeKind::SchemaNarrowed,
+                (Polarity::Widened, None) => ChangeKind::SchemaWidened,
+            };
+            let candidate = polarity.breaks(scope.direction).then(|| {
+                let (at, fragment) = self.combined(polarity, &retagged);
+                Candidate { at, fragment, explains: None, doubt, is_about_overlap: true }
+            });
+            let place = Place::both(&self.old.at, &self.new.at);
+            let details = Details::about(Subject::SchemaKeyword(keyword.to_owned()));
+            let change = RawChange::new(kind, scope.direction, place, details);
+            return context.add(scope, RawChange { candidate, ..change });
+        }
+    }
+
+    /// What the values are asked for that are lost by the discriminator, or by the whole list.
+    fn combined(
+        &self,
+        polarity: Polarity,
+        retagged: &[&(Alternative<'d>, Alternative<'d>)],
+    ) -> (Cursor<'d>, Value) {
+        let (from, to) = match polarity {
+            Polarity::Narrowed => (self.old, self.new),
+            Polarity::Widened => (self.new, self.old),
+        };
+        if retagged.is_empty() {
+            let members = to.at.value.as_object().into_iter().flatten();
+            let list =
+                members.filter(|(key, _)| [to.keyword, "discriminator"].contains(&key.as_str()));
+            return (to.at.clone(), list.map(|(key, it)| (key.clone(), it.clone())).collect());
+        }
+        let tags = retagged.iter().filter_map(|(old, new)| match polarity {
+            Polarity::Narrowed => Some(old.tag.as_ref()?.beside(new.tag.as_ref())),
+            Polarity::Widened => Some(new.tag.as_ref()?.beside(old.tag.as_ref())),
+        });
+        let tags: Vec<Value> = tags.map(|tag| tag.schema()).collect();
+        let any = if tags.is_empty() { json!({}) } else { json!({ "anyOf": tags }) };
+        (from.at.clone(), json!({ "not": any }))
+    }
+
+    /// An alternative of one side whose values the other side may still take.
+    fn alone(
+        &self,
+        context: &mut Context<'d>,
+        scope: Scope,
+        (polarity, alternative): (Polarity, &Alternative<'d>),
+    ) {
+        let (_, to) = self.schemas.ordered(polarity);
+        let direction = scope.direction;
+        let tags: Vec<Value> = alternative.tag.iter().map(Tag::schema).collect();
+        let both = (&alternative.at, &to.at);
+        let asked = (&tags[..], &[][..]);
+        let answer = context.containment.contains_where(both, asked, (direction, OneOf::AtLeast));
+        let (loss, doubt) = match answer {
+            Answer::Contained if self.is_unknown(context, direction, (alternative, &to.at)) => {
+                (Loss::Reader, None)
+            }
+            Answer::Contained => return,
+            Answer::Witness(_) => (Loss::Message, None),
+            Answer::Undecided(reason) => (Loss::Message, Some(reason)),
+        };
+        let (kind, place, details) = self.told(polarity, alternative);
+        let is_shown = polarity.breaks(direction) && loss == Loss::Message;
+        let candidate = is_shown.then(|| {
+            let of_it = [tags, vec![alternative.at.value.clone()]].concat();
+            let fragment = json!({ "not": { "allOf": of_it } });
+            Candidate {
+                at: alternative.at.clone(),
+                fragment,
+                explains: None,
+                doubt,
+                is_about_overlap: false,
+            }
+        });
+        let change = RawChange::new(kind, direction, place, details);
+        context.add(scope, RawChange { candidate, loss, ..change });
+    }
+
+    fn told(
+        &self,
+        polarity: Polarity,
+        alternative: &Alternative<'d>,
+    ) -> (ChangeKind, Place, Details) {
+        let at = &alternative.at;
+        let keyword = match polarity {
+            Polarity::Narrowed => self.old.keyword,
+            Polarity::Widened => self.new.keyword,
+        };
+        if is_null(at) {
+            let kind = match polarity {
+                Polarity::Narrowed => ChangeKind::NullableRemoved,
+                Polarity::Widened => ChangeKind::NullableAdded,
+            };
+            return (kind, Place::both(&self.old.at, &self.new.at), Details::default());
+        }
+        let shown = name(at).map_or_else(|| at.value.clone(), Value::from);
+        let (kind, place, details) = match polarity {
+            Polarity::Narrowed => (
+                ChangeKind::AlternativeRemoved,
+                Place::removed(at),
+                Details::values(Some(&shown), None),
+            ),
+            Polarity::Widened => (
+                ChangeKind::AlternativeAdded,
+                Place::added(at),
+                Details::values(None, Some(&shown)),
+            ),
+        };
+        (kind, place, details.subject(Subject::Keyword(keyword.to_owned())))
+    }
+
+    /// Whether the other side takes the values of an alternative only because it is open: it describes no such value.
+    fn is_unknown(
+        &self,
+        context: &mut Context<'d>,
+        direction: Direction,
+        (alternative, to): (&Alternative<'d>, &Cursor<'d>),
+    ) -> bool {
+        let Some(mut value) = full_value(context, direction, &alternative.at) else { return false };
+        if let (Some(tag), Some(members)) = (&alternative.tag, value.as_object_mut()) {
+            members.insert(tag.property.clone(), tag.values[0].clone());
+        }
+        !context.containment.is_described(to, &value, direction)
+    }
+}
+
+/// A value of a schema with all properties that the schema itself describes.
+fn full_value<'d>(
+    context: &mut Context<'d>,
+    direction: Direction,
+    at: &Cursor<'d>,
+) -> Option<Value> {
+    let mut value = context.containment.sample(at, direction)?;
+    if let Some(members) = value.as_object_mut() {
+        let schema = EffectiveSchema::new(at);
+        for (name, property) in schema.properties(direction) {
+            let name = *name;
+            if !members.contains_key(name) && schema.describes(name) {
+                let sample = context.containment.sample(property, direction);
+                members.extend(sample.map(|sample| (name.to_owned(), sample)));
+            }
+        }
+    }
+    Some(value)
+}
+
+/// Whether null is all that an alternative takes.
+pub(super) fn is_null(alternative: &Cursor<'_>) -> bool {
+    let value = alternative.resolved().value;
+    let null = || Some(vec![Value::Null]);
+    value.get("type").is_some_and(|kind| kind == "null" || kind == &json!(["null"]))
+        || value.get("enum").and_then(Value::as_array).cloned() == null()
+        || value.get("const") == Some(&Value::Null)
+}
+
+/// The name of the component, or the title.
+pub(super) fn name<'d>(alternative: &Cursor<'d>) -> Option<&'d str> {
+    let reference = reference::target(alternative.value);
+    reference.and_then(|it| it.rsplit('/').next()).or_else(|| alternative.text("title"))
+}
+
+/// The name of the component that a schema is.
+fn component<'c>(schema: &'c Cursor<'_>) -> Option<&'c str> {
+    let (section, name) = schema.pointer.rsplit_once('/')?;
+    matches!(section, "/components/schemas" | "/definitions").then_some(name)
+}

@@ -1,0 +1,77 @@
+//! Questions about one value, answered by what its schemas were lowered to: the independent validator is not asked.
+
+use serde_json::Value;
+
+use super::{Alternative, Fragment, Identity, Place, Universe};
+use crate::answer::Reason;
+use crate::budget::{Budget, Meter};
+use crate::eval::Eval;
+use crate::node::Id;
+use crate::reading::{Reading, World};
+
+impl Universe<'_> {
+    /// What a schema means that need not stand in a document; `None` for a place that is none.
+    pub fn fragment_identity(
+        &mut self,
+        fragment: Fragment<'_>,
+        reading: Reading,
+    ) -> Option<Identity> {
+        self.fragment(fragment, reading).map(Identity)
+    }
+
+    /// Whether a value obeys a schema.
+    ///
+    /// # Errors
+    ///
+    /// The reason why it cannot be told.
+    pub fn obeyed_by(&mut self, value: &Value, schema: Identity) -> Result<bool, Reason> {
+        self.holds(value, schema.0)
+    }
+
+    /// Whether a value belongs to an alternative.
+    ///
+    /// # Errors
+    ///
+    /// [`Reason::Reference`] for a place that is none, else the reason why it cannot be told.
+    pub fn belongs_to(
+        &mut self,
+        value: &Value,
+        alternative: &Alternative,
+        reading: Reading,
+    ) -> Result<bool, Reason> {
+        let id = self.alternative(alternative, reading).ok_or(Reason::Reference)?;
+        self.holds(value, id)
+    }
+
+    /// Whether the producer of a place sends a value: in a closed world every property is declared.
+    ///
+    /// # Errors
+    ///
+    /// As [`Universe::belongs_to`].
+    pub fn sent_by(
+        &mut self,
+        value: &Value,
+        place: Place<'_>,
+        reading: Reading,
+    ) -> Result<bool, Reason> {
+        let id = self.at(place, reading)?;
+        if !self.holds(value, id)? || reading.world == World::Open {
+            return self.holds(value, id);
+        }
+        let mut meter = Meter::new(Budget::default());
+        Eval::new(&mut self.arena, &mut meter).emits(value, &[id])
+    }
+
+    fn at(&mut self, place: Place<'_>, reading: Reading) -> Result<Id, Reason> {
+        let site = self.index.at(place.side, place.pointer).ok_or(Reason::Reference)?;
+        if self.index.is_too_deep(place.side) {
+            return Err(Reason::Nesting);
+        }
+        Ok(self.lower(site, reading))
+    }
+
+    fn holds(&mut self, value: &Value, id: Id) -> Result<bool, Reason> {
+        let mut meter = Meter::new(Budget::default());
+        Eval::new(&mut self.arena, &mut meter).holds(value, id)
+    }
+}
