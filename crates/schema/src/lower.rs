@@ -95,7 +95,11 @@ impl<'d> Lower<'_, 'd> {
         let document = self.index.document(at.resource);
         let scope: Vec<ResourceId> =
             if document.dynamic { vec![document.resource] } else { Vec::new() };
-        let context = Context::new(scope.into(), self.exempt(at));
+        // The place stays, whatever becomes of the schema.
+        let passing = std::mem::replace(&mut self.passing, false);
+        let exempt = self.exempt(at);
+        self.passing = passing;
+        let context = Context::new(scope.into(), exempt);
         self.schema(Site { value: schema, resource: at.resource }, &context)
     }
 
