@@ -218,19 +218,19 @@ impl<'d> Containment<'d> {
         self.witnessed.insert(key);
     }
 
-    /// Whether all that is sent is accepted, with a value that is not.
-    pub(crate) fn contains(
+    /// Whether all that is sent is accepted.
+    pub(crate) fn decide_contains(
         &mut self,
         sent: &Cursor<'d>,
         accepted: &Cursor<'d>,
         direction: Direction,
-    ) -> Answer {
+    ) -> Decision {
         let reading = self.reading(direction);
         let (from, to) = (self.place(sent), self.place(accepted));
         let budget = self.budget();
-        let answer = self.universe.contains(from, to, reading, budget);
+        let decision = self.universe.decide_contains(from, to, reading, budget);
         self.spent += self.universe.steps();
-        answer
+        decision
     }
 
     /// Whether all that is sent is accepted, if it obeys some schemas and belongs to both schemas of one of the pairs.
@@ -301,21 +301,6 @@ impl<'d> Containment<'d> {
     /// Whether it is known that a value disobeys a demand.
     pub(crate) fn disobeys(&mut self, value: &Value, demand: Identity) -> bool {
         self.universe.obeyed_by(value, demand) == Ok(false)
-    }
-
-    /// Whether all that is sent is accepted.
-    pub(crate) fn decide_contains(
-        &mut self,
-        sent: &Cursor<'d>,
-        accepted: &Cursor<'d>,
-        direction: Direction,
-    ) -> Decision {
-        let reading = self.reading(direction);
-        let (from, to) = (self.place(sent), self.place(accepted));
-        let budget = self.budget();
-        let decision = self.universe.decide_contains(from, to, reading, budget);
-        self.spent += self.universe.steps();
-        decision
     }
 
     /// Whether all that is sent obeys one demand of what is accepted.

@@ -248,10 +248,8 @@ impl<'d> Prover<'_, 'd> {
 
     /// The ways into messages that are not all accepted.
     fn lossy(&mut self, ways: &[Way]) -> Vec<Way> {
-        ways.iter()
-            .filter(|way| self.decide_root(way.pair) != Decision::Contained)
-            .cloned()
-            .collect()
+        let mut is_lossy = |way: &&Way| self.decide_root(way.pair) != Decision::Contained;
+        ways.iter().filter(&mut is_lossy).cloned().collect()
     }
 
     /// Notes that a finding shows, or names, what is lost of the messages that begin with a pair of schemas.

@@ -1,13 +1,18 @@
 //! The documents of a universe: which resources they hold, and where a `$ref` leads.
 
+mod circle;
 mod walk;
 
-use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::Reason;
 use crate::dialect::Dialect;
 use crate::uri;
+
+pub(crate) use circle::LISTS;
 
 /// A document of the universe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,6 +58,8 @@ pub(crate) struct Index<'d> {
     pub(crate) resources: Vec<Resource<'d>>,
     by_uri: FxHashMap<(Side, String), ResourceId>,
     by_address: FxHashMap<usize, ResourceId>,
+    /// What the lists of parents lead to.
+    listed: RefCell<FxHashMap<usize, FxHashSet<usize>>>,
 }
 
 /// What tells two places of the documents apart: they are borrowed, so they do not move.

@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 
 use crate::Reason;
 use crate::dialect::{Dialect, Year};
-use crate::index::{Index, ResourceId, Site};
+use crate::index::{Index, ResourceId, Site, address};
 use crate::node::{Arena, Id, Name, Node, Unread};
 use crate::reading::{Direction, Formats, OneOf};
 
@@ -53,6 +53,21 @@ pub(crate) struct Context {
     /// How many parts of a value were entered: two schemas with the same number look at the same
     /// value.
     part: usize,
+    /// The schema whose `allOf` is being lowered, by its address.
+    includer: Option<usize>,
+    /// Whether the schema is meant without its list of children.
+    unlisted: bool,
+}
+
+impl Context {
+    fn new(scope: Scope, exempt: std::sync::Arc<[Name]>) -> Self {
+        Self { scope, exempt, depth: 0, part: 0, includer: None, unlisted: false }
+    }
+
+    /// One schema further, for the same value.
+    fn deeper(&self) -> Self {
+        Self { depth: self.depth + 1, includer: None, unlisted: false, ..self.clone() }
+    }
 }
 
 pub(crate) struct Lower<'a, 'd> {
@@ -71,7 +86,7 @@ impl<'d> Lower<'_, 'd> {
         let scope: Vec<ResourceId> =
             if document.dynamic { vec![document.resource] } else { Vec::new() };
         let exempt = self.exempt(site);
-        let context = Context { scope: scope.into(), exempt, depth: 0, part: 0 };
+        let context = Context::new(scope.into(), exempt);
         self.target(site, &context)
     }
 
@@ -80,7 +95,11 @@ impl<'d> Lower<'_, 'd> {
         let document = self.index.document(at.resource);
         let scope: Vec<ResourceId> =
             if document.dynamic { vec![document.resource] } else { Vec::new() };
-        let context = Context { scope: scope.into(), exempt: self.exempt(at), depth: 0, part: 0 };
+        // The place stays, whatever becomes of the schema.
+        let passing = std::mem::replace(&mut self.passing, false);
+        let exempt = self.exempt(at);
+        self.passing = passing;
+        let context = Context::new(scope.into(), exempt);
         self.schema(Site { value: schema, resource: at.resource }, &context)
     }
 
@@ -105,20 +124,21 @@ impl<'d> Lower<'_, 'd> {
     fn part(&mut self, value: &'d Value, from: Site<'d>, context: &Context) -> Id {
         let site = self.enter(value, from);
         let exempt = self.exempt(site);
-        let context = Context {
-            scope: context.scope.clone(),
-            exempt,
-            depth: context.depth + 1,
-            part: context.part + 1,
-        };
+        let context = Context { exempt, part: context.part + 1, ..context.deeper() };
         self.schema(site, &context)
     }
 
     /// A schema that looks at the same value.
     fn same(&mut self, value: &'d Value, from: Site<'d>, context: &Context) -> Id {
         let site = self.enter(value, from);
-        let context = Context { depth: context.depth + 1, ..context.clone() };
-        self.schema(site, &context)
+        self.schema(site, &context.deeper())
+    }
+
+    /// A schema that a schema includes.
+    fn included(&mut self, value: &'d Value, from: Site<'d>, context: &Context) -> Id {
+        let site = self.enter(value, from);
+        let includer = Some(address(from.value));
+        self.schema(site, &Context { includer, ..context.deeper() })
     }
 
     fn enter(&self, value: &'d Value, from: Site<'d>) -> Site<'d> {
@@ -145,7 +165,7 @@ impl<'d> Lower<'_, 'd> {
         let dialect = self.index.dialect(site.resource);
         let alone = dialect.reference_stands_alone();
         if alone && let Some(Value::String(reference)) = members.get("$ref") {
-            return self.reference(reference, site, &context);
+            return self.reference(reference, site, (context.includer, &context));
         }
         self.keywords(members, site, &context)
     }

@@ -96,7 +96,7 @@ impl<'d> Universe<'d> {
         budget: Budget<'_>,
     ) -> Answer {
         let mut outside = |universe: &mut Self, to: Site<'d>| vec![universe.lower(to, reading)];
-        self.ask(a, b, (&[], &mut outside), (reading, budget))
+        self.ask(a, b, (Vec::new(), &mut outside), (reading, budget))
     }
 
     /// Is every value of `a` a value of `b`, without a value that shows it.
@@ -108,7 +108,7 @@ impl<'d> Universe<'d> {
         budget: Budget<'_>,
     ) -> Decision {
         let mut outside = |universe: &mut Self, to: Site<'d>| vec![universe.lower(to, reading)];
-        self.decide(a, b, (&[], &mut outside), (reading, budget))
+        self.decide(a, b, (Vec::new(), &mut outside), (reading, budget))
     }
 
     /// Is there a value of `a` in all sets of the one list and in none of the other, which are no smaller than `b`?
@@ -120,7 +120,7 @@ impl<'d> Universe<'d> {
         (reading, budget): (Reading, Budget<'_>),
     ) -> Answer {
         let mut meter = Meter::new(budget);
-        let answer = match self.search(a, b, sets, (reading, &mut meter)) {
+        let answer = match self.search(a, b, sets, (reading, &mut meter, false)) {
             Sought::Nothing => Answer::Contained,
             Sought::Doubt(reason) => Answer::Undecided(reason),
             Sought::Value(value, doubt, check) => match self.confirmed(&check, value, &mut meter) {
@@ -145,7 +145,7 @@ impl<'d> Universe<'d> {
         (reading, budget): (Reading, Budget<'_>),
     ) -> Decision {
         let mut meter = Meter::new(budget);
-        let decision = match self.search(a, b, sets, (reading, &mut meter)) {
+        let decision = match self.search(a, b, sets, (reading, &mut meter, true)) {
             Sought::Nothing => Decision::Contained,
             Sought::Doubt(reason) => Decision::Undecided(reason),
             Sought::Value(_, None, _) => Decision::NotContained,
@@ -172,7 +172,7 @@ impl<'d> Universe<'d> {
         (reading, budget): (Reading, Budget<'_>),
     ) -> Answer {
         let mut meter = Meter::new(budget);
-        let answer = match self.search(a, b, sets, (reading, &mut meter)) {
+        let answer = match self.search(a, b, sets, (reading, &mut meter, false)) {
             Sought::Nothing => Answer::Contained,
             Sought::Doubt(reason) => Answer::Undecided(reason),
             Sought::Value(value, None, _) => Answer::Witness(value),
@@ -192,7 +192,7 @@ impl<'d> Universe<'d> {
         a: Place<'_>,
         b: Place<'_>,
         (obeyed, outside): Sets<'_, 'd>,
-        (reading, meter): (Reading, &mut Meter<'_>),
+        (reading, meter, any_will_do): (Reading, &mut Meter<'_>, bool),
     ) -> Sought<'d> {
         let sites = (self.index.at(a.side, a.pointer), self.index.at(b.side, b.pointer));
         let (Some(from), Some(to)) = sites else { return Sought::Doubt(Reason::Reference) };
@@ -206,15 +206,18 @@ impl<'d> Universe<'d> {
             return Sought::Nothing;
         }
         let inside = Item { id, closed: reading.world == World::Closed };
-        let mut outcome =
-            self.found_before(inside, (obeyed, &outside)).map(|value| Ok(Outcome::Found(value)));
-        let outcome = outcome.take().unwrap_or_else(|| {
-            let mut search = Search::new(&mut self.arena, &mut self.memo, meter.clone());
-            let sets = obeyed.iter().map(|id| Item::open(*id)).chain([inside]);
-            let outcome = search.solve(sets.collect(), outside.clone());
-            *meter = search.meter;
-            outcome
-        });
+        let known = if any_will_do && obeyed.is_empty() {
+            self.found_before(inside, &outside)
+        } else {
+            None
+        };
+        let mut search = Search::new(&mut self.arena, &mut self.memo, meter.clone());
+        let sets = obeyed.iter().map(|id| Item::open(*id));
+        let outcome = match known {
+            Some(value) => Ok(Outcome::Found(value)),
+            None => search.solve(sets.chain([inside]).collect(), outside.clone()),
+        };
+        *meter = search.meter;
         let (value, doubt) = match outcome {
             Ok(Outcome::Empty) => return Sought::Nothing,
             Ok(Outcome::Found(value)) => {
@@ -230,20 +233,18 @@ impl<'d> Universe<'d> {
         };
         let whole = self.lower(to, letter);
         let beside = outside.into_iter().filter(|id| *id != whole).collect();
-        let (sites, lens) = ((from, to), lens(letter));
-        Sought::Value(value, doubt, Check { inside, obeyed: obeyed.to_vec(), beside, sites, lens })
+        let check = Check { inside, obeyed, beside, sites: (from, to), lens: lens(letter) };
+        Sought::Value(value, doubt, check)
     }
 
-    /// A value that was found inside before, is in all sets of the one list and in none of the other.
-    fn found_before(&mut self, inside: Item, (obeyed, outside): (&[Id], &[Id])) -> Option<Value> {
+    /// A value that was found inside before and is outside of all these sets.
+    fn found_before(&mut self, inside: Item, outside: &[Id]) -> Option<Value> {
         let (_, values) = self.found.as_ref().filter(|(known, _)| *known == inside)?;
         let mut meter = Meter::new(Budget { steps: FOUND_BEFORE, ..Budget::default() });
         let mut eval = Eval::new(&mut self.arena, &mut meter);
-        let mut is_such = |value: &Value| {
-            outside.iter().all(|id| eval.holds(value, *id) == Ok(false))
-                && obeyed.iter().all(|id| eval.holds(value, *id) == Ok(true))
-        };
-        values.iter().find(|value| is_such(value)).cloned()
+        let mut is_outside =
+            |value: &Value| outside.iter().all(|id| eval.holds(value, *id) == Ok(false));
+        values.iter().find(|value| is_outside(value)).cloned()
     }
 
     fn note_found(&mut self, inside: Item, value: &Value) {
@@ -397,11 +398,8 @@ impl<'d> Universe<'d> {
     }
 }
 
-/// The sets that a value must be outside of, once it is known where the question leads.
-type Outside<'o, 'd> = &'o mut dyn FnMut(&mut Universe<'d>, Site<'d>) -> Vec<Id>;
-
-/// The sets that a value must be in, and those that it must be outside of.
-type Sets<'o, 'd> = (&'o [Id], Outside<'o, 'd>);
+/// The sets that a value must be in, and those that it must be outside of once it is known where the question leads.
+type Sets<'o, 'd> = (Vec<Id>, &'o mut dyn FnMut(&mut Universe<'d>, Site<'d>) -> Vec<Id>);
 
 /// What a search ended with.
 enum Sought<'d> {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Context, Lower, Members, knows};
 use crate::Reason;
 use crate::dialect::Year;
-use crate::index::Site;
+use crate::index::{LISTS, Site};
 use crate::node::{Arena, Id};
 use crate::reading::OneOf;
 
@@ -18,6 +18,9 @@ impl<'d> Lower<'_, 'd> {
         parts: &mut Vec<Id>,
     ) {
         for key in ["allOf", "anyOf", "oneOf"] {
+            if context.unlisted && LISTS.contains(&key) {
+                continue;
+            }
             let tags = (key != "allOf").then_some(members);
             let branches: Vec<Id> = match members.get(key) {
                 None => continue,
@@ -63,10 +66,12 @@ impl<'d> Lower<'_, 'd> {
         site: Site<'d>,
         context: &Context,
     ) -> Id {
-        let schema = self.same(branch, site, context);
         match tags {
-            Some(members) => self.tagged(schema, branch, members, site),
-            None => schema,
+            Some(members) => {
+                let schema = self.same(branch, site, context);
+                self.tagged(schema, branch, members, site)
+            }
+            None => self.included(branch, site, context),
         }
     }
 }

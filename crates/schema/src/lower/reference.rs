@@ -20,6 +20,7 @@ struct Key {
     scope: Scope,
     exempt: Arc<[Name]>,
     lens: Lens,
+    unlisted: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -52,19 +53,37 @@ impl<'d> Lower<'_, 'd> {
         if let Some(Value::String(reference)) = members.get("$ref")
             && !dialect.reference_stands_alone()
         {
-            let target = self.reference(reference, site, context);
+            // What stands beside it makes the schema a child of what it refers to.
+            let own = (members.len() > 1).then(|| address(site.value));
+            let includers = [context.includer, own];
+            let includer = includers
+                .into_iter()
+                .flatten()
+                .find(|includer| self.index.parent(site, *includer).is_some());
+            let target = self.reference(reference, site, (includer, context));
             parts.push(target);
         }
         if let Some(target) = self.dynamic(members, site, context) {
             let id = match target {
-                Some(target) => self.target(target, context),
+                Some(target) => {
+                    self.target(target, &Context { unlisted: false, ..context.clone() })
+                }
                 None => self.arena.unread(Reason::Reference),
             };
             parts.push(id);
         }
     }
 
-    pub(super) fn reference(&mut self, reference: &str, site: Site<'d>, context: &Context) -> Id {
+    pub(super) fn reference(
+        &mut self,
+        reference: &str,
+        site: Site<'d>,
+        (includer, context): (Option<usize>, &Context),
+    ) -> Id {
+        if let Some(parent) = includer.and_then(|includer| self.index.parent(site, includer)) {
+            return self.target(parent, &Context { unlisted: true, ..context.clone() });
+        }
+        let context = &Context { unlisted: false, ..context.clone() };
         match self.index.resolve(site.resource, reference) {
             Some(target) => self.target(target, context),
             None => self.opaque(Reason::Reference, &Value::from(reference)),
@@ -136,6 +155,7 @@ impl<'d> Lower<'_, 'd> {
             scope: context.scope.clone(),
             exempt: context.exempt.clone(),
             lens: self.lens,
+            unlisted: context.unlisted,
         };
         match self.slots.known.get(&key).copied() {
             Some(State::Done(id)) => return id,
@@ -152,7 +172,7 @@ impl<'d> Lower<'_, 'd> {
         }
         let open = State::Open { part: context.part, slot: None };
         self.slots.known.insert(key.clone(), open);
-        let deeper = Context { depth: context.depth + 1, ..context.clone() };
+        let deeper = Context { unlisted: context.unlisted, ..context.deeper() };
         let mut id = self.schema(site, &deeper);
         if let Some(State::Open { slot: Some(slot), .. }) = self.slots.known.get(&key) {
             let slot = *slot;

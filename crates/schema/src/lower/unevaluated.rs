@@ -10,7 +10,7 @@ use super::object::entries;
 use super::{Context, Lower, Members, knows};
 use crate::Reason;
 use crate::dialect::Year;
-use crate::index::Site;
+use crate::index::{LISTS, Site, address};
 use crate::node::{Arena, Id, Items, Name, Node};
 
 /// More combinations are not written out.
@@ -122,6 +122,11 @@ impl<'d> Lower<'_, 'd> {
         }
         let mut cases = vec![self.own(members, site, context, top)];
         for key in ["allOf", "anyOf", "oneOf"] {
+            if context.unlisted && LISTS.contains(&key) {
+                continue;
+            }
+            let includer = (key == "allOf").then(|| address(site.value));
+            let context = &Context { includer, unlisted: false, ..context.clone() };
             for branch in members.get(key).and_then(Value::as_array).into_iter().flatten() {
                 let within = self.cases_of(branch, site, context)?;
                 let within = if key == "allOf" {
@@ -145,8 +150,15 @@ impl<'d> Lower<'_, 'd> {
             let within = self.decided(condition, members, site, context)?;
             cases = product(&cases, &within)?;
         }
-        for target in self.targets(members, site, context)? {
-            let inside = Context { depth: context.depth + 1, ..context.clone() };
+        let own = (members.len() > 1).then(|| address(site.value));
+        let mut includers = [context.includer, own].into_iter().flatten();
+        let parent = includers.find_map(|includer| self.index.parent(site, includer));
+        let targets = match parent {
+            Some(parent) => vec![parent],
+            None => self.targets(members, site, context)?,
+        };
+        for target in targets {
+            let inside = Context { unlisted: parent.is_some(), ..context.deeper() };
             if let Value::Object(members) = target.value {
                 let within = self.cases(members, target, &inside, false)?;
                 cases = product(&cases, &within)?;
@@ -158,7 +170,7 @@ impl<'d> Lower<'_, 'd> {
     fn cases_of(&mut self, schema: &'d Value, from: Site<'d>, context: &Context) -> Cases<'d> {
         let Value::Object(members) = schema else { return Ok(vec![Case::default()]) };
         let site = self.enter(schema, from);
-        let mut inside = Context { depth: context.depth + 1, ..context.clone() };
+        let mut inside = Context { includer: context.includer, ..context.deeper() };
         if !inside.scope.is_empty() && !inside.scope.contains(&site.resource) {
             inside.scope = inside.scope.iter().copied().chain([site.resource]).collect();
         }

@@ -4,21 +4,30 @@
 //! document, so two of them are compared by assuming that they are equal and looking for a
 //! contradiction: the greatest fixpoint.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::{Arena, Id, Node, Unread};
 
 /// More pairs are not compared.
 const MOST: usize = 20_000;
-/// With more different recursive schemas a new one is compared with the first of them only.
+/// With more different recursive schemas of one shape a new one is compared with the first of them only.
 const REPRESENTATIVES: usize = 256;
+/// So many levels make the shape of a schema: the values of a tag are two levels below the object that has it.
+const LEVELS: u8 = 4;
+/// A longer chain of references without anything between them is not followed.
+const CHAIN: usize = 64;
 
 /// What is known of recursive schemas.
 #[derive(Debug, Default)]
 pub(crate) struct Recursive {
     /// The first node that was equal; itself where there was none.
     known: FxHashMap<Id, Id>,
-    representatives: Vec<Id>,
+    /// By their shape: only those of one shape can be equal.
+    representatives: FxHashMap<u64, Vec<Id>>,
+    shapes: FxHashMap<(Id, u8), u64>,
+    reaching: FxHashMap<Id, bool>,
 }
 
 impl Arena {
@@ -29,29 +38,60 @@ impl Arena {
         }
         let mut first = id;
         if self.reaches_itself(id) {
-            let others = self.recursive.representatives.iter().copied();
+            let shape = self.shape(id, LEVELS);
+            let others = self.recursive.representatives.get(&shape).into_iter().flatten().copied();
             match others.take(REPRESENTATIVES).find(|other| self.are_equal(*other, id)) {
                 Some(other) => first = other,
-                None => self.recursive.representatives.push(id),
+                None => self.recursive.representatives.entry(shape).or_default().push(id),
             }
         }
         self.recursive.known.insert(id, first);
         first
     }
 
-    fn reaches_itself(&self, id: Id) -> bool {
-        let mut open = vec![id];
-        let mut seen = FxHashSet::default();
-        while let Some(id) = open.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            if let Node::Ref(_) = self.get(id) {
-                return true;
-            }
-            open.extend(parts(self.get(id)));
+    fn reaches_itself(&mut self, id: Id) -> bool {
+        if let Some(known) = self.recursive.reaching.get(&id) {
+            return *known;
         }
-        false
+        let node = self.get(id);
+        let reaches = matches!(node, Node::Ref(_))
+            || parts(node).into_iter().any(|part| self.reaches_itself(part));
+        self.recursive.reaching.insert(id, reaches);
+        reaches
+    }
+
+    /// A number that equal schemas share, made of the first levels.
+    fn shape(&mut self, mut id: Id, levels: u8) -> u64 {
+        for _ in 0..CHAIN {
+            let Node::Ref(slot) = self.get(id) else { break };
+            let Some(definition) = self.definition(*slot) else { break };
+            id = definition;
+        }
+        if let Some(known) = self.recursive.shapes.get(&(id, levels)) {
+            return *known;
+        }
+        let node = self.get(id).clone();
+        let mut hasher = FxHasher::default();
+        std::mem::discriminant(&node).hash(&mut hasher);
+        let parts = parts(&node);
+        if parts.is_empty() {
+            node.hash(&mut hasher);
+        }
+        if let Node::Properties(all) = &node {
+            for named in &all.named {
+                (&named.name, named.sent).hash(&mut hasher);
+            }
+        }
+        if levels > 0 {
+            // Members of a list have no order that two documents share.
+            let mut below: Vec<u64> =
+                parts.into_iter().map(|part| self.shape(part, levels - 1)).collect();
+            below.sort_unstable();
+            below.hash(&mut hasher);
+        }
+        let shape = hasher.finish();
+        self.recursive.shapes.insert((id, levels), shape);
+        shape
     }
 
     fn are_equal(&self, left: Id, right: Id) -> bool {

@@ -72,7 +72,7 @@ impl<'d> Universe<'d> {
     ) -> Answer {
         let mut outside =
             |universe: &mut Self, _: Site<'d>| universe.fragment(b, reading).into_iter().collect();
-        self.ask(a, b.at, (&[], &mut outside), (reading, budget))
+        self.ask(a, b.at, (Vec::new(), &mut outside), (reading, budget))
     }
 
     /// As [`Universe::obeys`], without a value that shows it.
@@ -85,7 +85,7 @@ impl<'d> Universe<'d> {
     ) -> Decision {
         let mut outside =
             |universe: &mut Self, _: Site<'d>| universe.fragment(b, reading).into_iter().collect();
-        self.decide(a, b.at, (&[], &mut outside), (reading, budget))
+        self.decide(a, b.at, (Vec::new(), &mut outside), (reading, budget))
     }
 
     /// Is every value of `a` taken by `b`, by a schema beside it, or without anything at the end of the path but
@@ -101,7 +101,7 @@ impl<'d> Universe<'d> {
         asked: (Reading, Budget<'_>),
     ) -> Answer {
         let (obeyed, mut outside) = self.surviving(b, (end, obeyed, beside), asked.0);
-        self.ask(a, b, (&obeyed, &mut outside), asked)
+        self.ask(a, b, (obeyed, &mut outside), asked)
     }
 
     /// As [`Universe::survives`]; the witness is neither confirmed by somebody else nor as small as it can be.
@@ -113,7 +113,7 @@ impl<'d> Universe<'d> {
         asked: (Reading, Budget<'_>),
     ) -> Answer {
         let (obeyed, mut outside) = self.surviving(b, (end, obeyed, beside), asked.0);
-        self.seek(a, b, (&obeyed, &mut outside), asked)
+        self.seek(a, b, (obeyed, &mut outside), asked)
     }
 
     /// The sets that a value is in that does not survive, and those that it is outside of.
@@ -164,7 +164,7 @@ impl<'d> Universe<'d> {
     ) -> Answer {
         let mut outside =
             |universe: &mut Self, to: Site<'d>| universe.all_taken((b, to), beside, reading);
-        self.ask(a, b, (&[], &mut outside), (reading, budget))
+        self.ask(a, b, (Vec::new(), &mut outside), (reading, budget))
     }
 
     /// As [`Universe::contains_beside`], without a value that shows it.
@@ -177,7 +177,7 @@ impl<'d> Universe<'d> {
     ) -> Decision {
         let mut outside =
             |universe: &mut Self, to: Site<'d>| universe.all_taken((b, to), beside, reading);
-        self.decide(a, b, (&[], &mut outside), (reading, budget))
+        self.decide(a, b, (Vec::new(), &mut outside), (reading, budget))
     }
 
     /// Is every value of `a` a value of `b`, if it obeys some demands and belongs to both schemas of one of the pairs?
@@ -200,7 +200,7 @@ impl<'d> Universe<'d> {
             sets.push(self.arena.or(both));
         }
         let mut outside = |universe: &mut Self, to: Site<'d>| vec![universe.lower(to, reading)];
-        self.ask(a, b, (&sets, &mut outside), (reading, budget))
+        self.ask(a, b, (sets, &mut outside), (reading, budget))
     }
 
     /// Whether it can be shown that every value of a fragment is one of `b`.

@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Reason;
 use crate::dialect::{Dialect, Year};
-use crate::index::{Index, Site, address};
+use crate::index::{Index, LISTS, Site, address};
 use crate::lower::Lens;
 use crate::reading::{Direction, Formats};
 use parts::{Group, Parts};
@@ -75,7 +75,8 @@ pub(super) fn portable(
         visits: Vec::new(),
         here: 0,
     };
-    translation.define(site, direction::exempt(index, site, lens.direction), Parts::WHOLE);
+    let looks = Looks { group: Parts::WHOLE, unlisted: false };
+    translation.define(site, direction::exempt(index, site, lens.direction), looks);
     let visits = translation.run()?;
     let key = translation.key(site);
     let definitions = std::mem::take(&mut translation.definitions);
@@ -101,8 +102,8 @@ struct Translation<'a, 'd, 'v> {
     lens: Lens,
     parts: Parts<'v>,
     /// The number of a schema, which depends on what it need not require and on the parts that it looks at.
-    known: FxHashMap<(usize, Vec<String>, Group), usize>,
-    open: Vec<(Site<'d>, Vec<String>, Group)>,
+    known: FxHashMap<(usize, Vec<String>, Looks), usize>,
+    open: Vec<(Site<'d>, Vec<String>, Looks)>,
     /// How many references led to a schema, by its number.
     far: Vec<usize>,
     definitions: Map<String, Value>,
@@ -119,7 +120,18 @@ struct Inside<'x> {
     exempt: &'x [String],
     /// What the schema looks at.
     group: Group,
+    /// Whether it is meant without its list of children.
+    unlisted: bool,
+    /// The schema whose `allOf` is being translated, by its address.
+    includer: Option<usize>,
     depth: usize,
+}
+
+/// What a definition looks at, and whether it does without its list of children.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Looks {
+    group: Group,
+    unlisted: bool,
 }
 
 impl<'d> Translation<'_, 'd, '_> {
@@ -133,8 +145,8 @@ impl<'d> Translation<'_, 'd, '_> {
         }
     }
 
-    fn define(&mut self, site: Site<'d>, exempt: Vec<String>, group: Group) -> usize {
-        let key = (address(site.value), exempt.clone(), group);
+    fn define(&mut self, site: Site<'d>, exempt: Vec<String>, looks: Looks) -> usize {
+        let key = (address(site.value), exempt.clone(), looks);
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
@@ -143,14 +155,14 @@ impl<'d> Translation<'_, 'd, '_> {
         self.far.push(self.far.get(self.here).map_or(0, |far| far + 1));
         self.refers.push(Vec::new());
         self.visits.push(0);
-        self.open.push((site, exempt, group));
+        self.open.push((site, exempt, looks));
         number
     }
 
     /// Translates all that is referred to; how many schemas the validator will visit.
     fn run(&mut self) -> Result<u64, Reason> {
         let mut next = 0;
-        while let Some((site, exempt, group)) = self.open.get(next).cloned() {
+        while let Some((site, exempt, looks)) = self.open.get(next).cloned() {
             if next > MOST {
                 return Err(Reason::Validator);
             }
@@ -158,7 +170,8 @@ impl<'d> Translation<'_, 'd, '_> {
                 return Err(Reason::Nesting);
             }
             self.here = next;
-            let inside = Inside { exempt: &exempt, group, depth: 0 };
+            let Looks { group, unlisted } = looks;
+            let inside = Inside { exempt: &exempt, group, unlisted, includer: None, depth: 0 };
             let schema = self.schema(site, inside)?;
             self.definitions.insert(next.to_string(), schema);
             next += 1;
@@ -230,9 +243,15 @@ impl<'d> Translation<'_, 'd, '_> {
         site: Site<'d>,
         inside: Inside<'_>,
     ) -> Result<Value, Reason> {
-        let target = self.index.resolve(site.resource, reference).ok_or(Reason::Reference)?;
-        let exempt = inside.exempt.to_vec();
-        let number = self.define(target, exempt, inside.group);
+        let is_alone = self.index.dialect(site.resource).reference_stands_alone();
+        let is_child = !is_alone && site.value.as_object().is_some_and(|it| it.len() > 1);
+        let own = is_child.then(|| address(site.value));
+        let mut includers = [inside.includer, own].into_iter().flatten();
+        let parent = includers.find_map(|includer| self.index.parent(site, includer));
+        let looks = Looks { group: inside.group, unlisted: parent.is_some() };
+        let target = parent.or_else(|| self.index.resolve(site.resource, reference));
+        let target = target.ok_or(Reason::Reference)?;
+        let number = self.define(target, inside.exempt.to_vec(), looks);
         self.refers[self.here].push(number);
         Ok(format!("#/{}/{number}", self.key(site)).into())
     }
@@ -247,7 +266,9 @@ impl<'d> Translation<'_, 'd, '_> {
         let Some(group) = group else { return Ok(Value::Bool(true)) };
         let site = self.enter(value, site);
         let exempt = direction::exempt(self.index, site, self.lens.direction);
-        self.schema(site, Inside { exempt: &exempt, group, depth: depth + 1 })
+        let inside =
+            Inside { exempt: &exempt, group, unlisted: false, includer: None, depth: depth + 1 };
+        self.schema(site, inside)
     }
 
     fn enter(&self, value: &'d Value, site: Site<'d>) -> Site<'d> {
@@ -265,7 +286,11 @@ impl<'d> Translation<'_, 'd, '_> {
         if !keywords::is_known(key, self.index.dialect(site.resource)) {
             return Ok(None);
         }
-        let beside = Inside { depth: inside.depth + 1, ..inside };
+        if inside.unlisted && LISTS.contains(&key) {
+            return Ok(None);
+        }
+        let includer = (key == "allOf").then(|| address(site.value));
+        let beside = Inside { depth: inside.depth + 1, unlisted: false, includer, ..inside };
         Ok(Some(match (key, value) {
             ("allOf" | "anyOf" | "oneOf", Value::Array(branches)) => {
                 let mut translated = Vec::new();

@@ -385,9 +385,10 @@ fn full_value<'d>(
     if let Some(members) = value.as_object_mut() {
         let schema = EffectiveSchema::new(at);
         for (name, property) in schema.properties(direction) {
-            if !members.contains_key(*name) && schema.describes(name) {
+            let name = *name;
+            if !members.contains_key(name) && schema.describes(name) {
                 let sample = context.containment.sample(property, direction);
-                members.extend(sample.map(|sample| ((*name).to_owned(), sample)));
+                members.extend(sample.map(|sample| (name.to_owned(), sample)));
             }
         }
     }

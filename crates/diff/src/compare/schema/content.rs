@@ -5,7 +5,7 @@
 use gatepact_finding::{Direction, Subject};
 use gatepact_openapi::Cursor;
 use gatepact_schema::applicator::Applicator;
-use gatepact_schema::{Answer, is_asserted_format};
+use gatepact_schema::{Decision, is_asserted_format};
 use serde_json::Value;
 
 use crate::compare::context::{Context, Scope};
@@ -175,15 +175,15 @@ fn schema<'d>(context: &mut Context<'d>, scope: Scope, (old, new): (&Side<'_, 'd
         Direction::Request => (&before, &after),
         Direction::Response => (&after, &before),
     };
-    let is_taken = context.containment.contains(sent, accepted, scope.direction);
+    let is_taken = context.containment.decide_contains(sent, accepted, scope.direction);
     let (kind, subject) = match (is_taken, scope.direction) {
-        (Answer::Contained, Direction::Request) => {
+        (Decision::Contained, Direction::Request) => {
             (ChangeKind::SchemaWidened, Subject::SchemaKeyword(SCHEMA.to_owned()))
         }
-        (Answer::Contained, Direction::Response) => {
+        (Decision::Contained, Direction::Response) => {
             (ChangeKind::SchemaNarrowed, Subject::SchemaKeyword(SCHEMA.to_owned()))
         }
-        (Answer::Witness(_) | Answer::Undecided(_), _) => {
+        (Decision::NotContained | Decision::Undecided(_), _) => {
             (ChangeKind::ContentSchemaChanged, Subject::Keyword(SCHEMA.to_owned()))
         }
     };

@@ -2,7 +2,7 @@
 
 use gatepact_finding::Direction;
 use gatepact_openapi::Cursor;
-use gatepact_schema::Answer;
+use gatepact_schema::Decision;
 
 use super::EffectiveSchema;
 use crate::compare::component_use::another_component;
@@ -31,17 +31,17 @@ pub(super) fn is_another_component<'d>(
         let change = RawChange::new(kind, scope.direction, place.clone(), details.clone());
         context.add(scope, RawChange { candidate, ..change });
     };
-    let doubt = match context.containment.contains(sent, accepted, scope.direction) {
-        Answer::Contained if describes_less(scope.direction, (old, new)) => {
+    let doubt = match context.containment.decide_contains(sent, accepted, scope.direction) {
+        Decision::Contained if describes_less(scope.direction, (old, new)) => {
             add(context, ChangeKind::SchemaDescribesLess, None);
             return true;
         }
-        Answer::Contained => {
+        Decision::Contained => {
             add(context, ChangeKind::SchemaReplacedSafely, None);
             return true;
         }
-        Answer::Witness(_) => None,
-        Answer::Undecided(reason) => Some(reason),
+        Decision::NotContained => None,
+        Decision::Undecided(reason) => Some(reason),
     };
     let fragment = accepted.value.clone();
     let candidate = Candidate {
@@ -57,7 +57,7 @@ pub(super) fn is_another_component<'d>(
 
 /// Whether a reader of responses misses a property that was described.
 fn describes_less<'d>(direction: Direction, (old, new): (&Cursor<'d>, &Cursor<'d>)) -> bool {
-    let (before, after) = (EffectiveSchema::new(old), EffectiveSchema::new(new));
-    let (before, after) = (before.properties(direction), after.properties(direction));
+    let [old, new] = [old, new].map(EffectiveSchema::new);
+    let (before, after) = (old.properties(direction), new.properties(direction));
     direction == Direction::Response && before.keys().any(|name| !after.contains_key(name))
 }

@@ -84,7 +84,9 @@ impl Search<'_, '_> {
         if missing(&plan) > LARGEST {
             return Ok(Outcome::Doubt(None, Reason::Size));
         }
-        for name in asked.explicit() {
+        // Names are gathered only where some are missing: there may be thousands.
+        let more = (missing(&plan) > 0).then(|| asked.explicit());
+        for name in more.into_iter().flatten() {
             if missing(&plan) == 0 {
                 break;
             }

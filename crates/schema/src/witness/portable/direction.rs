@@ -1,19 +1,30 @@
 //! Which properties a translated schema need not require.
 
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
 use crate::dialect::{Dialect, Year};
-use crate::index::{Index, Site};
+use crate::index::{Index, Site, address};
 use crate::reading::Direction;
 
-/// Compositions nested deeper are not searched.
-const DEEPEST: usize = 40;
+/// More schemas of one composition are not searched.
+const MOST: usize = 512;
 
 /// The names that are withheld in the direction; sorted.
 pub(super) fn exempt(index: &Index<'_>, site: Site<'_>, direction: Direction) -> Vec<String> {
     let Some(keyword) = keyword(direction) else { return Vec::new() };
     let mut names = Vec::new();
-    collect(index, site, keyword, 0, &mut names);
+    // Parents may list their children, which include them: each schema is looked at once.
+    let mut seen = FxHashSet::default();
+    let mut open = vec![site];
+    while let Some(site) = open.pop() {
+        if seen.len() < MOST && seen.insert(address(site.value)) {
+            collect(index, site, keyword, &mut names);
+            open.extend(follow(index, site));
+            let branches = branches(site.value, index.dialect(site.resource));
+            open.extend(branches.into_iter().map(|value| Site { value, ..site }));
+        }
+    }
     names.sort();
     names.dedup();
     names
@@ -32,28 +43,13 @@ fn keyword(direction: Direction) -> Option<&'static str> {
     }
 }
 
-fn collect(
-    index: &Index<'_>,
-    site: Site<'_>,
-    keyword: &str,
-    depth: usize,
-    names: &mut Vec<String>,
-) {
-    if depth > DEEPEST {
-        return;
-    }
-    if let Some(target) = follow(index, site) {
-        collect(index, target, keyword, depth + 1, names);
-    }
+fn collect(index: &Index<'_>, site: Site<'_>, keyword: &str, names: &mut Vec<String>) {
     if let Some(Value::Object(properties)) = site.value.get("properties") {
         for (name, schema) in properties {
             if withheld(index, Site { value: schema, ..site }, keyword, 0) {
                 names.push(name.clone());
             }
         }
-    }
-    for branch in branches(site.value, index.dialect(site.resource)) {
-        collect(index, Site { value: branch, ..site }, keyword, depth + 1, names);
     }
 }
 
