@@ -18,6 +18,7 @@ mod api_gateway;
 mod callbacks;
 mod components;
 pub(crate) mod context;
+mod cors;
 pub(crate) mod deprecation;
 mod endpoints;
 mod extensions;
