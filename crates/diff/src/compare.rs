@@ -19,6 +19,7 @@ mod callbacks;
 mod component_use;
 mod components;
 pub(crate) mod context;
+mod cors;
 pub(crate) mod deprecation;
 mod endpoints;
 mod extensions;

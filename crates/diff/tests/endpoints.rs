@@ -284,6 +284,11 @@ fn settings_of_the_gateway_are_compared_by_what_they_mean() {
             "ACCESS_DENIED: {responseTemplates: {application/json: '{\"message\": $context.error.messageString}'}}",
             &[],
         ),
+        (
+            "THROTTLED: {responseParameters: {gatewayresponse.header.Access-Control-Allow-Methods: \"'GET,PUT'\"}}",
+            "THROTTLED: {responseParameters: {gatewayresponse.header.Access-Control-Allow-Methods: \"'PUT,GET'\"}}",
+            &[],
+        ),
         // What the type has of the fallback, it may say itself.
         (
             "DEFAULT_4XX: {statusCode: 400}",

@@ -40,7 +40,8 @@ fn the_addresses() {
             "[{url: 'https://api.example.com/v1'}, {url: 'http://api.example.com/v1'}]",
         ),
         ("{host: api.example.com}", "[{url: //api.example.com}]"),
-        ("{basePath: v1, schemes: [https]}", "[{url: /v1}]"),
+        // Without a host no server can say the schemes.
+        ("{basePath: v1, schemes: [https]}", "[{url: /v1}]\nx-schemes: [https]"),
         ("{basePath: /}", "[{url: /}]"),
     ];
     for (older, servers) in cases {
@@ -50,7 +51,7 @@ fn the_addresses() {
             .replace("https\nhttp", "https, http");
         same(&format!("{older}\npaths: {{}}\n"), &format!("servers: {servers}\npaths: {{}}\n"));
     }
-    same("schemes: [https]\npaths: {}\n", "paths: {}\n");
+    same("schemes: [https]\npaths: {}\n", "x-schemes: [https]\npaths: {}\n");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use gatepact_finding::Subject;
 use serde_json::Value;
 
 use super::context::{Context, Scope};
+use super::cors::header_value;
 use super::extensions;
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
@@ -63,7 +64,9 @@ fn kind_of_backend(context: &mut Context<'_>, scope: Scope, old: &Cursor<'_>, ne
 /// Absent means 29 seconds (service model of API Gateway).
 fn timeout(context: &mut Context<'_>, scope: Scope, old: &Cursor<'_>, new: &Cursor<'_>) {
     let millis = |side: &Cursor<'_>| {
-        side.value.get("timeoutInMillis").and_then(Value::as_u64).unwrap_or(29_000)
+        let value = side.value.get("timeoutInMillis");
+        let text = value.and_then(Value::as_str).and_then(|text| text.parse().ok());
+        value.and_then(Value::as_u64).or(text).unwrap_or(29_000)
     };
     if millis(new) < millis(old) {
         let details = Details::values(Some(&millis(old).into()), Some(&millis(new).into()));
@@ -103,7 +106,7 @@ fn header_values(context: &mut Context<'_>, scope: Scope, old: &Cursor<'_>, new:
         for (name, value) in old.members() {
             let Some(header) = name.strip_prefix(HEADER) else { continue };
             let other = new.get_or_absent(name);
-            if value.value != other.value {
+            if header_value(header, value.value) != header_value(header, other.value) {
                 let details = Details::values(Some(value.value), Some(other.value))
                     .subject(Subject::Header(header.to_owned()));
                 let scope = scope.towards(Direction::Response);

@@ -1,4 +1,5 @@
-//! No part promises more than its operation: in an operation that is a draft, a part that becomes one loses nothing.
+//! No part promises more than its operation: in an operation that is a draft, a part that becomes one loses nothing, and
+//! neither does one that goes earlier than announced.
 
 use std::collections::BTreeMap;
 
@@ -20,11 +21,30 @@ pub(super) fn bound_by_operations(changes: &mut Vec<ProvenChange>, context: &Con
                 [&change.details.old, &change.details.new].map(|it| Stability::of(it.as_ref()));
             change.operations.retain(|name| level(name).min(new) < level(name).min(old));
         }
+        if is_announcement(change.kind) {
+            change.operations.retain(|name| level(name) > Stability::Alpha);
+        }
         if let Some(promised) = change.operations.iter().map(level).max() {
             change.promised = promised;
         }
         !change.operations.is_empty()
     });
+}
+
+/// Whether it is about the day until which a part was promised to live.
+fn is_announcement(kind: ChangeKind) -> bool {
+    matches!(
+        kind,
+        ChangeKind::OperationSunsetEarlier
+            | ChangeKind::OperationSunsetUnreadable
+            | ChangeKind::OperationSunsetWithdrawn
+            | ChangeKind::ParameterSunsetEarlier
+            | ChangeKind::ParameterSunsetUnreadable
+            | ChangeKind::ParameterSunsetWithdrawn
+            | ChangeKind::PropertySunsetEarlier
+            | ChangeKind::PropertySunsetUnreadable
+            | ChangeKind::PropertySunsetWithdrawn
+    )
 }
 
 /// The level of each operation in the old document, by its name.

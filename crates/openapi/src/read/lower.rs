@@ -2,7 +2,7 @@
 //!
 //! | Swagger 2.0 | becomes | file |
 //! |---|---|---|
-//! | `host`, `basePath`, `schemes` | `servers` | `servers` |
+//! | `host`, `basePath`, `schemes` | `servers`; schemes without a host are `x-schemes` | `servers`, here |
 //! | `definitions`, `parameters`, `responses`, `securityDefinitions` | `components` | here |
 //! | `in: body` and `in: formData` | `requestBody`, by `consumes` | `body` |
 //! | `type`, `items`, `enum`, .. of another parameter or of a header | its `schema`; `collectionFormat` its `style` | `parameter` |

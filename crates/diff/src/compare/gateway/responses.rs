@@ -14,10 +14,13 @@ use serde_json::{Map, Value, json};
 
 use super::settings::number;
 use crate::compare::context::{Context, Scope};
+use crate::compare::cors::header_value;
 use crate::compare::raw_change::{Details, Place};
 use crate::rules::ChangeKind;
 
 pub(super) const RESPONSES: &str = "x-amazon-apigateway-gateway-responses";
+
+const HEADER: &str = "gatewayresponse.header.";
 
 /// The body of every response without a template.
 const DEFAULT_BODY: &str = r#"{"message":$context.error.messageString}"#;
@@ -89,7 +92,11 @@ fn rest(response: &Cursor<'_>) -> Value {
         };
         let said = |(name, value): (&String, &Value)| {
             let is_said = !(name == "application/json" && is_default(value));
-            is_said.then(|| (name.clone(), value.clone()))
+            let value = match name.strip_prefix(HEADER) {
+                Some(header) => header_value(header, value),
+                None => value.clone(),
+            };
+            is_said.then(|| (name.clone(), value))
         };
         members.into_iter().flatten().filter_map(said).collect()
     };
