@@ -230,6 +230,7 @@ impl<'d> Containment<'d> {
     ) -> Answer {
         let Traffic { sent, accepted, direction, .. } = traffic;
         let reading = self.reading(direction);
+        let fragment = &self.demand_of_texts((at, fragment), traffic, path);
         let (from, to, at) = (self.place(sent), self.place(accepted), self.place(at));
         let fragment = Fragment { at, schema: fragment };
         self.read(traffic, &mut |universe, beside, budget| {
