@@ -71,19 +71,28 @@ impl Search<'_, '_> {
         if least > asked.width as u64 && self.part(further.clone(), Vec::new())? == Outcome::Empty {
             return Ok(Outcome::Empty);
         }
-        if !plan.contains.is_empty() {
-            return Ok(Outcome::Doubt(None, Reason::Items));
+        // One item of a set stands for as many as are wanted, where there may be any number.
+        let least_of_sets = plan.contains.iter().map(|(_, span)| span.min).max().unwrap_or(0);
+        if plan.count.max.is_some_and(|max| max < least_of_sets) {
+            return Ok(Outcome::Empty);
         }
+        let one = |(item, span): &(Item, Span)| {
+            span.max.is_none().then(|| (*item, Span::at_least(span.min.min(1))))
+        };
+        let Some(contains) = plan.contains.iter().map(one).collect::<Option<Vec<_>>>() else {
+            return Ok(Outcome::Doubt(None, Reason::Items));
+        };
         let last = plan.outside.keys().next_back().map_or(0, |index| index + 1);
         let twins = plan.twins.map_or(0, |(_, second)| second + 1);
         let enough = first.max(last).max(twins) as u64 + 1;
-        if enough > LONGEST {
+        if enough + contains.len() as u64 > LONGEST || contains.len() as u64 > COUNTED {
             return Ok(Outcome::Doubt(None, Reason::Size));
         }
         if asked.unique && self.are_too_few(&further, least - enough.min(least))? {
             return Ok(Outcome::Empty);
         }
-        let plan = Plan { count: Span { min: enough, max: Some(enough) }, ..plan.clone() };
+        let count = Span { min: enough, max: Some(enough + contains.len() as u64) };
+        let plan = Plan { count, contains, ..plan.clone() };
         Ok(match self.assign(asked, &plan)? {
             Outcome::Empty => Outcome::Empty,
             Outcome::Found(_) => Outcome::Doubt(None, Reason::Size),
