@@ -326,6 +326,8 @@ impl<'d> Containment<'d> {
         one_of: OneOf,
     ) -> Answer {
         let reading = Reading { one_of, ..self.reading(traffic.direction) };
+        let fragment = self.demand_of_texts((demand.at, demand.fragment), traffic, demand.path);
+        let demand = Demand { fragment: &fragment, ..demand };
         let [from, to, at] = [traffic.sent, traffic.accepted, demand.at].map(|it| self.place(it));
         let obeyed = self.ends(obeyed);
         self.read(traffic, &mut |universe, beside, budget| {

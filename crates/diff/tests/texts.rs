@@ -163,3 +163,17 @@ fn a_number_in_json_is_not_a_text() {
     check(&JSON, &plain(&pairs), Severity::Error);
     check(&JSON, &wrapped(&pairs, &LISTS), Severity::Error);
 }
+
+/// What is lost beside it makes a text no other type.
+#[test]
+fn a_number_in_a_text_is_a_text_beside_a_break() {
+    let (old, new) = (
+        "{type: object, required: [n], properties: {n: {type: integer}, l: {type: array, items: {type: integer}}}}",
+        "{type: object, required: [n, m], properties: {n: {type: string}, m: {type: string}, l: {type: array, items: {type: string}}}}",
+    );
+    for media in ["application/x-www-form-urlencoded", "multipart/form-data"] {
+        let [old, new] = [old, new].map(|schema| document(&body(media, schema, "")));
+        let ids: Vec<_> = diff(&old, &new).iter().map(|it| it.id().to_owned()).collect();
+        assert_eq!(ids, ["request.property.required-added"], "{media}");
+    }
+}

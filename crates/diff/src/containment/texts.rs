@@ -3,11 +3,11 @@
 
 use gatepact_finding::Direction;
 use gatepact_openapi::Cursor;
-use gatepact_schema::{Budget, Fragment};
+use gatepact_schema::{Budget, Fragment, Step};
 use serde_json::{Map, Value, json};
 
 use super::readings::{SAME_TEXTS, SameTexts};
-use super::{Containment, Encoding};
+use super::{Containment, Encoding, Traffic};
 
 /// Where in a message a schema stands, which says what below it is written as text of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,34 @@ impl<'d> Containment<'d> {
         let mut all = if level == Level::Form { Vec::new() } else { self.written(&at, direction) };
         all.extend(self.parts_as_texts(&at, direction, level));
         all
+    }
+
+    /// A demand at the end of a path, which a value obeys as well where the schema that makes the demand takes all of its
+    /// texts.
+    pub(super) fn demand_of_texts(
+        &mut self,
+        (at, demand): (&Cursor<'d>, &Value),
+        traffic: Traffic<'_, 'd>,
+        path: &[Step],
+    ) -> Value {
+        let Traffic { direction, encoding, .. } = traffic;
+        let begin = Level::of(encoding);
+        let end = path.iter().try_fold(begin, |level, step| {
+            let keyword = match step {
+                Step::Item => "items",
+                Step::Property(_) => "properties",
+                Step::Other(_) => "additionalProperties",
+                Step::Matching(_) => "patternProperties",
+                Step::Alternative(_) => return Some(level),
+            };
+            Some(level?.below(keyword))
+        });
+        if end.flatten().is_none_or(|level| level == Level::Form) {
+            return demand.clone();
+        }
+        let mut any_of = self.written(&at.schema(), direction);
+        any_of.push(demand.clone());
+        json!({ "anyOf": any_of })
     }
 
     /// The types whose texts a schema takes, all of them.

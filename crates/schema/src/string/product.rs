@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::characters::{LAST, rank, readable};
 use super::dfa::{ALL, DEAD};
@@ -28,6 +28,9 @@ pub(crate) enum Sought {
 
 /// A longer string is not shown to anybody.
 const LONGEST: u64 = 65_536;
+
+/// A string this long comes through some states twice, or the automata are too large to be asked about longer ones.
+const FAR: u64 = 1_000;
 
 /// A character for each set of states that can follow.
 type Moves = Vec<(char, Box<[u32]>)>;
@@ -63,22 +66,46 @@ impl Languages {
         if span.is_empty() {
             return Ok(Sought::Nothing);
         }
-        if span.min > LONGEST {
-            return Err(Reason::Size);
-        }
         let inside = wanted.inside.iter().map(|id| (*id, true));
         let parts: Vec<_> = inside.chain(wanted.outside.iter().map(|id| (*id, false))).collect();
         if parts.is_empty() {
+            if span.min > LONGEST {
+                return Err(Reason::Size);
+            }
             let length = usize::try_from(span.min).expect("bounded above");
             return Ok(Sought::Text("a".repeat(length)));
         }
+        if span.min <= LONGEST {
+            let mut walk = self.walk(&parts, span, limit)?;
+            match walk.run() {
+                Ok(None) => return Ok(Sought::Nothing),
+                Ok(Some(at)) => return Ok(Sought::Text(walk.spell(at))),
+                Err(Reason::AutomatonStates) if span.min > FAR => {}
+                Err(reason) => return Err(reason),
+            }
+        }
+        let mut walk = self.walk(&parts, Span::at_least(FAR), limit)?;
+        match walk.run()? {
+            None => Ok(Sought::Nothing),
+            // What comes through a state twice comes through it as often as it likes.
+            Some(at) if walk.repeats(at) => Err(Reason::Size),
+            Some(_) => Err(Reason::AutomatonStates),
+        }
+    }
+
+    fn walk(
+        &mut self,
+        parts: &[(LanguageId, bool)],
+        span: Span,
+        limit: usize,
+    ) -> Result<Walk<'_>, Reason> {
         let mut starts = Vec::new();
-        for (id, wanted) in &parts {
+        for (id, wanted) in parts {
             starts.push(self.automaton(*id, *wanted)?.start());
         }
         let mut walk = Walk {
             languages: self,
-            parts,
+            parts: parts.to_vec(),
             span,
             limit,
             steps: Vec::new(),
@@ -86,15 +113,16 @@ impl Languages {
             open: VecDeque::new(),
         };
         walk.enter(starts.into(), 0, None)?;
-        walk.run()
+        Ok(walk)
     }
 }
 
 impl Walk<'_> {
-    fn run(mut self) -> Result<Sought, Reason> {
+    /// Where the shortest string ends.
+    fn run(&mut self) -> Result<Option<usize>, Reason> {
         while let Some(at) = self.open.pop_front() {
             if self.accepts(at)? {
-                return Ok(Sought::Text(self.spell(at)));
+                return Ok(Some(at));
             }
             if self.span.max.is_some_and(|max| self.steps[at].depth >= max) {
                 continue;
@@ -103,7 +131,14 @@ impl Walk<'_> {
                 self.enter(states, self.steps[at].depth + 1, Some((at, character)))?;
             }
         }
-        Ok(Sought::Nothing)
+        Ok(None)
+    }
+
+    /// Whether a string comes through the same states twice.
+    fn repeats(&self, at: usize) -> bool {
+        let back = |at: &usize| self.steps[*at].from.map(|(from, _)| from);
+        let mut seen = FxHashSet::default();
+        !std::iter::successors(Some(at), back).all(|at| seen.insert(&self.steps[at].states))
     }
 
     fn enter(

@@ -131,10 +131,9 @@ pub(super) fn constraints<'d>(schema: &EffectiveSchema<'d>) -> Vec<Constraint<'d
         for group in WHOLES {
             with(keywords, group, ConstraintKind::Whole(group[0]), &mut add);
         }
-        // They depend on all keywords beside them.
         for name in ["unevaluatedProperties", "unevaluatedItems"] {
             if keywords.contains_key(name) {
-                add(ConstraintKind::Whole(name), member.value.clone());
+                add(ConstraintKind::Whole(name), unevaluated(keywords, name));
             }
         }
     }
@@ -176,6 +175,43 @@ fn types(
     }
 }
 
+/// Keywords beside which it depends on the value what is evaluated.
+const EVALUATING: [&str; 9] = [
+    "$dynamicRef",
+    "$recursiveRef",
+    "$ref",
+    "allOf",
+    "anyOf",
+    "dependentSchemas",
+    "if",
+    "oneOf",
+    "unevaluatedItems",
+];
+
+/// What `unevaluated..` says: of all keywords beside it, those that evaluate something, as far as they do.
+fn unevaluated(keywords: &Map<String, Value>, name: &str) -> Value {
+    let depends = EVALUATING.iter().any(|keyword| keywords.contains_key(*keyword));
+    if depends || name == "unevaluatedItems" {
+        return keywords.clone().into();
+    }
+    let mut said = Map::new();
+    for keyword in ["properties", "patternProperties"] {
+        said.insert(keyword.to_owned(), anything(keywords.get(keyword).and_then(Value::as_object)));
+    }
+    for keyword in ["additionalProperties", name] {
+        if let Some(schema) = keywords.get(keyword) {
+            said.insert(keyword.to_owned(), schema.clone());
+        }
+    }
+    said.into()
+}
+
+/// The same names, each for any value.
+fn anything(members: Option<&Map<String, Value>>) -> Value {
+    let names = members.into_iter().flatten();
+    names.map(|(name, _)| (name.clone(), json!({}))).collect::<Map<_, _>>().into()
+}
+
 fn objects<'d>(keywords: &'d Map<String, Value>, add: Add<'_, 'd>) {
     let names = keywords.get("required").and_then(Value::as_array);
     for name in names.into_iter().flatten().filter_map(Value::as_str) {
@@ -186,10 +222,6 @@ fn objects<'d>(keywords: &'d Map<String, Value>, add: Add<'_, 'd>) {
         add(ConstraintKind::Property(name), json!({ "properties": { name: schema } }));
     }
     if let Some(others) = keywords.get("additionalProperties").filter(|it| restricts(it)) {
-        let anything = |members: Option<&Map<String, Value>>| -> Value {
-            let names = members.into_iter().flatten();
-            names.map(|(name, _)| (name.clone(), json!({}))).collect::<Map<_, _>>().into()
-        };
         let patterns = keywords.get("patternProperties").and_then(Value::as_object);
         add(
             ConstraintKind::Others,

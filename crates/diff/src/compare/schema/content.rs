@@ -28,6 +28,9 @@ const BINARY: &str = "binary";
 /// The media type that says nothing but octets (RFC 2046, 4.5.1).
 const OCTETS: &str = "application/octet-stream";
 
+/// Kinds of media whose bytes are no text.
+const NO_TEXT: [&str; 4] = ["audio/", "font/", "image/", "video/"];
+
 /// A format that tells user interfaces what to show, and nothing of the values (OpenAPI 3.0.4, "Data Type Format").
 const HINT: &str = "password";
 
@@ -69,6 +72,9 @@ impl Writing {
             Some(octets) if octets == OCTETS => {
                 Self { encoding: encoding.or(Some(BINARY.to_owned())), media_type: None }
             }
+            Some(media) if NO_TEXT.iter().any(|kind| media.starts_with(kind)) => {
+                Self { encoding: encoding.or(Some(BINARY.to_owned())), media_type: Some(media) }
+            }
             media_type => Self { encoding, media_type },
         }
     }
@@ -97,8 +103,14 @@ pub(super) fn compare<'d>(
     let (before, after) = (Writing::of(old), Writing::of(new));
     let place = || Place::both(old.at, new.at);
     if before.media_type != after.media_type {
-        let details = both(old, new, "contentMediaType");
-        context.report(scope, ChangeKind::ContentChanged, place(), details);
+        // Octets of which nothing was said may have been of this type all along.
+        let is_named = before.media_type.is_none() || after.media_type.is_none();
+        let kind = if is_named && before.encoding.is_some() && before.encoding == after.encoding {
+            ChangeKind::ConstraintChanged
+        } else {
+            ChangeKind::ContentChanged
+        };
+        context.report(scope, kind, place(), both(old, new, "contentMediaType"));
     }
     if before.encoding != after.encoding {
         let keyword = if old.value("contentEncoding").or(new.value("contentEncoding")).is_some() {

@@ -130,6 +130,16 @@ impl<'d> Explainer<'_, 'd> {
             ConstraintKind::Others => self.others(constraint),
             ConstraintKind::Property(name) => self.property(name, constraint),
             ConstraintKind::Items => vec![self.whole("items", is_doubt)],
+            ConstraintKind::Whole("unevaluatedProperties") if !is_doubt => {
+                let (from, to) = self.schemas.ordered(self.polarity);
+                let (sent, known) =
+                    (from.properties(self.direction), to.properties(self.direction));
+                let mut others = self.others(constraint);
+                if others.is_empty() && sent.keys().all(|name| known.contains_key(name)) {
+                    others.push(self.whole("unevaluatedProperties", is_doubt));
+                }
+                others
+            }
             ConstraintKind::Alternatives(name) | ConstraintKind::Whole(name) => {
                 vec![self.whole(name, is_doubt)]
             }
@@ -321,11 +331,14 @@ impl<'d> Explainer<'_, 'd> {
             })
         };
         let mut explanations: Vec<_> = undescribed.filter_map(explanation).collect();
-        let is_open =
-            from.keyword("additionalProperties").is_none_or(|it| it.value != &Value::Bool(false));
-        let says_so = from.keyword("additionalProperties").is_some();
+        let keywords = ["additionalProperties", "unevaluatedProperties"];
+        let said = || keywords.iter().filter_map(|keyword| from.keyword(keyword));
+        let is_open = said().all(|it| it.value != &Value::Bool(false));
+        let says_so = said().next().is_some();
         let describes = |schema: &super::EffectiveSchema<'d>| {
-            schema.keyword("additionalProperties").is_some_and(|it| it.value.is_object())
+            keywords
+                .iter()
+                .any(|keyword| schema.keyword(keyword).is_some_and(|it| it.value.is_object()))
         };
         // What both describe is compared on its own.
         let is_left_to_parts = describes(from) && describes(to);

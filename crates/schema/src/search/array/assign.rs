@@ -2,10 +2,14 @@
 
 use super::{Asked, COUNTED, LONGEST, Place, Plan};
 use crate::Reason;
-use crate::search::{Best, Outcome, Search, Step};
+use crate::search::{Best, Item, Outcome, Search, Step};
+use crate::span::Span;
 
 /// Sets whose members are counted at once.
 const SETS: usize = 4;
+
+/// So many values are looked for to tell a place with few values from one with many.
+const FEW: usize = 32;
 
 /// A walk over the places that decides for each which counted sets its item is in.
 struct Walk<'a> {
@@ -30,7 +34,7 @@ impl Search<'_, '_> {
             return Ok(Outcome::Empty);
         }
         if least > LONGEST || counted > COUNTED {
-            return self.too_long(asked, least);
+            return self.too_long(asked, plan, least);
         }
         if plan.contains.len() > SETS {
             return Ok(Outcome::Doubt(None, Reason::Items));
@@ -59,15 +63,50 @@ impl Search<'_, '_> {
         Ok(best.outcome())
     }
 
-    /// Nothing, where no item can stand that far out; too large to show otherwise.
-    fn too_long(&mut self, asked: &Asked, least: u64) -> Step {
-        if least > asked.width as u64 {
-            let further = self.place(asked, asked.width);
-            if self.part(further, Vec::new())? == Outcome::Empty {
-                return Ok(Outcome::Empty);
-            }
+    /// An array that nobody wants to see. Where items are neither counted nor compared, those behind the first ones are
+    /// alike: there is such an array where there is one with a single item of them.
+    fn too_long(&mut self, asked: &Asked, plan: &Plan, least: u64) -> Step {
+        let first = asked.width + asked.needed;
+        let further = self.place(asked, first);
+        if least > asked.width as u64 && self.part(further.clone(), Vec::new())? == Outcome::Empty {
+            return Ok(Outcome::Empty);
         }
-        Ok(Outcome::Doubt(None, Reason::Size))
+        // One item of a set stands for as many as are wanted, where there may be any number.
+        let least_of_sets = plan.contains.iter().map(|(_, span)| span.min).max().unwrap_or(0);
+        if plan.count.max.is_some_and(|max| max < least_of_sets) {
+            return Ok(Outcome::Empty);
+        }
+        let one = |(item, span): &(Item, Span)| {
+            span.max.is_none().then(|| (*item, Span::at_least(span.min.min(1))))
+        };
+        let Some(contains) = plan.contains.iter().map(one).collect::<Option<Vec<_>>>() else {
+            return Ok(Outcome::Doubt(None, Reason::Items));
+        };
+        let last = plan.outside.keys().next_back().map_or(0, |index| index + 1);
+        let twins = plan.twins.map_or(0, |(_, second)| second + 1);
+        let enough = first.max(last).max(twins) as u64 + 1;
+        if enough + contains.len() as u64 > LONGEST || contains.len() as u64 > COUNTED {
+            return Ok(Outcome::Doubt(None, Reason::Size));
+        }
+        if asked.unique && self.are_too_few(&further, least - enough.min(least))? {
+            return Ok(Outcome::Empty);
+        }
+        let count = Span { min: enough, max: Some(enough + contains.len() as u64) };
+        let plan = Plan { count, contains, ..plan.clone() };
+        Ok(match self.assign(asked, &plan)? {
+            Outcome::Empty => Outcome::Empty,
+            Outcome::Found(_) => Outcome::Doubt(None, Reason::Size),
+            Outcome::Doubt(_, reason) => Outcome::Doubt(None, reason),
+        })
+    }
+
+    /// Whether a place is known to have fewer values than are wanted.
+    fn are_too_few(&mut self, place: &[Item], wanted: u64) -> Step<bool> {
+        if let Some(values) = self.finite_values(place) {
+            return Ok((values.len() as u64) < wanted);
+        }
+        let domain = self.domain(&(place.to_vec(), Vec::new()), FEW)?;
+        Ok(domain.is_complete(FEW) && FEW as u64 <= wanted)
     }
 
     fn walk(&mut self, walk: &mut Walk<'_>, from: u32) -> Step<Option<Outcome>> {

@@ -12,9 +12,16 @@ use crate::value::ValueId;
 const MOST: usize = 64;
 
 /// The values of a place, or as many as are ever needed.
-struct Domain {
+pub(super) struct Domain {
     values: Vec<ValueId>,
     doubt: Option<Reason>,
+}
+
+impl Domain {
+    /// Whether it has all values of the place, which are fewer than were asked for.
+    pub(super) fn is_complete(&self, enough: usize) -> bool {
+        self.doubt.is_none() && self.values.len() < enough
+    }
 }
 
 impl Search<'_, '_> {
@@ -49,7 +56,7 @@ impl Search<'_, '_> {
     }
 
     /// Up to `enough` different values of a place.
-    fn domain(&mut self, (inside, outside): &Place, enough: usize) -> Step<Domain> {
+    pub(super) fn domain(&mut self, (inside, outside): &Place, enough: usize) -> Step<Domain> {
         let mut domain = Domain { values: Vec::new(), doubt: None };
         while domain.values.len() < enough {
             let mut outside = outside.clone();

@@ -81,9 +81,6 @@ impl Search<'_, '_> {
     /// Adds properties until there are enough.
     fn fill(&mut self, asked: &Asked, mut plan: Plan, mut members: Members) -> Step {
         let missing = |plan: &Plan| plan.size.min.saturating_sub(plan.present.len() as u64);
-        if missing(&plan) > LARGEST {
-            return Ok(Outcome::Doubt(None, Reason::Size));
-        }
         // Names are gathered only where some are missing: there may be thousands.
         let more = (missing(&plan) > 0).then(|| asked.explicit());
         for name in more.into_iter().flatten() {
@@ -102,6 +99,9 @@ impl Search<'_, '_> {
                 members.all.extend(one.all);
                 plan.present.insert(name.clone(), Vec::new());
             }
+        }
+        if missing(&plan) > LARGEST {
+            return self.too_large(asked, &plan);
         }
         let mut best = Best::default();
         for signs in self.kinds_of_fresh(asked, &mut best) {
@@ -139,5 +139,27 @@ impl Search<'_, '_> {
             (Some(reason), value) => Outcome::Doubt(value, reason),
             (None, None) => Outcome::Empty,
         })
+    }
+
+    /// An object that nobody wants to see: there is one where one more property may be there that no schema mentions,
+    /// since its name has no end of others.
+    fn too_large(&mut self, asked: &Asked, plan: &Plan) -> Step {
+        let mut best = Best::default();
+        for signs in self.kinds_of_fresh(asked, &mut best) {
+            let name = match self.fresh(asked, &signs, None, plan)? {
+                Fresh::Name(name) => name,
+                Fresh::None => continue,
+                Fresh::Unknown(reason) => {
+                    best.doubt(reason);
+                    continue;
+                }
+            };
+            let mut one = Members::default();
+            if self.place_member(asked, plan, &name, &mut one)? {
+                let doubt = one.doubt.or((!asked.names.is_empty()).then_some(Reason::Names));
+                best.doubt(doubt.unwrap_or(Reason::Size));
+            }
+        }
+        Ok(best.outcome())
     }
 }
