@@ -15,7 +15,7 @@ pub(super) struct Endpoints {
     known: HashMap<Key, usize>,
 }
 
-/// Where the servers stand, and how the path is written in both documents where that is not the same.
+/// Where the servers stand, and what the paths of both documents have before what they share, or else the paths.
 type Key = ([Pointer; 2], Option<(String, String)>);
 
 impl Endpoints {
@@ -25,7 +25,16 @@ impl Endpoints {
         (old, new): (&Servers<'_>, &Servers<'_>),
         paths: Paths<'_>,
     ) {
-        let moved = (paths.own != paths.old).then(|| (paths.own.to_owned(), paths.old.to_owned()));
+        // What moved is the same for all paths that lost or gained one prefix.
+        let moved = (paths.own != paths.old).then(|| {
+            let (own, old) = (paths.own, paths.old);
+            let [more, less] = [own.strip_suffix(old), old.strip_suffix(own)];
+            match (more, less) {
+                (Some(more), _) => (more.to_owned(), String::new()),
+                (_, Some(less)) => (String::new(), less.to_owned()),
+                (None, None) => (own.to_owned(), old.to_owned()),
+            }
+        });
         let key = ([old.at.pointer.clone(), new.at.pointer.clone()], moved);
         let index = *self.known.entry(key).or_insert_with(|| {
             self.compared.push(changes(old, new, paths));
@@ -40,19 +49,17 @@ impl Endpoints {
         if pairs.is_empty() {
             compared.push(changes(old, new, Paths { own: "", old: "" }));
         }
-        let (common, rest): (Vec<_>, Vec<_>) = compared.iter().flatten().partition(|change| {
+        let is_common = |change: &&ServerChange| {
             is_of_documents(change) && compared.iter().all(|it| it.contains(change))
-        });
+        };
+        let common: Vec<&ServerChange> =
+            compared.first().into_iter().flatten().filter(is_common).collect();
         let whole = context.whole();
-        let mut told: Vec<&ServerChange> = Vec::new();
-        for change in common {
-            if !told.contains(&change) {
-                told.push(change);
-                report(context, whole, change);
-            }
+        for change in &common {
+            report(context, whole, change);
         }
         for (scope, index) in pairs {
-            for change in compared[index].iter().filter(|change| rest.contains(change)) {
+            for change in compared[index].iter().filter(|change| !common.contains(change)) {
                 report(context, scope, change);
             }
         }
