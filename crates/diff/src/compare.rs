@@ -11,12 +11,14 @@
 //! gateway (base path, endpoint, policy, gateway responses, ..)
 //! ```
 //!
-//! One kind of change, one file. `context` keeps the pairs of schemas and what was noted in each.
+//! One kind of change, one file. `context` keeps the pairs of schemas and what was noted in each; what is `unknown` in one
+//! of the documents is compared with nothing.
 
 mod callbacks;
 mod components;
 pub(crate) mod context;
 pub(crate) mod deprecation;
+pub(crate) mod doubt;
 mod extensions;
 mod gateway;
 mod headers;
@@ -32,18 +34,26 @@ mod schema;
 mod security;
 mod serialization;
 mod servers;
+pub(crate) mod unknown;
+mod unread_parameters;
 mod validation;
 
 use context::Context;
 use gatepact_openapi::Document;
+use unknown::Unknown;
 
 use crate::containment::Containment;
 use crate::options::Options;
 
-/// Compares two documents; each pair of schemas that messages reach is compared once.
-pub(crate) fn compare<'d>(old: &'d Document, new: &'d Document, options: Options) -> Context<'d> {
+/// Compares two documents, of which some parts are not known; each pair of schemas that messages reach is compared once.
+pub(crate) fn compare<'d>(
+    old: &'d Document,
+    new: &'d Document,
+    unknown: Unknown,
+    options: Options,
+) -> Context<'d> {
     let containment = Containment::new(old, new, options);
-    let mut context = Context::new(containment, options.open_world);
+    let mut context = Context::new(containment, unknown, options.open_world);
     gateway::compare(&mut context, old, new);
     operations::compare(&mut context, old, new);
     components::compare(&mut context, old, new);

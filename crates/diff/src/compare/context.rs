@@ -6,12 +6,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use gatepact_finding::{Direction, Pointer};
+use gatepact_finding::{Direction, Pointer, Release};
 use gatepact_openapi::{Cursor, Parameter, ParameterLocation};
 use gatepact_schema::Step;
 
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place, RawChange};
+use super::unknown::Unknown;
 use crate::compared::{Compared, ComparedOperation};
 use crate::containment::{Containment, Encoding, Traffic};
 use crate::rules::ChangeKind;
@@ -19,6 +20,8 @@ use crate::rules::ChangeKind;
 /// The state of one comparison.
 pub(crate) struct Context<'d> {
     pub(crate) containment: Containment<'d>,
+    /// What one of the documents does not say.
+    pub(crate) unknown: Unknown,
     /// Whether a producer may send properties that its schema does not declare.
     pub(crate) open_world: bool,
     pub(crate) nodes: Vec<Node<'d>>,
@@ -141,9 +144,10 @@ pub(crate) struct Root {
 }
 
 impl<'d> Context<'d> {
-    pub(super) fn new(containment: Containment<'d>, open_world: bool) -> Self {
+    pub(super) fn new(containment: Containment<'d>, unknown: Unknown, open_world: bool) -> Self {
         Self {
             containment,
+            unknown,
             open_world,
             nodes: Vec::new(),
             parts: Vec::new(),
@@ -230,8 +234,26 @@ impl<'d> Context<'d> {
         self.nodes[scope.node].changes.push(change);
     }
 
+    /// Whether a part is not known in one of the documents: then there is nothing to compare.
+    pub(super) fn is_unknown(&self, old: &Cursor<'d>, new: &Cursor<'d>) -> bool {
+        self.unknown.is_part(Release::Old, old) || self.unknown.is_part(Release::New, new)
+    }
+
+    /// Whether it is not known what a list or a map holds in one of the documents.
+    pub(super) fn is_unknown_list(&self, old: &Cursor<'d>, new: &Cursor<'d>) -> bool {
+        self.unknown.has(Release::Old, &old.pointer) || self.unknown.has(Release::New, &new.pointer)
+    }
+
+    /// Whether a schema is not known in one of the documents.
+    pub(super) fn is_unknown_schema(&self, old: &Cursor<'d>, new: &Cursor<'d>) -> bool {
+        self.unknown.is_schema(Release::Old, old) || self.unknown.is_schema(Release::New, new)
+    }
+
     /// The schemas of a part of a message, to compare now or already.
     pub(super) fn schemas(&mut self, scope: Scope, old: &Cursor<'d>, new: &Cursor<'d>) {
+        if self.is_unknown_schema(old, new) {
+            return;
+        }
         let encoding = scope.part.map_or(Encoding::Json, |part| self.parts[part].encoding());
         let (old, new) = (old.schema(), new.schema());
         let pair = self.pair(Pair { old, new, direction: scope.direction, encoding });
@@ -245,6 +267,10 @@ impl<'d> Context<'d> {
         step: Option<Step>,
         (old, new): (&Cursor<'d>, &Cursor<'d>),
     ) {
+        if self.is_unknown_schema(old, new) {
+            self.unknown.note(old, new);
+            return;
+        }
         let (old, new) = (old.schema(), new.schema());
         let encoding = Encoding::Json;
         let node = self.pair(Pair { old, new, direction: scope.direction, encoding });

@@ -15,9 +15,16 @@ pub(super) fn compare<'d>(
     old: &Response<'d>,
     new: &Response<'d>,
 ) {
+    let list = |response: &Response<'d>| response.at.get_or_absent("headers");
+    if context.is_unknown_list(&list(old), &list(new)) {
+        return;
+    }
     let (before, after) = (collect(old), collect(new));
     for (key, Header { name, at: old }) in &before {
         let was_required = old.flag("required");
+        if after.get(key).is_some_and(|new| context.is_unknown(old, &new.at)) {
+            continue;
+        }
         let Some(Header { at: new, .. }) = after.get(key) else {
             let kind = if was_required {
                 ChangeKind::HeaderRequiredRemoved

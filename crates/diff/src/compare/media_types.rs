@@ -25,6 +25,9 @@ pub(super) fn compare<'d>(
     old: &Cursor<'d>,
     new: &Cursor<'d>,
 ) {
+    if context.is_unknown_list(&old.get_or_absent("content"), &new.get_or_absent("content")) {
+        return;
+    }
     let (before, after) = (collect(old), collect(new));
     for (key, old) in &before {
         match after.get(key) {
@@ -104,6 +107,9 @@ fn pair<'d>(
 ) {
     let (was, is) = (old.schema(), new.schema());
     let (old, new) = (&old.at, &new.at);
+    if context.is_unknown(old, new) {
+        return;
+    }
     let named = context.with_name(scope, name);
     let place = || Place::both(old, new);
     match (was, is) {

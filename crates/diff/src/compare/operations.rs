@@ -3,14 +3,16 @@
 //! Two path templates are the same path when they differ in the names of parameters only. A specific method is still
 //! there when `ANY` takes it; a path is still there when a greedy one takes it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Context, Scope};
 use super::deprecation::{self, Kinds};
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
+use super::unknown::Unknown;
 use super::{callbacks, integration, parameters, request_body, responses, security, validation};
 use crate::rules::ChangeKind;
+use gatepact_finding::Release;
 use gatepact_openapi::path_template::shape;
 use gatepact_openapi::{Document, Found as Route, Method, Operation, Router};
 
@@ -28,6 +30,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
     callbacks::compare_webhooks(context, &old.root(), &new.root());
     let (before, after) = (by_shape(old), by_shape(new));
     let router = Router::new(new);
+    let gaps = [Release::Old, Release::New].map(|release| Gaps::of(&context.unknown, release));
     let none = Vec::new();
     for (shape, old_sides) in &before {
         let new_sides = after.get(shape).unwrap_or(&none);
@@ -36,6 +39,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
             let same = partner(old, old_sides, new_sides);
             match same.or_else(|| taking(old, new_sides).next()) {
                 Some(new) => pair(context, old, new),
+                None if gaps[1].may_have(shape) => unpaired(context, (Some(old), None)),
                 None => removed(context, old, &router, new),
             }
         }
@@ -44,6 +48,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
         let old_sides = before.get(shape).unwrap_or(&none);
         for new in new_sides {
             match partner(new, new_sides, old_sides) {
+                None if gaps[0].may_have(shape) => unpaired(context, (None, Some(new))),
                 None => added(context, new),
                 // Carved out of ANY: what ANY promised holds for the method as well.
                 Some(old) if old.method == Method::Any && new.method != Method::Any => {
@@ -99,6 +104,9 @@ fn taking<'s, 'd>(
 fn pair<'d>(context: &mut Context<'d>, old: &OperationSide<'d>, new: &OperationSide<'d>) {
     let scope = context.operation(old.name());
     context.set_sides(scope, Some(old.asked_as(new)), Some(new.clone()));
+    if context.is_unknown(&old.operation, &new.operation) {
+        return;
+    }
     announcements(context, scope, old, new);
     parameters::compare(context, scope, old, new);
     request_body::compare(context, scope, old, new);
@@ -124,6 +132,44 @@ fn announcements(
     if before != after {
         let details = Details::values(before, after);
         context.report(scope, ChangeKind::OperationIdChanged, Place::both(old, new), details);
+    }
+}
+
+/// An operation that the other document may have as well, in a part that is not known.
+fn unpaired<'d>(
+    context: &mut Context<'d>,
+    (old, new): (Option<&OperationSide<'d>>, Option<&OperationSide<'d>>),
+) {
+    if let Some(side) = old.or(new) {
+        let scope = context.operation(side.name());
+        context.set_sides(scope, old.cloned(), new.cloned());
+    }
+}
+
+/// The paths of a document of which it is not known what operations they have, by their shapes.
+struct Gaps {
+    all: bool,
+    shapes: BTreeSet<String>,
+}
+
+impl Gaps {
+    fn of(unknown: &Unknown, release: Release) -> Self {
+        let mut gaps = Self { all: false, shapes: BTreeSet::new() };
+        for place in unknown.places(release) {
+            let tokens: Vec<_> = place.tokens().take(4).collect();
+            match tokens.iter().map(AsRef::as_ref).collect::<Vec<&str>>()[..] {
+                ["paths"] => gaps.all = true,
+                ["paths", path] | ["paths", path, Method::ADDITIONAL_KEY] => {
+                    gaps.shapes.insert(shape(path));
+                }
+                _ => {}
+            }
+        }
+        gaps
+    }
+
+    fn may_have(&self, shape: &str) -> bool {
+        self.all || self.shapes.contains(shape)
     }
 }
 

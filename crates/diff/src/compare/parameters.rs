@@ -4,7 +4,7 @@
 //! from one place and added in another has moved. A path parameter that only one document lists is a gap in the other (exports
 //! have them), not a change: the template says that it is there, and it is text as far as that document says.
 
-use gatepact_finding::Subject;
+use gatepact_finding::{Release, Subject};
 use gatepact_openapi::{Cursor, Parameter, ParameterKey, ParameterLocation};
 use std::collections::BTreeMap;
 
@@ -15,6 +15,7 @@ use super::deprecation::{self, Kinds};
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
 use super::serialization;
+use super::unread_parameters::Unread;
 use crate::containment::TEXT;
 use crate::rules::ChangeKind;
 
@@ -46,10 +47,15 @@ pub(super) fn compare<'d>(
     new: &OperationSide<'d>,
 ) {
     let (before, after) = (collect(old), collect(new));
+    let unread = (
+        Unread::of(&context.unknown, (Release::Old, old), new),
+        Unread::of(&context.unknown, (Release::New, new), old),
+    );
     for (key, parameter) in &before {
         let old = &parameter.at;
         match (after.get(key), key) {
             (Some(new), _) => pair(context, scope, parameter, new),
+            (None, _) if unread.1.may_be(parameter) => {}
             // It cannot be sent, so that it is no loss and, below, no demand.
             (None, ParameterKey::NotInTemplate(_)) => {}
             (None, ParameterKey::Path(_)) => {
@@ -64,6 +70,7 @@ pub(super) fn compare<'d>(
     for (key, parameter) in after.iter().filter(|(key, _)| !before.contains_key(key)) {
         let new = &parameter.at;
         match key {
+            _ if unread.0.may_be(parameter) => {}
             ParameterKey::NotInTemplate(_) => {}
             ParameterKey::Path(_) => {
                 let undescribed = Cursor::apart(&TEXT, &old.operation);
@@ -129,6 +136,9 @@ fn pair<'d>(
         (true, true) | (false, false) => None,
     };
     let (old, new) = (&before.at, &after.at);
+    if context.is_unknown(old, new) {
+        return;
+    }
     let about = || Details::about(subject(after));
     if let Some(kind) = kind.filter(|_| before.location != ParameterLocation::Path) {
         context.report(scope, kind, Place::both(old, new), about());
@@ -150,7 +160,11 @@ fn pair<'d>(
 
 /// A default that is new only says what was so before, as far as anybody knows. Who has to send the parameter never
 /// meets its default.
-fn default(context: &mut Context<'_>, scope: Scope, old: &Parameter<'_>, new: &Parameter<'_>) {
+fn default<'d>(context: &mut Context<'d>, scope: Scope, old: &Parameter<'d>, new: &Parameter<'d>) {
+    let schemas = (old.schema(), new.schema());
+    if context.is_unknown_schema(&schemas.0, &schemas.1) {
+        return;
+    }
     let (Some(before), after) = (default_of(old), default_of(new)) else { return };
     let is_met = !old.required && !new.required;
     if is_met && Some(before) != after {

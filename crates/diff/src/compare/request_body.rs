@@ -12,6 +12,13 @@ pub(super) fn compare<'d>(
     old: &OperationSide<'d>,
     new: &OperationSide<'d>,
 ) {
+    let at = |side: &OperationSide<'d>| {
+        let body = side.request_body();
+        body.map_or_else(|| side.operation.get_or_absent("requestBody"), |body| body.at)
+    };
+    if context.is_unknown(&at(old), &at(new)) {
+        return;
+    }
     let (old, new) = (old.request_body(), new.request_body());
     let (kind, place) = match (&old, &new) {
         (None, None) => return,

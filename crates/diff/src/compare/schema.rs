@@ -19,7 +19,7 @@ use gatepact_schema::Answer;
 use super::context::{Context, Scope};
 use constraint::{Constraint, ConstraintKind, constraints};
 use effective_schema::EffectiveSchema;
-use gatepact_finding::Direction;
+use gatepact_finding::{Direction, Release};
 use gatepact_openapi::Cursor;
 use violation::Violations;
 
@@ -76,6 +76,11 @@ pub(super) fn compare<'d>(
     annotations::compare(context, scope, old, new);
     let schemas =
         EffectiveSchemas { old: EffectiveSchema::new(old), new: EffectiveSchema::new(new) };
+    for (release, schema) in [(Release::Old, &schemas.old), (Release::New, &schemas.new)] {
+        for member in schema.members.iter().chain(&schema.branches) {
+            context.unknown.note_below(release, member);
+        }
+    }
     let broken = demands(context, scope, &schemas);
     properties::compare(context, scope, &schemas, &broken);
     subschemas::compare(context, scope, &schemas);

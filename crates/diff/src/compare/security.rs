@@ -9,6 +9,7 @@
 
 mod scheme;
 
+use gatepact_finding::Release;
 use gatepact_openapi::view::{RequiredScheme, Requirement};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +41,9 @@ pub(super) fn compare(
     old: &OperationSide<'_>,
     new: &OperationSide<'_>,
 ) {
+    if is_unknown(context, Release::Old, old) || is_unknown(context, Release::New, new) {
+        return;
+    }
     let (before, after) = (alternatives(old), alternatives(new));
     // What the document says for all operations is one change, whichever of them it reaches.
     let place = || match old.security().is_own || new.security().is_own {
@@ -79,6 +83,24 @@ pub(super) fn compare(
             context.report(scope, kind, place(), details);
         }
     }
+}
+
+/// Whether it is not known what a document demands.
+fn is_unknown(context: &Context<'_>, release: Release, side: &OperationSide<'_>) -> bool {
+    let unknown = &context.unknown;
+    if unknown.is_empty() {
+        return false;
+    }
+    let owner = if side.operation.raw("security").is_some() { &side.operation } else { &side.root };
+    let lists = [owner.get_or_absent("security"), side.root.get_or_absent("components")];
+    let mut maps = lists.iter().map(|it| &it.pointer);
+    let requirements = side.security().requirements;
+    let mut schemes = requirements.iter().flat_map(|it| &it.schemes);
+    maps.any(|pointer| unknown.has(release, pointer))
+        || owner.get_or_absent("security").items().any(|it| unknown.is_part(release, &it))
+        || schemes.any(|it| {
+            it.definition.as_ref().is_some_and(|definition| unknown.is_part(release, definition))
+        })
 }
 
 /// The operation's own `security`, or the document's; none at all is one alternative that asks for nothing.

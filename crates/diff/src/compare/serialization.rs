@@ -23,6 +23,12 @@ pub(super) fn compare<'d>(
     (old, new): (&Cursor<'d>, &Cursor<'d>),
 ) {
     let (before, after) = (Serialization::new(old), Serialization::new(new));
+    let content = (&old.get_or_absent("content"), &new.get_or_absent("content"));
+    if context.is_unknown(content.0, content.1)
+        || context.is_unknown_schema(&before.schema, &after.schema)
+    {
+        return;
+    }
     let shape = Shape::of(&before.schema).closest(Shape::of(&after.schema));
     let describe = |form: &Serialization<'d>| {
         let is_spread = form.is_spread() && before.is_spread() != after.is_spread();

@@ -16,7 +16,7 @@ use super::grammar::Kind;
 use super::limits;
 use super::remedy::{Part, Remedy, remedy};
 use super::value_kind::kind_of;
-use crate::Method;
+use crate::{Method, StatusRange};
 use gatepact_finding::pointer;
 
 /// A part of another shape.
@@ -151,8 +151,10 @@ impl<'v> Check<'v, '_> {
             }
             let below = kind.member(key, self.specification);
             self.enter(Token::Key(key), below);
-            if kind == Kind::PathItem {
-                self.method(key, value, members);
+            match kind {
+                Kind::PathItem => self.method(key, value, members),
+                Kind::Responses => self.status(key),
+                _ => {}
             }
             self.part(value, below, owner);
             self.steps.pop();
@@ -201,6 +203,14 @@ impl<'v> Check<'v, '_> {
             false => Remedy::rename(&self.pointer(), method.key()),
         };
         self.push(reason, remedy);
+    }
+
+    /// No response has the status `success`.
+    fn status(&mut self, key: &str) {
+        let is_other = matches!(StatusRange::parse(key), StatusRange::Other(_));
+        if is_other && !key.starts_with("x-") {
+            self.push("not a status of HTTP".to_owned(), Remedy::NotUnderstood);
+        }
     }
 
     /// A parameter that travels nowhere known would be overlooked by everybody.

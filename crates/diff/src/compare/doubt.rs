@@ -9,7 +9,7 @@ use gatepact_openapi::{Document, Fault, Reading, Unreached, Unresolved};
 use crate::containment::SyntacticEq;
 
 /// A part whose meaning is not known.
-pub(super) enum Part<'p> {
+pub(crate) enum Part<'p> {
     Fault(&'p Fault),
     Reference(&'p Unresolved),
 }
@@ -23,12 +23,12 @@ enum Written {
 
 /// The parts that both documents have as often, written in the same way.
 #[derive(Debug, Default)]
-pub(super) struct Doubts {
+pub(crate) struct Doubts {
     same: Vec<Written>,
 }
 
 impl Doubts {
-    pub(super) fn of(old: &Document, new: &Document) -> Self {
+    pub(crate) fn of(old: &Document, new: &Document) -> Self {
         let [before, after] = [old, new].map(written);
         let mut syntactic_eq = SyntacticEq::default();
         let mut is_same = |written: &Written| match written {
@@ -47,7 +47,7 @@ impl Doubts {
         Self { same }
     }
 
-    pub(super) fn is_same(&self, part: &Part<'_>) -> bool {
+    pub(crate) fn is_same(&self, part: &Part<'_>) -> bool {
         let written = match part {
             Part::Fault(fault) => of_fault(fault),
             Part::Reference(reference) => Written::Address(reference.target.clone()),
