@@ -10,7 +10,8 @@ use crate::named_document::NamedDocument;
 use crate::rules::{AppliesTo, ChangeKind};
 
 /// The help for what breaks no consumer.
-const NOTHING_TO_DO: &str = "nothing has to be done: consumers of the old release keep working";
+pub(super) const NOTHING_TO_DO: &str =
+    "nothing has to be done: consumers of the old release keep working";
 
 /// The finding of a change between two documents.
 pub(super) fn change(proven: ProvenChange, sides: [NamedDocument<'_>; 2]) -> Change {
