@@ -20,12 +20,47 @@ pub(super) fn compare<'d>(
     new: &OperationSide<'d>,
 ) {
     let key = "callbacks";
-    let (old_map, new_map) = (old.operation.get_or_absent(key), new.operation.get_or_absent(key));
-    let (before, after) = (sent(&old_map), sent(&new_map));
+    let maps = (&old.operation.get_or_absent(key), &new.operation.get_or_absent(key));
+    compare_maps(context, scope, maps);
+}
+
+/// Callbacks by their names.
+fn compare_maps<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let (before, after) = (sent(old), sent(new));
     let may_have = |context: &Context<'d>, release, map: &Cursor<'d>, it: &Subject| matches!(it, Subject::Callback { name, .. } if has_unread(context, release, map, name));
-    for (name, old) in &before {
+    let unread = |context: &Context<'d>, it: &Subject| {
+        [may_have(context, Release::Old, old, it), may_have(context, Release::New, new, it)]
+    };
+    compare_sent(context, scope, (&before, &after), &unread);
+}
+
+/// A callback of a library.
+pub(super) fn compare_component<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    name: &str,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let (before, after) = (named(name, old), named(name, new));
+    compare_sent(context, scope, (&before, &after), &|_, _| [false, false]);
+}
+
+type Sent<'d> = Vec<(Subject, Cursor<'d>)>;
+
+/// `unread` says whether it is not known if the old, or the new, document has a request.
+fn compare_sent<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (before, after): (&Sent<'d>, &Sent<'d>),
+    unread: &dyn Fn(&Context<'d>, &Subject) -> [bool; 2],
+) {
+    for (name, old) in before {
         match after.iter().find(|(known, _)| known == name) {
-            None if may_have(context, Release::New, &new_map, name) => {}
+            None if unread(context, name)[1] => {}
             Some((_, new)) => pair(context, scope, &name.text().to_string(), (old, new)),
             None => {
                 context.report(
@@ -38,7 +73,7 @@ pub(super) fn compare<'d>(
         }
     }
     for (name, new) in after.iter().filter(|(name, _)| !before.iter().any(|(it, _)| it == name)) {
-        if may_have(context, Release::Old, &old_map, name) {
+        if unread(context, name)[0] {
             continue;
         }
         context.report(
@@ -90,14 +125,14 @@ fn has_unread<'d>(context: &Context<'d>, release: Release, map: &Cursor<'d>, nam
 }
 
 /// Name, expression and method, with the operation.
-fn sent<'d>(callbacks: &Cursor<'d>) -> Vec<(Subject, Cursor<'d>)> {
-    let named = callbacks.members().flat_map(|(name, callback)| {
-        let items = of_items(&callback);
-        items
-            .into_iter()
-            .map(move |(request, it)| (Subject::Callback { name: name.to_owned(), request }, it))
-    });
-    named.collect()
+fn sent<'d>(callbacks: &Cursor<'d>) -> Sent<'d> {
+    callbacks.members().flat_map(|(name, callback)| named(name, &callback)).collect()
+}
+
+/// The requests of one callback.
+fn named<'d>(name: &str, callback: &Cursor<'d>) -> Sent<'d> {
+    let items = of_items(callback).into_iter();
+    items.map(|(request, it)| (Subject::Callback { name: name.to_owned(), request }, it)).collect()
 }
 
 /// `POST orderShipped`, with the operation.

@@ -1,6 +1,7 @@
 //! Headers of a response; their names count in any case.
 
 use gatepact_finding::Subject;
+use gatepact_openapi::Cursor;
 use gatepact_openapi::view::{Header, Response};
 use std::collections::BTreeMap;
 
@@ -22,9 +23,6 @@ pub(super) fn compare<'d>(
     let (before, after) = (collect(old), collect(new));
     for (key, Header { name, at: old }) in &before {
         let was_required = old.flag("required");
-        if after.get(key).is_some_and(|new| context.is_unknown(old, &new.at)) {
-            continue;
-        }
         let Some(Header { at: new, .. }) = after.get(key) else {
             let kind = if was_required {
                 ChangeKind::HeaderRequiredRemoved
@@ -34,17 +32,7 @@ pub(super) fn compare<'d>(
             context.report(scope, kind, Place::removed(old), Details::about(subject(name)));
             continue;
         };
-        let kind = match (was_required, new.flag("required")) {
-            (true, false) => Some(ChangeKind::HeaderBecameOptional),
-            (false, true) => Some(ChangeKind::HeaderBecameRequired),
-            (true, true) | (false, false) => None,
-        };
-        if let Some(kind) = kind {
-            context.report(scope, kind, Place::both(old, new), Details::about(subject(name)));
-        }
-        let reported = (ChangeKind::HeaderSerializationChanged, subject(name));
-        let named = context.with_name(scope, name);
-        serialization::compare(context, named, reported, (old, new));
+        pair(context, scope, name, (old, new));
     }
     for (_, Header { name, at: new }) in after.iter().filter(|(key, _)| !before.contains_key(*key))
     {
@@ -55,6 +43,29 @@ pub(super) fn compare<'d>(
             Details::about(subject(name)),
         );
     }
+}
+
+/// Two headers of one name.
+pub(super) fn pair<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    name: &'d str,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    if context.is_unknown(old, new) {
+        return;
+    }
+    let kind = match (old.flag("required"), new.flag("required")) {
+        (true, false) => Some(ChangeKind::HeaderBecameOptional),
+        (false, true) => Some(ChangeKind::HeaderBecameRequired),
+        (true, true) | (false, false) => None,
+    };
+    if let Some(kind) = kind {
+        context.report(scope, kind, Place::both(old, new), Details::about(subject(name)));
+    }
+    let reported = (ChangeKind::HeaderSerializationChanged, subject(name));
+    let named = context.with_name(scope, name);
+    serialization::compare(context, named, reported, (old, new));
 }
 
 fn subject(name: &str) -> Subject {

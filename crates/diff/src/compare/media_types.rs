@@ -87,6 +87,19 @@ fn added<'d>(
     }
 }
 
+/// Two Media Type Objects of one name in a library.
+pub(super) fn compare_components<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    name: &'d str,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let media_type = MediaType::parse("application/json");
+    let content =
+        |at: &Cursor<'d>| Content { name, media_type: media_type.clone(), at: at.clone() };
+    pair(context, scope, name, (&content(old), &content(new)));
+}
+
 fn replaced<'d>(
     context: &mut Context<'d>,
     scope: Scope,

@@ -14,7 +14,9 @@ use super::{callbacks, integration, parameters, request_body, responses, securit
 use crate::rules::ChangeKind;
 use gatepact_finding::Release;
 use gatepact_openapi::path_template::shape;
-use gatepact_openapi::{Document, Found as Route, Method, Operation, Router};
+use gatepact_openapi::{
+    Cursor, Document, Found as Route, Method, Operation, OperationView, Router,
+};
 
 const LIFE: Kinds = Kinds {
     deprecated: ChangeKind::OperationDeprecated,
@@ -115,6 +117,38 @@ fn pair<'d>(context: &mut Context<'d>, old: &OperationSide<'d>, new: &OperationS
     validation::compare(context, scope, old, new);
     integration::compare(context, scope, old, new);
     callbacks::compare(context, scope, old, new);
+}
+
+/// The operations of two path items of a library, which no path has yet.
+pub(super) fn compare_items<'d>(
+    context: &mut Context<'d>,
+    name: &'d str,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let (before, after) = (of_item(name, old), of_item(name, new));
+    for old in &before {
+        match taking(old, &after).next() {
+            Some(new) => pair(context, old, new),
+            None => {
+                let scope = context.operation(old.name());
+                let (kind, place) = (ChangeKind::OperationRemoved, Place::removed(&old.operation));
+                context.report(scope, kind, place, Details::default());
+            }
+        }
+    }
+    for new in after.iter().filter(|new| taking(new, &before).next().is_none()) {
+        added(context, new);
+    }
+}
+
+fn of_item<'d>(name: &'d str, item: &Cursor<'d>) -> Vec<OperationSide<'d>> {
+    let side = |(method, below): (Method, Vec<&str>)| {
+        let operation = below.into_iter().try_fold(item.clone(), |at, token| at.raw(token))?;
+        let root = item.root();
+        let view = OperationView { root, item: item.clone(), operation, path: name, method };
+        Some(OperationSide::from(view))
+    };
+    gatepact_openapi::operation::of_item(item.value).filter_map(side).collect()
 }
 
 /// What is said of the operation itself.

@@ -106,6 +106,27 @@ fn moved<'c, 'd>(
     there.iter().find(|(other, _)| is_same(other)).map(|(_, parameter)| parameter)
 }
 
+/// Two parameters of a library: what has another name is another parameter.
+pub(super) fn compare_components<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let (Some(before), Some(after)) = (Parameter::of(old), Parameter::of(new)) else { return };
+    if !before.name.eq_ignore_ascii_case(after.name)
+        || (before.key != after.key && before.location == after.location)
+    {
+        removed(context, scope, &before);
+        added(context, scope, &after);
+    } else if before.location == after.location {
+        pair(context, scope, &before, &after);
+    } else {
+        let details = Details::values(before.at.value.get("in"), None).subject(subject(&after));
+        let place = Place::both(&before.at, &after.at);
+        context.report(scope, ChangeKind::ParameterMoved, place, details);
+    }
+}
+
 fn removed(context: &mut Context<'_>, scope: Scope, old: &Parameter<'_>) {
     let details = Details::about(subject(old));
     context.report(scope, ChangeKind::ParameterRemoved, Place::removed(&old.at), details);

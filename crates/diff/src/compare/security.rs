@@ -10,6 +10,7 @@
 mod scheme;
 
 use gatepact_finding::Release;
+use gatepact_openapi::Cursor;
 use gatepact_openapi::view::{RequiredScheme, Requirement};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +45,7 @@ pub(super) fn compare(
     if is_unknown(context, Release::Old, old) || is_unknown(context, Release::New, new) {
         return;
     }
-    let (before, after) = (alternatives(old), alternatives(new));
+    let alternatives = (alternatives(old), alternatives(new));
     // What the document says for all operations is one change, whichever of them it reaches.
     let place = || match old.security().is_own || new.security().is_own {
         true => Place::both(&old.operation, &new.operation),
@@ -53,6 +54,29 @@ pub(super) fn compare(
             Place::both(&old.get_or_absent("security"), &new.get_or_absent("security"))
         }
     };
+    report(context, scope, alternatives, place);
+}
+
+/// Two schemes of one name in a library: whoever refers to it demands what it demands.
+pub(super) fn compare_schemes<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    name: &'d str,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let [before, after] = [old, new].map(|at| {
+        let scheme = RequiredScheme { name, definition: Some(at.clone()), scopes: Vec::new() };
+        vec![Alternative::new(Requirement { schemes: vec![scheme] })]
+    });
+    report(context, scope, (before, after), || Place::both(old, new));
+}
+
+fn report(
+    context: &mut Context<'_>,
+    scope: Scope,
+    (before, after): (Vec<Alternative>, Vec<Alternative>),
+    place: impl Fn() -> Place,
+) {
     let text = |alternatives: &[Alternative]| -> Value {
         alternatives.iter().map(Alternative::to_string).collect::<Vec<_>>().join(" or ").into()
     };
