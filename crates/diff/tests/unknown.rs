@@ -258,3 +258,17 @@ fn a_part_of_a_library_is_no_change_either() {
         assert_eq!(listed, ["/components/schemas/A"]);
     }
 }
+
+#[test]
+fn an_empty_list_of_alternatives_takes_no_proof() {
+    let document = |b: &str| {
+        format!(
+            "{{/items: {{get: {{responses: {{'200': {{description: d, content: {{application/json: {{schema: {{properties: {{a: {{oneOf: []}}, b: {b}}}}}}}}}}}}}}}}}}}"
+        )
+    };
+    let (changes, coverage) = compared(&document("{type: string}"), &document("{type: integer}"));
+    let [change] = changes.as_slice() else { panic!("{changes:#?}") };
+    assert_eq!(change.id(), "response.type.changed");
+    assert!(matches!(change.finding.proof, Some(Proof::Witness(_))), "{change:#?}");
+    assert!(coverage.is_complete());
+}

@@ -93,6 +93,10 @@ impl<'v> Check<'v, '_> {
                 return self.list(items, Kind::TypeName, Kind::Type);
             }
             (Kind::TypeName, Value::String(_)) => return,
+            (Kind::ListOf(Kind::Schema), Value::Array(items)) if items.is_empty() => {
+                let reason = "an empty array, where schemas belong".to_owned();
+                return self.misfit(value, kind, owner, reason);
+            }
             (Kind::ListOf(item), Value::Array(items)) => return self.list(items, *item, kind),
             (_, Value::Object(members)) if is_object(kind) => {
                 if self.is_written_out(members, kind, owner) {
