@@ -34,6 +34,7 @@ mod schema;
 mod security;
 mod serialization;
 mod servers;
+mod spread_parameters;
 pub(crate) mod unknown;
 mod unread_parameters;
 mod validation;

@@ -14,8 +14,8 @@ use super::context::{Context, Part, Scope};
 use super::deprecation::{self, Kinds};
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
-use super::serialization;
 use super::unread_parameters::Unread;
+use super::{serialization, spread_parameters};
 use crate::containment::TEXT;
 use crate::rules::ChangeKind;
 
@@ -51,7 +51,8 @@ pub(super) fn compare<'d>(
         Unread::of(&context.unknown, (Release::Old, old), new),
         Unread::of(&context.unknown, (Release::New, new), old),
     );
-    for (key, parameter) in &before {
+    let spread = spread_parameters::compare(context, scope, &before, &after);
+    for (key, parameter) in before.iter().filter(|(key, _)| !spread.contains(*key)) {
         let old = &parameter.at;
         match (after.get(key), key) {
             (Some(new), _) => pair(context, scope, parameter, new),
@@ -67,7 +68,8 @@ pub(super) fn compare<'d>(
             (None, _) => removed(context, scope, parameter),
         }
     }
-    for (key, parameter) in after.iter().filter(|(key, _)| !before.contains_key(key)) {
+    let is_new = |key: &ParameterKey| !before.contains_key(key) && !spread.contains(key);
+    for (key, parameter) in after.iter().filter(|(key, _)| is_new(key)) {
         let new = &parameter.at;
         match key {
             _ if unread.0.may_be(parameter) => {}

@@ -63,6 +63,14 @@ pub(super) fn types<'d>(schema: &Cursor<'d>) -> Option<BTreeSet<&'d str>> {
     EffectiveSchema::new(schema).types()
 }
 
+/// The properties of the objects of a schema, and whether each is required.
+pub(super) fn fields<'d>(schema: &Cursor<'d>) -> Vec<(&'d str, Cursor<'d>, bool)> {
+    let schema = EffectiveSchema::new(schema);
+    let required = schema.required();
+    let properties = schema.properties(Direction::Request).into_iter();
+    properties.map(|(name, at)| (name, at, required.contains(name))).collect()
+}
+
 /// One level of two schemas; the levels below go to the queue.
 pub(super) fn compare<'d>(
     context: &mut Context<'d>,

@@ -57,6 +57,11 @@ pub(super) fn compare<'d>(
     context.schemas(scope, &before_schema, &after_schema);
 }
 
+/// Whether the properties of an object are parameters of their own names: `?page=1&limit=2`.
+pub(super) fn is_spread(part: &Cursor<'_>) -> bool {
+    Serialization::new(part).is_spread()
+}
+
 /// How a value is written, and its schema.
 struct Serialization<'d> {
     written: Written<'d>,

@@ -82,6 +82,12 @@ fn written<'d>(
             draft.put(&parameter.at, &value);
         }
     }
+    if let Some((Part::Parameter(parameter), value)) = &given
+        && !parameters::collect(side).contains_key(&parameter.key)
+    {
+        // A property of an exploded object, which is written as a parameter.
+        draft.put(&parameter.at, value);
+    }
     match given {
         Some((Part::Body(media), value)) => draft.give_body(media, value),
         Some(_) | None => {
