@@ -6,6 +6,7 @@ use gatepact_openapi::view::{Header, Response};
 use std::collections::BTreeMap;
 
 use super::context::{Context, Scope};
+use super::deprecation::{DEPRECATED, SUNSET};
 use super::raw_change::{Details, Place};
 use super::serialization;
 use crate::rules::ChangeKind;
@@ -62,6 +63,15 @@ pub(super) fn pair<'d>(
     };
     if let Some(kind) = kind {
         context.report(scope, kind, Place::both(old, new), Details::about(subject(name)));
+    }
+    let kind = match (old.flag(DEPRECATED), new.flag(DEPRECATED)) {
+        (false, true) => Some(ChangeKind::HeaderDeprecated),
+        (true, false) => Some(ChangeKind::HeaderReactivated),
+        (true, true) | (false, false) => None,
+    };
+    if let Some(kind) = kind {
+        let details = Details::values(old.value.get(SUNSET), new.value.get(SUNSET));
+        context.report(scope, kind, Place::both(old, new), details.subject(subject(name)));
     }
     let reported = (ChangeKind::HeaderSerializationChanged, subject(name));
     let named = context.with_name(scope, name);
