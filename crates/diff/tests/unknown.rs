@@ -96,6 +96,7 @@ fn a_part_that_one_document_does_not_say_is_no_change() {
             "{oneOf: [{type: string}, {$ref: '#/components/schemas/Item'}]}",
             "{oneOf: [{type: string}, {$ref: '#/components/schemas/None'}]}",
         ),
+        ("{type: string}", "{type: quux}"),
         ("{type: string, not: {const: a}}", "{type: string, not: 5}"),
     ] {
         check_unknown(&answer(known), &answer(unknown));
@@ -271,4 +272,27 @@ fn an_empty_list_of_alternatives_takes_no_proof() {
     assert_eq!(change.id(), "response.type.changed");
     assert!(matches!(change.finding.proof, Some(Proof::Witness(_))), "{change:#?}");
     assert!(coverage.is_complete());
+}
+
+#[test]
+fn a_part_in_its_old_place_is_unchanged_however_many_are_new() {
+    let old = "
+  /items:
+    get:
+      responses:
+        '200':
+          description: d
+          content: {application/json: {schema: {properties: {a: {type: quux}, b: {$ref: 'https://x.example/b.json'}}}}}
+  /more:
+    get:
+      responses: {}
+";
+    let new = old.replace(
+        "responses: {}",
+        "parameters: [{name: p, in: query, schema: {type: quux}}]
+      responses: {'200': {$ref: 'https://x.example/b.json'}}",
+    );
+    let (_, coverage) = compared(old, &new);
+    let listed: Vec<_> = coverage.not_compared.iter().map(|it| it.what.as_str()).collect();
+    assert_eq!(listed, ["GET /more"]);
 }

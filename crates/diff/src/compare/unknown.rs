@@ -219,7 +219,7 @@ fn is_own(schema: &Cursor<'_>, below: &str) -> bool {
     let dialect = schema.dialect();
     let is_looked_at = || {
         Applicator::of_dialect(keyword, dialect).is_some_and(|it| {
-            let is_member = schema.value.get(keyword).is_some_and(|it| it.is_object());
+            let is_member = schema.value.get(keyword).is_some_and(Value::is_object);
             let is_whole = it.part() == InstancePart::Whole;
             // Schemas that wait for references demand nothing.
             it.part() == InstancePart::Nothing || is_whole && (is_member || !rest.is_empty())

@@ -121,7 +121,11 @@ pub(super) fn remedy(part: &Part<'_>) -> Remedy {
             Remedy::remove(pointer)
         }
         (Kind::ListOf(_), Value::Null) => set(json!([]), "an empty array"),
-        (Kind::Mapping | Kind::Discriminator, Value::Null) => Remedy::NotUnderstood,
+        // Empty, the last two would lack what they must say.
+        (
+            Kind::Mapping | Kind::Discriminator | Kind::Parameter | Kind::SecurityScheme,
+            Value::Null,
+        ) => Remedy::NotUnderstood,
         (_, Value::Null) => set(json!({}), "an empty object"),
         (Kind::Flag, Value::String(text)) => flag(text, pointer),
         (Kind::Flag, Value::Number(_)) if is_exclusive(key) => bound_of_2020(part),
@@ -143,6 +147,7 @@ pub(super) fn remedy(part: &Part<'_>) -> Remedy {
         (Kind::Schema | Kind::SchemaOrFlag, Value::Array(items)) if items.is_empty() => {
             set(json!({}), "an empty schema, which takes every value")
         }
+        (Kind::Parameter | Kind::SecurityScheme, Value::Array(_)) => Remedy::NotUnderstood,
         (kind, Value::Array(items)) if items.is_empty() && is_map(kind) => {
             set(json!({}), "an empty object")
         }
