@@ -40,7 +40,7 @@ impl Change {
     pub fn sentence(&self) -> Text {
         let Finding { subject, old, new, .. } = &self.finding;
         let (subject, old, new) = (subject.as_ref(), old.as_ref(), new.as_ref());
-        self.kind.info().message.fill(Facts { subject, old, new, field: None })
+        self.kind.info().sentence(Facts { subject, old, new, field: None })
     }
 
     /// The order of changes: the worst first, then by id and place.

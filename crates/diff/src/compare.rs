@@ -11,7 +11,8 @@
 //! endpoints (servers), gateway (endpoint, policy, gateway responses, ..)
 //! ```
 //!
-//! One kind of change, one file. `context` keeps the pairs of schemas and what was noted in each.
+//! One kind of change, one file. `context` keeps the pairs of schemas and what was noted in each; what is `unknown` in one
+//! of the documents is compared with nothing.
 
 mod absences;
 mod api_gateway;
@@ -21,6 +22,7 @@ mod components;
 pub(crate) mod context;
 mod cors;
 pub(crate) mod deprecation;
+pub(crate) mod doubt;
 mod endpoints;
 mod extensions;
 mod gateway;
@@ -39,6 +41,9 @@ mod schema;
 mod security;
 mod serialization;
 mod servers;
+mod spread_parameters;
+pub(crate) mod unknown;
+mod unread_parameters;
 mod url_paths;
 mod validation;
 mod xml;
@@ -46,15 +51,21 @@ mod xml;
 use context::Context;
 use gatepact_openapi::Document;
 use inheritance::Inheritance;
+use unknown::Unknown;
 
 use crate::containment::Containment;
 use crate::options::Options;
 
-/// Compares two documents; each pair of schemas that messages reach is compared once.
-pub(crate) fn compare<'d>(old: &'d Document, new: &'d Document, options: Options) -> Context<'d> {
+/// Compares two documents, of which some parts are not known; each pair of schemas that messages reach is compared once.
+pub(crate) fn compare<'d>(
+    old: &'d Document,
+    new: &'d Document,
+    unknown: Unknown,
+    options: Options,
+) -> Context<'d> {
     let containment = Containment::new(old, new, options);
     let inheritance = [old, new].map(|document| Inheritance::of(&document.root()));
-    let mut context = Context::new(containment, inheritance, options.open_world);
+    let mut context = Context::new(containment, (inheritance, unknown), options.open_world);
     gateway::compare(&mut context, old, new);
     operations::compare(&mut context, old, new);
     components::compare(&mut context, old, new);

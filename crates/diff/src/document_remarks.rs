@@ -1,7 +1,6 @@
 //! What is said of the documents themselves: parts that lead nowhere, have another shape, or stand twice. The rest is
 //! compared, and this is reported; [`Coverage`] tells for which operations it matters.
 
-mod doubt;
 mod needed;
 
 use std::collections::BTreeMap;
@@ -9,10 +8,10 @@ use std::collections::BTreeMap;
 use gatepact_finding::{Coverage, Finding, Pointer, Text};
 use gatepact_openapi::{Fault, Place, Reading, Unreached, Unresolved};
 
+use crate::compare::doubt::{Doubts, Part};
 use crate::compared::Compared;
 use crate::named_document::NamedDocument;
 use crate::rules::Remark;
-use doubt::{Doubts, Part};
 use needed::Needed;
 
 /// The maximum number of findings of one kind that are reported one by one; a document that was torn from its

@@ -38,7 +38,8 @@ pub use document_remarks::{DocumentRemarks, document_remarks};
 pub use named_document::NamedDocument;
 pub use options::Options;
 
-use evidence::Releases;
+use compare::unknown::Unknown;
+use evidence::{ProvenChange, Releases};
 use gatepact_finding::{SchemaStats, without_common_folders};
 use gatepact_openapi::Document;
 
@@ -85,10 +86,36 @@ pub fn compare<'d>(
     options: Options,
 ) -> Comparison {
     let (old, new) = (old.into(), new.into());
-    let mut context = compare::compare(old.document, new.document, options);
     let [before, after] = without_common_folders(old.name, new.name);
-    let proven = evidence::prove(&mut context, Releases { old: before, new: after });
-    let stats = context.containment.stats();
-    let compared = context.compared();
+    let unknown = Unknown::of(old.document, new.document);
+    let question = Question { releases: Releases { old: before, new: after }, options };
+    let (proven, stats, compared) = question.ask((old.document, new.document), unknown, MAX_PASSES);
     Comparison { changes: policy::judge(proven, [old, new], options), stats, compared }
+}
+
+/// How often documents are compared anew, with other schemas for those that are not known: there may be more behind them.
+const MAX_PASSES: usize = 8;
+
+struct Question<'r> {
+    releases: Releases<'r>,
+    options: Options,
+}
+
+impl Question<'_> {
+    fn ask(
+        &self,
+        (old, new): (&Document, &Document),
+        unknown: Unknown,
+        passes: usize,
+    ) -> (Vec<ProvenChange>, SchemaStats, Compared) {
+        let mut context = compare::compare(old, new, unknown, self.options);
+        if let Some([of_old, of_new]) = context.unknown.take_stand_ins().filter(|_| passes > 0) {
+            let unknown = std::mem::take(&mut context.unknown);
+            drop(context);
+            let (old, new) = (old.with_schemas(of_old), new.with_schemas(of_new));
+            return self.ask((&old, &new), unknown, passes - 1);
+        }
+        let proven = evidence::prove(&mut context, self.releases);
+        (proven, context.containment.stats(), context.compared())
+    }
 }

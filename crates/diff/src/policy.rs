@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `severity` | how bad a loss is |
 //! | `sunset_exemption` | removals that were announced |
+//! | `stability_exemption` | changes of operations that promised nothing |
 //! | `finding`, `schema_place` | a change as a finding |
 //! | `waiver` | changes that a team answers for, until a day |
 //! | `fail_on` | from where on changes break the contract |
@@ -12,6 +13,7 @@ mod fail_on;
 mod finding;
 mod schema_place;
 mod severity;
+mod stability_exemption;
 mod sunset_exemption;
 mod waiver;
 
@@ -23,6 +25,7 @@ use crate::change::Change;
 use crate::evidence::ProvenChange;
 use crate::named_document::NamedDocument;
 use crate::options::Options;
+use stability_exemption::Unstable;
 
 /// How a comparison is judged.
 #[derive(Debug, Clone)]
@@ -46,9 +49,15 @@ pub(crate) fn judge(
     options: Options,
 ) -> Vec<Change> {
     let old = sides[0].document.root();
+    let unstable = Unstable::of(sides[0].document);
     let judged = proven.into_iter().map(|mut change| {
         sunset_exemption::apply(&mut change, &old, options.today);
-        finding::change(change, sides)
+        let level = unstable.level_of(&change);
+        let mut change = finding::change(change, sides);
+        if let Some(level) = level {
+            stability_exemption::apply(&mut change, level);
+        }
+        change
     });
     let mut changes: Vec<Change> = judged.collect();
     changes.sort_by_cached_key(Change::rank);

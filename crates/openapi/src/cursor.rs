@@ -62,6 +62,12 @@ impl<'d> Cursor<'d> {
         Self { root: value, value, pointer: at.pointer.clone(), ..*at }
     }
 
+    /// The whole of the document.
+    #[must_use]
+    pub fn root(&self) -> Self {
+        Self { value: self.root, pointer: Pointer::root(), ..self.clone() }
+    }
+
     /// Another part of the same document.
     #[must_use]
     pub fn moved(&self, pointer: Pointer, value: &'d Value) -> Self {

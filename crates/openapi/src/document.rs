@@ -91,6 +91,18 @@ impl Document {
         Self::new(read::Parsed { format: self.format, value, sources, faults: self.faults.clone() })
     }
 
+    /// The same document with other schemas at some pointers. Places are those of the text as it is.
+    #[must_use]
+    pub fn with_schemas(&self, schemas: impl IntoIterator<Item = (Pointer, Value)>) -> Self {
+        let mut value = self.value.clone();
+        for (pointer, schema) in schemas {
+            if let Some(place) = value.pointer_mut(&pointer) {
+                *place = schema;
+            }
+        }
+        self.rewritten(value, Vec::new())
+    }
+
     fn new(parsed: read::Parsed) -> Self {
         let read::Parsed { format, value, sources, faults } = parsed;
         let operations = operation::all(&value).into_iter().map(Arc::new).collect();

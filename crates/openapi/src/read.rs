@@ -17,6 +17,7 @@ mod faults;
 mod format;
 mod grammar;
 mod json;
+mod lenient;
 pub(crate) mod limits;
 mod location;
 mod lower;
@@ -50,7 +51,7 @@ use lower::Grown;
 use parts::Parts;
 use remedy::Edit;
 use shape::{Met, Misfit};
-use text::parse;
+use text::{Text, parse};
 use write_out::Written;
 
 /// A text that was read: the value in the shape of OpenAPI 3, and what it was made from.
@@ -64,11 +65,21 @@ pub(crate) struct Parsed {
 /// Reads a text; files that it refers to only where a folder is given.
 pub(crate) fn read(bytes: &[u8], folder: Option<Folder<'_>>) -> Result<Parsed, ReadError> {
     let name = folder.as_ref().map_or("", |folder| folder.root);
-    let (format, mut value, spots) = parse(bytes, name)?;
-    let specification = dialect::of(&value, &spots)?;
+    let Text { format, mut value, spots, slip } = parse(bytes, name)?;
+    let specification = match (dialect::of(&value, &spots), &slip) {
+        (Ok(specification), _) => specification,
+        // What is no API document is told as it is written.
+        (Err(_), Some((at, reason))) => {
+            return Err(ReadError::Syntax { format, at: *at, reason: reason.clone() });
+        }
+        (Err(error), None) => return Err(error),
+    };
     let mut sources = Sources::new(specification, spots);
     sources.has_folder = folder.is_some();
     let mut faults = Faults::default();
+    if let Some((at, reason)) = slip {
+        faults.note_slip(None, at, &reason);
+    }
     // Most documents stand alone, and following their references would double what reading costs.
     let folder = folder.filter(|_| bundle::names_files(&value));
     let mut parts = match folder {
@@ -76,6 +87,9 @@ pub(crate) fn read(bytes: &[u8], folder: Option<Folder<'_>>) -> Result<Parsed, R
             let (parts, odd) = bundle::bundle(&mut value, &mut sources, folder)?;
             for (misfit, place) in odd {
                 faults.note(&value, misfit, place);
+            }
+            for (file, at, reason) in std::mem::take(&mut sources.slips) {
+                faults.note_slip(Some(file), at, &reason);
             }
             parts
         }

@@ -7,7 +7,7 @@ use super::media_types;
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
 use crate::rules::ChangeKind;
-use gatepact_finding::{Direction, Subject};
+use gatepact_finding::{Direction, Release, Subject};
 use gatepact_openapi::operation::of_item;
 use gatepact_openapi::view::Responses;
 use gatepact_openapi::{Cursor, Method};
@@ -20,10 +20,47 @@ pub(super) fn compare<'d>(
     new: &OperationSide<'d>,
 ) {
     let key = "callbacks";
-    let (old, new) = (old.operation.get_or_absent(key), new.operation.get_or_absent(key));
-    let (before, after) = (sent(&old), sent(&new));
-    for (name, old) in &before {
+    let maps = (&old.operation.get_or_absent(key), &new.operation.get_or_absent(key));
+    compare_maps(context, scope, maps);
+}
+
+/// Callbacks by their names.
+fn compare_maps<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let (before, after) = (sent(old), sent(new));
+    let may_have = |context: &Context<'d>, release, map: &Cursor<'d>, it: &Subject| matches!(it, Subject::Callback { name, .. } if has_unread(context, release, map, name));
+    let unread = |context: &Context<'d>, it: &Subject| {
+        [may_have(context, Release::Old, old, it), may_have(context, Release::New, new, it)]
+    };
+    compare_sent(context, scope, (&before, &after), &unread);
+}
+
+/// A callback of a library.
+pub(super) fn compare_component<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    name: &str,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let (before, after) = (named(name, old), named(name, new));
+    compare_sent(context, scope, (&before, &after), &|_, _| [false, false]);
+}
+
+type Sent<'d> = Vec<(Subject, Cursor<'d>)>;
+
+/// `unread` says whether it is not known if the old, or the new, document has a request.
+fn compare_sent<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (before, after): (&Sent<'d>, &Sent<'d>),
+    unread: &dyn Fn(&Context<'d>, &Subject) -> [bool; 2],
+) {
+    for (name, old) in before {
         match after.iter().find(|(known, _)| known == name) {
+            None if unread(context, name)[1] => {}
             Some((_, new)) => pair(context, scope, &name.text().to_string(), (old, new)),
             None => {
                 context.report(
@@ -36,6 +73,9 @@ pub(super) fn compare<'d>(
         }
     }
     for (name, new) in after.iter().filter(|(name, _)| !before.iter().any(|(it, _)| it == name)) {
+        if unread(context, name)[0] {
+            continue;
+        }
         context.report(
             scope,
             ChangeKind::CallbackAdded,
@@ -47,11 +87,17 @@ pub(super) fn compare<'d>(
 
 /// The webhooks of two documents.
 pub(super) fn compare_webhooks<'d>(context: &mut Context<'d>, old: &Cursor<'d>, new: &Cursor<'d>) {
-    let (old, new) = (old.get_or_absent("webhooks"), new.get_or_absent("webhooks"));
-    let (before, after) = (of_items(&old), of_items(&new));
+    let (old_map, new_map) = (old.get_or_absent("webhooks"), new.get_or_absent("webhooks"));
+    let (before, after) = (of_items(&old_map), of_items(&new_map));
+    // `POST orderShipped`
+    let may_have = |context: &Context<'d>, release, map: &Cursor<'d>, name: &str| {
+        let name = name.split_once(' ').map_or(name, |(_, name)| name);
+        has_unread(context, release, map, name)
+    };
     for (name, old) in &before {
         let scope = context.operation(name.clone());
         match after.iter().find(|(known, _)| known == name) {
+            None if may_have(context, Release::New, &new_map, name) => {}
             Some((_, new)) => pair(context, scope, name, (old, new)),
             None => {
                 context.report(
@@ -65,19 +111,28 @@ pub(super) fn compare_webhooks<'d>(context: &mut Context<'d>, old: &Cursor<'d>, 
     }
     for (name, new) in after.iter().filter(|(name, _)| !before.iter().any(|(it, _)| it == name)) {
         let scope = context.operation(name.clone());
+        if may_have(context, Release::Old, &old_map, name) {
+            continue;
+        }
         context.report(scope, ChangeKind::WebhookAdded, Place::added(new), Details::default());
     }
 }
 
+/// Whether it is not known what a document has under a name.
+fn has_unread<'d>(context: &Context<'d>, release: Release, map: &Cursor<'d>, name: &str) -> bool {
+    let has = |at: &Cursor<'d>| context.unknown.has(release, &at.pointer);
+    has(map) || map.members().any(|(key, at)| key == name && has(&at))
+}
+
 /// Name, expression and method, with the operation.
-fn sent<'d>(callbacks: &Cursor<'d>) -> Vec<(Subject, Cursor<'d>)> {
-    let named = callbacks.members().flat_map(|(name, callback)| {
-        let items = of_items(&callback);
-        items
-            .into_iter()
-            .map(move |(request, it)| (Subject::Callback { name: name.to_owned(), request }, it))
-    });
-    named.collect()
+fn sent<'d>(callbacks: &Cursor<'d>) -> Sent<'d> {
+    callbacks.members().flat_map(|(name, callback)| named(name, &callback)).collect()
+}
+
+/// The requests of one callback.
+fn named<'d>(name: &str, callback: &Cursor<'d>) -> Sent<'d> {
+    let items = of_items(callback).into_iter();
+    items.map(|(request, it)| (Subject::Callback { name: name.to_owned(), request }, it)).collect()
 }
 
 /// `POST orderShipped`, with the operation.
@@ -102,13 +157,20 @@ fn pair<'d>(
     name: &str,
     (old, new): (&Cursor<'d>, &Cursor<'d>),
 ) {
-    if let (Some(old), Some(new)) = (old.get("requestBody"), new.get("requestBody")) {
+    if context.is_unknown(old, new) {
+        return;
+    }
+    if let (Some(old), Some(new)) = (old.get("requestBody"), new.get("requestBody"))
+        && !context.is_unknown(&old, &new)
+    {
         let sent = context.in_part(scope, Part::Sent(name.to_owned(), ""));
         media_types::compare(context, sent.towards(Direction::Response), &old, &new);
     }
     let (old, new) = (Responses::of(old), Responses::of(new));
     for old in &old {
-        if let Some(new) = new.get(old.status) {
+        if let Some(new) = new.get(old.status)
+            && !context.is_unknown(&old.at, &new.at)
+        {
             let reply = context.in_part(scope, Part::Reply(old.key, ""));
             media_types::compare(context, reply.towards(Direction::Request), &old.at, &new.at);
         }

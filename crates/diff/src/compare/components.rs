@@ -5,14 +5,24 @@
 
 use super::context::{Context, Part, Scope};
 use super::raw_change::{Details, Place};
-use super::{headers, media_types};
+use super::{callbacks, headers, media_types, operations, parameters, request_body, security};
 use crate::rules::ChangeKind;
 use gatepact_finding::{Direction, Subject};
 use gatepact_openapi::view::Response;
 use gatepact_openapi::{Cursor, Document, StatusRange};
 
-/// The sections that are compared.
-const SECTIONS: [&str; 5] = ["schemas", "parameters", "headers", "requestBodies", "responses"];
+/// The sections that are compared. Examples and links are no contract.
+const SECTIONS: [&str; 9] = [
+    "schemas",
+    "parameters",
+    "headers",
+    "requestBodies",
+    "responses",
+    "mediaTypes",
+    "pathItems",
+    "callbacks",
+    "securitySchemes",
+];
 
 pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d Document) {
     let [before, after] = [old, new].map(|document| document.root());
@@ -58,14 +68,27 @@ fn pair<'d>(
     let (request, response) =
         (scope.towards(Direction::Request), scope.towards(Direction::Response));
     let resolved = (&old.resolved(), &new.resolved());
+    if section != "schemas" && context.is_unknown(resolved.0, resolved.1) {
+        return;
+    }
     match section {
         "schemas" => {
             context.schemas(request, old, new);
             context.schemas(response, old, new);
         }
-        "parameters" => schemas(context, request, resolved),
-        "headers" => schemas(context, response, resolved),
-        "requestBodies" => media_types::compare(context, request, resolved.0, resolved.1),
+        "parameters" => parameters::compare_components(context, request, resolved),
+        "headers" => {
+            let header = context.in_part(response, Part::Header("default", name));
+            headers::pair(context, header, name, resolved);
+        }
+        "requestBodies" => request_body::pair(context, request, resolved),
+        "mediaTypes" => {
+            media_types::compare_components(context, request, name, resolved);
+            media_types::compare_components(context, response, name, resolved);
+        }
+        "pathItems" => operations::compare_items(context, name, resolved),
+        "callbacks" => callbacks::compare_component(context, scope, name, resolved),
+        "securitySchemes" => security::compare_schemes(context, request, name, resolved),
         _ => {
             let [old, new] = [resolved.0, resolved.1].map(any_status);
             headers::compare(context, response, &old, &new);
@@ -78,12 +101,4 @@ fn pair<'d>(
 fn any_status<'d>(at: &Cursor<'d>) -> Response<'d> {
     let key = "default";
     Response { key, status: StatusRange::parse(key), at: at.clone() }
-}
-
-/// The values of a parameter or a header.
-fn schemas<'d>(context: &mut Context<'d>, scope: Scope, (old, new): (&Cursor<'d>, &Cursor<'d>)) {
-    match (old.raw("schema"), new.raw("schema")) {
-        (Some(old), Some(new)) => context.schemas(scope, &old, &new),
-        (_, _) => media_types::compare(context, scope, old, new),
-    }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use gatepact_finding::{Direction, Pointer};
+use gatepact_finding::{Direction, Pointer, Release};
 use gatepact_openapi::{Cursor, Parameter, ParameterLocation};
 use gatepact_schema::{Decision, Step};
 
@@ -15,6 +15,7 @@ use super::component_use::another_component;
 use super::inheritance::Inheritance;
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place, RawChange};
+use super::unknown::Unknown;
 use crate::compared::{Compared, ComparedOperation};
 use crate::containment::{Containment, Encoding, Traffic};
 use crate::rules::ChangeKind;
@@ -24,6 +25,8 @@ pub(crate) struct Context<'d> {
     pub(crate) containment: Containment<'d>,
     /// Who includes whom, in the old and in the new document.
     pub(super) inheritance: [Inheritance<'d>; 2],
+    /// What one of the documents does not say.
+    pub(crate) unknown: Unknown,
     /// Whether a producer may send properties that its schema does not declare.
     pub(crate) open_world: bool,
     pub(crate) nodes: Vec<Node<'d>>,
@@ -157,12 +160,13 @@ pub(crate) struct Root {
 impl<'d> Context<'d> {
     pub(super) fn new(
         containment: Containment<'d>,
-        inheritance: [Inheritance<'d>; 2],
+        (inheritance, unknown): ([Inheritance<'d>; 2], Unknown),
         open_world: bool,
     ) -> Self {
         Self {
             containment,
             inheritance,
+            unknown,
             open_world,
             nodes: Vec::new(),
             parts: Vec::new(),
@@ -257,8 +261,26 @@ impl<'d> Context<'d> {
         self.nodes[scope.node].changes.push(change);
     }
 
+    /// Whether a part is not known in one of the documents: then there is nothing to compare.
+    pub(super) fn is_unknown(&self, old: &Cursor<'d>, new: &Cursor<'d>) -> bool {
+        self.unknown.is_part(Release::Old, old) || self.unknown.is_part(Release::New, new)
+    }
+
+    /// Whether it is not known what a list or a map holds in one of the documents.
+    pub(super) fn is_unknown_list(&self, old: &Cursor<'d>, new: &Cursor<'d>) -> bool {
+        self.unknown.has(Release::Old, &old.pointer) || self.unknown.has(Release::New, &new.pointer)
+    }
+
+    /// Whether a schema is not known in one of the documents.
+    pub(super) fn is_unknown_schema(&self, old: &Cursor<'d>, new: &Cursor<'d>) -> bool {
+        self.unknown.is_schema(Release::Old, old) || self.unknown.is_schema(Release::New, new)
+    }
+
     /// The schemas of a part of a message, to compare now or already.
     pub(super) fn schemas(&mut self, scope: Scope, old: &Cursor<'d>, new: &Cursor<'d>) {
+        if self.is_unknown_schema(old, new) {
+            return;
+        }
         let encoding = scope.part.map_or(Encoding::Json, |part| self.parts[part].encoding());
         self.schemas_written(scope, encoding, (old, new));
     }
@@ -307,6 +329,10 @@ impl<'d> Context<'d> {
         step: Option<Step>,
         (old, new): (&Cursor<'d>, &Cursor<'d>),
     ) {
+        if self.is_unknown_schema(old, new) {
+            self.unknown.note(old, new);
+            return;
+        }
         let presence = match &step {
             None | Some(Step::Alternative(_)) => Presence::OfWhole,
             Some(Step::Property(name)) => {
@@ -327,6 +353,10 @@ impl<'d> Context<'d> {
         (presence, steps): (Presence, &[Step]),
         sides: (&Cursor<'d>, &Cursor<'d>),
     ) {
+        if self.is_unknown_schema(sides.0, sides.1) {
+            self.unknown.note(sides.0, sides.1);
+            return;
+        }
         let node = self.part_of_value(scope, presence, sides);
         let (last, before) = match steps.split_last() {
             Some((last, before)) => (Some(last.clone()), before),

@@ -27,6 +27,9 @@ pub(super) fn compare<'d>(
     old: &Cursor<'d>,
     new: &Cursor<'d>,
 ) {
+    if context.is_unknown_list(&old.get_or_absent("content"), &new.get_or_absent("content")) {
+        return;
+    }
     let (before, after) = (collect(old), collect(new));
     for (key, old) in &before {
         match after.get(key) {
@@ -128,6 +131,19 @@ fn added<'d>(
     }
 }
 
+/// Two Media Type Objects of one name in a library.
+pub(super) fn compare_components<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    name: &'d str,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let media_type = MediaType::parse("application/json");
+    let content =
+        |at: &Cursor<'d>| Content { name, media_type: media_type.clone(), at: at.clone() };
+    pair(context, scope, name, (&content(old), &content(new)));
+}
+
 fn replaced<'d>(
     context: &mut Context<'d>,
     scope: Scope,
@@ -148,6 +164,9 @@ fn pair<'d>(
 ) {
     let (was, is) = (old.schema(), new.schema());
     let (old, new) = (&old.at, &new.at);
+    if context.is_unknown(old, new) {
+        return;
+    }
     let named = context.with_name(scope, name);
     let place = || Place::both(old, new);
     let is_text = [old, new].into_iter().all(has_text_fields);

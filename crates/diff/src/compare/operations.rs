@@ -3,7 +3,7 @@
 //! Two path templates are the same path when they differ in the names of parameters only. A specific method is still
 //! there when `ANY` takes it; a path is still there when a greedy one takes it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::api_gateway::ApiGateway;
 use super::context::{Context, Scope};
@@ -13,11 +13,13 @@ use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
 use super::routes::Routes;
 use super::servers::{Paths, Servers};
+use super::unknown::Unknown;
 use super::url_paths::{self, Sides};
 use super::{callbacks, integration, parameters, request_body, responses, security, validation};
 use crate::rules::ChangeKind;
+use gatepact_finding::Release;
 use gatepact_openapi::path_template::shape;
-use gatepact_openapi::{Document, Method};
+use gatepact_openapi::{Cursor, Document, Method, OperationView};
 
 const LIFE: Kinds = Kinds {
     deprecated: ChangeKind::OperationDeprecated,
@@ -37,6 +39,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
     let (before, after) = (by_shape(before), by_shape(after));
     let routes = Routes::new(new, gateway);
     let mut endpoints = Endpoints::default();
+    let gaps = [Release::Old, Release::New].map(|release| Gaps::of(&context.unknown, release));
     let none = Vec::new();
     for (shape, old_sides) in &before {
         let new_sides = after.get(shape).unwrap_or(&none);
@@ -45,6 +48,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
             let same = partner(&old.0, old_sides, new_sides);
             match same.or_else(|| taking(&old.0, new_sides).next()) {
                 Some(new) => pair(context, &mut endpoints, old, new),
+                None if gaps[1].may_have(shape) => unpaired(context, (Some(&old.0), None)),
                 None => removed(context, &mut endpoints, old, (&routes, new)),
             }
         }
@@ -53,6 +57,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
         let old_sides = before.get(shape).unwrap_or(&none);
         for new in new_sides {
             match partner(&new.0, new_sides, old_sides) {
+                None if gaps[0].may_have(shape) => unpaired(context, (None, Some(&new.0))),
                 None => added(context, &new.0),
                 // Carved out of ANY: what ANY promised holds for the method as well.
                 Some(old) if old.0.method == Method::Any && new.0.method != Method::Any => {
@@ -130,7 +135,20 @@ fn pair<'d>(
     let scope = context.operation(old.name());
     let paths = Paths { own: new.path, old: new.common_path() };
     endpoints.note(scope, (old_servers, new_servers), paths);
+    parts(context, scope, old, new);
+}
+
+/// All that is said of an operation, its servers aside.
+fn parts<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    old: &OperationSide<'d>,
+    new: &OperationSide<'d>,
+) {
     context.set_sides(scope, Some(old.asked_as(new)), Some(new.clone()));
+    if context.is_unknown(&old.operation, &new.operation) {
+        return;
+    }
     announcements(context, scope, old, new);
     parameters::compare(context, scope, old, new);
     request_body::compare(context, scope, old, new);
@@ -139,6 +157,44 @@ fn pair<'d>(
     validation::compare(context, scope, old, new);
     integration::compare(context, scope, old, new);
     callbacks::compare(context, scope, old, new);
+}
+
+/// The operations of two path items of a library, which no path has yet.
+pub(super) fn compare_items<'d>(
+    context: &mut Context<'d>,
+    name: &'d str,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let (before, after) = (of_item(name, old), of_item(name, new));
+    for (old, _) in &before {
+        match taking(old, &after).next() {
+            Some((new, _)) => {
+                let scope = context.operation(old.name());
+                parts(context, scope, old, new);
+            }
+            None => {
+                let scope = context.operation(old.name());
+                let (kind, place) = (ChangeKind::OperationRemoved, Place::removed(&old.operation));
+                context.report(scope, kind, place, Details::default());
+            }
+        }
+    }
+    for (new, _) in after.iter().filter(|(new, _)| taking(new, &before).next().is_none()) {
+        added(context, new);
+    }
+}
+
+fn of_item<'d>(name: &'d str, item: &Cursor<'d>) -> Sides<'d> {
+    let root = Servers::of_document(&item.root(), false);
+    let side = |(method, below): (Method, Vec<&str>)| {
+        let operation = below.into_iter().try_fold(item.clone(), |at, token| at.raw(token))?;
+        let (item, document) = (item.clone(), item.root());
+        let view = OperationView { root: document, item, operation, path: name, method };
+        let side = OperationSide::from(view);
+        let servers = Servers::of(&side, &root, false);
+        Some((side, servers))
+    };
+    gatepact_openapi::operation::of_item(item.value).filter_map(side).collect()
 }
 
 /// What is said of the operation itself.
@@ -156,6 +212,44 @@ fn announcements(
     if before != after {
         let details = Details::values(before, after);
         context.report(scope, ChangeKind::OperationIdChanged, Place::both(old, new), details);
+    }
+}
+
+/// An operation that the other document may have as well, in a part that is not known.
+fn unpaired<'d>(
+    context: &mut Context<'d>,
+    (old, new): (Option<&OperationSide<'d>>, Option<&OperationSide<'d>>),
+) {
+    if let Some(side) = old.or(new) {
+        let scope = context.operation(side.name());
+        context.set_sides(scope, old.cloned(), new.cloned());
+    }
+}
+
+/// The paths of a document of which it is not known what operations they have, by their shapes.
+struct Gaps {
+    all: bool,
+    shapes: BTreeSet<String>,
+}
+
+impl Gaps {
+    fn of(unknown: &Unknown, release: Release) -> Self {
+        let mut gaps = Self { all: false, shapes: BTreeSet::new() };
+        for place in unknown.places(release) {
+            let tokens: Vec<_> = place.tokens().take(4).collect();
+            match tokens.iter().map(AsRef::as_ref).collect::<Vec<&str>>()[..] {
+                ["paths"] => gaps.all = true,
+                ["paths", path] | ["paths", path, Method::ADDITIONAL_KEY] => {
+                    gaps.shapes.insert(shape(path));
+                }
+                _ => {}
+            }
+        }
+        gaps
+    }
+
+    fn may_have(&self, shape: &str) -> bool {
+        self.all || self.shapes.contains(shape)
     }
 }
 

@@ -4,7 +4,7 @@
 //! from one place and added in another has moved. A path parameter that only one document lists is a gap in the other (exports
 //! have them), not a change: the template says that it is there, and it is text as far as that document says.
 
-use gatepact_finding::{Direction, Subject};
+use gatepact_finding::{Direction, Release, Subject};
 use gatepact_openapi::{Cursor, Parameter, ParameterKey, ParameterLocation};
 use std::collections::BTreeMap;
 
@@ -12,7 +12,8 @@ use super::context::{Context, Part, Scope};
 use super::deprecation::{self, Kinds};
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
-use super::serialization;
+use super::unread_parameters::Unread;
+use super::{serialization, spread_parameters};
 use crate::containment::TEXT;
 use crate::rules::ChangeKind;
 
@@ -44,11 +45,17 @@ pub(super) fn compare<'d>(
     new: &OperationSide<'d>,
 ) {
     let (before, after) = (collect(old), collect(new));
-    for (key, parameter) in &before {
+    let unread = (
+        Unread::of(&context.unknown, (Release::Old, old), new),
+        Unread::of(&context.unknown, (Release::New, new), old),
+    );
+    let spread = spread_parameters::compare(context, scope, &before, &after);
+    for (key, parameter) in before.iter().filter(|(key, _)| !spread.contains(*key)) {
         match (after.get(key), key) {
             (Some(now), ParameterKey::NotInTemplate(_)) => {
                 not_in_path(context, scope, (parameter, now));
             }
+            (None, _) if unread.1.may_be(parameter) => {}
             // It cannot be sent, so that it is no loss and, below, no demand.
             (None, ParameterKey::NotInTemplate(_)) => {}
             (Some(new), _) => pair(context, scope, parameter, new),
@@ -61,9 +68,11 @@ pub(super) fn compare<'d>(
             (None, _) => removed(context, scope, parameter),
         }
     }
-    for (key, parameter) in after.iter().filter(|(key, _)| !before.contains_key(key)) {
+    let is_new = |key: &ParameterKey| !before.contains_key(key) && !spread.contains(key);
+    for (key, parameter) in after.iter().filter(|(key, _)| is_new(key)) {
         let new = &parameter.at;
         match key {
+            _ if unread.0.may_be(parameter) => {}
             ParameterKey::NotInTemplate(_) => {}
             ParameterKey::Path(_) => {
                 let undescribed = Cursor::apart(&TEXT, &old.operation);
@@ -114,6 +123,27 @@ fn moved<'c, 'd>(
     there.iter().find(|(other, _)| is_same(other)).map(|(_, parameter)| parameter)
 }
 
+/// Two parameters of a library: what has another name is another parameter.
+pub(super) fn compare_components<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let (Some(before), Some(after)) = (Parameter::of(old), Parameter::of(new)) else { return };
+    if !before.name.eq_ignore_ascii_case(after.name)
+        || (before.key != after.key && before.location == after.location)
+    {
+        removed(context, scope, &before);
+        added(context, scope, &after);
+    } else if before.location == after.location {
+        pair(context, scope, &before, &after);
+    } else {
+        let details = Details::values(before.at.value.get("in"), None).subject(subject(&after));
+        let place = Place::both(&before.at, &after.at);
+        context.report(scope, ChangeKind::ParameterMoved, place, details);
+    }
+}
+
 fn removed(context: &mut Context<'_>, scope: Scope, old: &Parameter<'_>) {
     let details = Details::about(subject(old));
     context.report(scope, ChangeKind::ParameterRemoved, Place::removed(&old.at), details);
@@ -144,6 +174,9 @@ fn pair<'d>(
         (true, true) | (false, false) => None,
     };
     let (old, new) = (&before.at, &after.at);
+    if context.is_unknown(old, new) {
+        return;
+    }
     let about = || Details::about(subject(after));
     if let Some(kind) = kind.filter(|_| before.location != ParameterLocation::Path) {
         context.report(scope, kind, Place::both(old, new), about());
@@ -167,8 +200,10 @@ fn pair<'d>(
 
 /// A default that is new only says what was so before, as far as anybody knows. Who has to send the parameter never
 /// meets its default. It is noted where it stands, so that one in a component is one change.
-fn default(context: &mut Context<'_>, scope: Scope, old: &Parameter<'_>, new: &Parameter<'_>) {
-    if old.required || new.required {
+fn default<'d>(context: &mut Context<'d>, scope: Scope, old: &Parameter<'d>, new: &Parameter<'d>) {
+    let schemas = (old.schema(), new.schema());
+    let is_met = !old.required && !new.required;
+    if !is_met || context.is_unknown_schema(&schemas.0, &schemas.1) {
         return;
     }
     let (before, after) = (with_default(old), with_default(new));

@@ -9,8 +9,7 @@ use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place};
 use super::{headers, media_types};
 use crate::rules::ChangeKind;
-use gatepact_finding::Direction;
-use gatepact_finding::Subject;
+use gatepact_finding::{Direction, Release, Subject};
 use gatepact_openapi::StatusRange;
 use gatepact_openapi::view::{Response, Responses};
 
@@ -21,9 +20,25 @@ pub(super) fn compare<'d>(
     new: &OperationSide<'d>,
 ) {
     let scope = scope.towards(Direction::Response);
+    let list = |side: &OperationSide<'d>| side.operation.get_or_absent("responses");
+    if context.is_unknown_list(&list(old), &list(new)) {
+        return;
+    }
+    let lists = [(Release::Old, list(old)), (Release::New, list(new))];
     let (old, new) = (old.responses(), new.responses());
+    let is_unread = |context: &Context<'d>, of: usize, response: &Response<'d>| {
+        let (release, list) = &lists[of];
+        let is_other = matches!(response.status, StatusRange::Other(_));
+        is_other && context.unknown.has(*release, &list.pointer.child(response.key))
+    };
+    let unread = [
+        old.iter().any(|it| is_unread(context, 0, it)),
+        new.iter().any(|it| is_unread(context, 1, it)),
+    ];
     for response in &old {
         match described(&new, response.status) {
+            // What stands under a key that is no status may be this one.
+            None if unread[1] || is_unread(context, 0, response) => {}
             Some(now) => {
                 pair(context, scope, response.key, (response, now));
                 let is_widened = now.status != response.status && old.get(now.status).is_none();
@@ -45,6 +60,7 @@ pub(super) fn compare<'d>(
             Some(before) => pair(context, scope, response.key, (before, response)),
             // It is wider than what it replaces, and that was reported.
             None if old.iter().any(is_replaced) => {}
+            None if unread[0] || is_unread(context, 1, response) => {}
             None => {
                 let kind = if response.status.is_error() {
                     ChangeKind::StatusErrorAdded
@@ -82,6 +98,9 @@ fn pair<'d>(
     status: &'d str,
     (old, new): (&Response<'d>, &Response<'d>),
 ) {
+    if context.is_unknown(&old.at, &new.at) {
+        return;
+    }
     let headers = context.in_part(scope, Part::Header(status, ""));
     headers::compare(context, headers, old, new);
     let body = context.in_part(scope, Part::Answer(status, ""));

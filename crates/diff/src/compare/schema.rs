@@ -23,7 +23,7 @@ use super::context::{Context, Scope};
 use alternatives::Paired;
 use constraint::{Constraint, ConstraintKind, constraints};
 use effective_schema::EffectiveSchema;
-use gatepact_finding::Direction;
+use gatepact_finding::{Direction, Release};
 use gatepact_openapi::Cursor;
 use uses::is_another_component;
 use violation::Violations;
@@ -81,6 +81,13 @@ pub(super) fn types<'d>(schema: &Cursor<'d>) -> Option<BTreeSet<&'d str>> {
     EffectiveSchema::new(schema).types()
 }
 
+/// The properties of the objects of a schema, and whether each is required.
+pub(super) fn fields<'d>(schema: &Cursor<'d>) -> Vec<(&'d str, Cursor<'d>, bool)> {
+    let schema = EffectiveSchema::new(schema);
+    let properties = schema.properties(Direction::Request).iter();
+    properties.map(|(name, at)| (*name, at.clone(), schema.requires(name))).collect()
+}
+
 /// One level of two schemas; the levels below go to the queue.
 pub(super) fn compare<'d>(
     context: &mut Context<'d>,
@@ -103,6 +110,11 @@ pub(super) fn compare<'d>(
     let schemas =
         EffectiveSchemas { old: EffectiveSchema::new(old), new: EffectiveSchema::new(new) };
     annotations::compare(context, scope, (old, new), &schemas);
+    for (release, schema) in [(Release::Old, &schemas.old), (Release::New, &schemas.new)] {
+        for member in schema.members.iter().chain(&schema.branches) {
+            context.unknown.note_below(release, member);
+        }
+    }
     if let Some(lists) = Paired::beside_plain(context, scope, &schemas) {
         return lists.compare(context, scope, &schemas);
     }

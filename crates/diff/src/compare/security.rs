@@ -9,6 +9,8 @@
 
 mod scheme;
 
+use gatepact_finding::Release;
+use gatepact_openapi::Cursor;
 use gatepact_openapi::view::{RequiredScheme, Requirement};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +42,10 @@ pub(super) fn compare(
     old: &OperationSide<'_>,
     new: &OperationSide<'_>,
 ) {
-    let (before, after) = (alternatives(old), alternatives(new));
+    if is_unknown(context, Release::Old, old) || is_unknown(context, Release::New, new) {
+        return;
+    }
+    let alternatives = (alternatives(old), alternatives(new));
     // What the document says for all operations is one change, whichever of them it reaches.
     let place = || match old.security().is_own || new.security().is_own {
         true => Place::both(&old.operation, &new.operation),
@@ -49,6 +54,29 @@ pub(super) fn compare(
             Place::both(&old.get_or_absent("security"), &new.get_or_absent("security"))
         }
     };
+    report(context, scope, alternatives, place);
+}
+
+/// Two schemes of one name in a library: whoever refers to it demands what it demands.
+pub(super) fn compare_schemes<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    name: &'d str,
+    (old, new): (&Cursor<'d>, &Cursor<'d>),
+) {
+    let [before, after] = [old, new].map(|at| {
+        let scheme = RequiredScheme { name, definition: Some(at.clone()), scopes: Vec::new() };
+        vec![Alternative::new(Requirement { schemes: vec![scheme] })]
+    });
+    report(context, scope, (before, after), || Place::both(old, new));
+}
+
+fn report(
+    context: &mut Context<'_>,
+    scope: Scope,
+    (before, after): (Vec<Alternative>, Vec<Alternative>),
+    place: impl Fn() -> Place,
+) {
     let text = |alternatives: &[Alternative]| -> Value {
         alternatives.iter().map(Alternative::to_string).collect::<Vec<_>>().join(" or ").into()
     };
@@ -79,6 +107,24 @@ pub(super) fn compare(
             context.report(scope, kind, place(), details);
         }
     }
+}
+
+/// Whether it is not known what a document demands.
+fn is_unknown(context: &Context<'_>, release: Release, side: &OperationSide<'_>) -> bool {
+    let unknown = &context.unknown;
+    if unknown.is_empty() {
+        return false;
+    }
+    let owner = if side.operation.raw("security").is_some() { &side.operation } else { &side.root };
+    let lists = [owner.get_or_absent("security"), side.root.get_or_absent("components")];
+    let mut maps = lists.iter().map(|it| &it.pointer);
+    let requirements = side.security().requirements;
+    let mut schemes = requirements.iter().flat_map(|it| &it.schemes);
+    maps.any(|pointer| unknown.has(release, pointer))
+        || owner.get_or_absent("security").items().any(|it| unknown.is_part(release, &it))
+        || schemes.any(|it| {
+            it.definition.as_ref().is_some_and(|definition| unknown.is_part(release, definition))
+        })
 }
 
 /// The operation's own `security`, or the document's; none at all is one alternative that asks for nothing.

@@ -24,6 +24,12 @@ pub(super) fn compare<'d>(
     (old, new): (&Cursor<'d>, &Cursor<'d>),
 ) {
     let (before, after) = (Serialization::new(old), Serialization::new(new));
+    let content = (&old.get_or_absent("content"), &new.get_or_absent("content"));
+    if context.is_unknown(content.0, content.1)
+        || context.is_unknown_schema(&before.schema, &after.schema)
+    {
+        return;
+    }
     let shape = Shape::of(&before.schema).closest(Shape::of(&after.schema));
     let describe = |form: &Serialization<'d>| {
         let is_spread = form.is_spread() && before.is_spread() != after.is_spread();
@@ -78,6 +84,11 @@ fn texts<'d>(
         let details = Details::values(Some(&text(&before).into()), Some(&text(&after).into()));
         context.report(scope, kind, Place::both(&old.schema(), &new.schema()), details);
     }
+}
+
+/// Whether the properties of an object are parameters of their own names: `?page=1&limit=2`.
+pub(super) fn is_spread(part: &Cursor<'_>) -> bool {
+    Serialization::new(part).is_spread()
 }
 
 /// How a value is written, and its schema.

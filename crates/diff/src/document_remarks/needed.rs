@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use gatepact_finding::{Coverage, NotCompared, Pointer, Text};
-use gatepact_openapi::{Document, NeededBy, Needs};
+use gatepact_finding::{Coverage, NotCompared, Pointer, Text, pointer};
+use gatepact_openapi::path_template::shape;
+use gatepact_openapi::{Document, Method, NeededBy, Needs};
 
-use crate::compared::Compared;
+use crate::compared::{Compared, ComparedOperation};
 
 /// What was compared, and what of it is in doubt.
 pub(super) struct Needed<'d> {
@@ -37,7 +38,12 @@ impl<'d> Needed<'d> {
                 None => Some(operation.to_string()),
             });
         }
-        whats.extend(others.iter().map(|it| self.webhook(it).unwrap_or_else(|| it.to_string())));
+        let below = self.operations_of_paths(part);
+        if below.is_empty() {
+            let name = |it: &Pointer| self.webhook(it).unwrap_or_else(|| it.to_string());
+            whats.extend(others.iter().map(name));
+        }
+        whats.extend(below);
         // Without operations, the components are what is compared.
         if self.compared.components > 0 {
             whats.extend(component(part));
@@ -45,6 +51,25 @@ impl<'d> Needed<'d> {
         for what in whats {
             self.doubted.entry(what).or_insert_with(|| why.clone());
         }
+    }
+
+    /// The operations that a path item, or all of them, may have where it is not known what it has: those of the same
+    /// path in either document.
+    fn operations_of_paths(&self, part: &Pointer) -> Vec<String> {
+        let part = part.strip_suffix("/$ref").unwrap_or(part);
+        let tokens: Vec<_> = pointer::tokens(part).take(4).collect();
+        let wanted = match tokens.iter().map(AsRef::as_ref).collect::<Vec<&str>>()[..] {
+            ["paths"] => None,
+            ["paths", path] | ["paths", path, Method::ADDITIONAL_KEY] => Some(shape(path)),
+            _ => return Vec::new(),
+        };
+        let path = |it: &Pointer| it.tokens().nth(1).map(|path| shape(&path));
+        let is_there = |operation: &&ComparedOperation| {
+            let mut pointers = operation.pointers.iter().flatten();
+            wanted.is_none() || pointers.any(|it| path(it) == wanted)
+        };
+        let found = self.compared.operations.iter().filter(is_there);
+        found.map(|it| it.name.clone()).collect()
     }
 
     /// A webhook by the name under which it was compared.

@@ -66,6 +66,14 @@ pub(super) fn witness<'d>(
             message.holder = Release::New;
             message.response = Some(response::reply("2XX", JSON, value));
         }
+        // Of a library: no operation has it yet.
+        (Direction::Request, Some(Part::Parameter(parameter))) if operation.name.is_empty() => {
+            message.request = Some(request::with(parameter, &value));
+        }
+        (Direction::Response, Some(Part::Header(status, name))) if operation.name.is_empty() => {
+            message.holder = Release::New;
+            message.response = Some(response::with(status, name, &value));
+        }
         (Direction::Request, Some(part)) => {
             let Some(old) = &operation.old else { return NO_OPERATION };
             let Some(request) = request::around(containment, old, (part, value)) else {

@@ -26,7 +26,7 @@ pub(crate) struct ProvenChange {
 impl ProvenChange {
     /// What changed, in one sentence without a full stop.
     pub(crate) fn sentence(&self) -> gatepact_finding::Text {
-        self.kind.info().message.fill(self.details.facts())
+        self.kind.info().sentence(self.details.facts())
     }
 
     /// Whether the change may cost a consumer something.

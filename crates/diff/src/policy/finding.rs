@@ -15,7 +15,8 @@ use crate::named_document::NamedDocument;
 use crate::rules::{AppliesTo, ChangeKind};
 
 /// The help for what breaks no consumer.
-const NOTHING_TO_DO: &str = "nothing has to be done: consumers of the old release keep working";
+pub(super) const NOTHING_TO_DO: &str =
+    "nothing has to be done: consumers of the old release keep working";
 
 /// The help for what breaks readers of one alternative only.
 const READER: &str = "no validator refuses it, because another part of the schema takes what it does not describe: ask who reads this part";

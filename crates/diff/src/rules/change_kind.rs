@@ -4,7 +4,8 @@ mod table;
 
 pub use table::{CHANGE_KINDS, ChangeKind};
 
-use gatepact_finding::{ChangelogSection, Direction, Template};
+use gatepact_finding::{ChangelogSection, Direction, Facts, Template, Text};
+use serde_json::Value;
 
 use super::effect::Effect;
 
@@ -66,6 +67,21 @@ impl ChangeKindInfo {
             AppliesTo::Request | AppliesTo::Whole => &[Direction::Request],
             AppliesTo::Response => &[Direction::Response],
         }
+    }
+
+    /// What changed, in one sentence without a full stop. One value and several have sentences of their own.
+    #[must_use]
+    pub fn sentence(&self, facts: Facts<'_>) -> Text {
+        let many = |value: Option<&Value>| value.and_then(Value::as_array).map(Vec::len);
+        let template = match (self.kind, many(facts.old), many(facts.new)) {
+            (ChangeKind::EnumValueAdded, _, Some(2..)) => Template::new("{new} are new values"),
+            (ChangeKind::EnumValueRemoved, Some(2..), _) => {
+                Template::new("{old} are no longer values")
+            }
+            (ChangeKind::EnumAdded, _, Some(1)) => Template::new("only {new} is a value now"),
+            _ => self.message,
+        };
+        template.fill(facts)
     }
 
     /// The id in a direction, for example `response.property.removed`.

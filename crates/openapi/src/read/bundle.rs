@@ -21,7 +21,7 @@ use super::references::{self, Edits, Reference};
 use super::remedy::Remedy;
 use super::shape::Misfit;
 use super::sources::{FILES, File, Sources};
-use super::text::parse;
+use super::text::{Text, parse};
 use crate::position::Place;
 use crate::{reference, visit};
 use gatepact_finding::pointer;
@@ -297,7 +297,10 @@ impl Bundle<'_, '_> {
             return Err(ReadError::TooLarge { bytes: self.bytes, limit: limits::BYTES });
         }
         let (value, spots) = match parse(&bytes, &name) {
-            Ok((_, value, spots)) => (value, spots),
+            Ok(Text { value, spots, slip, .. }) => {
+                self.sources.slips.extend(slip.map(|(at, reason)| (name.clone(), at, reason)));
+                (value, spots)
+            }
             Err(why) => {
                 self.sources.unread.insert(name.clone(), why.to_string());
                 return Ok(Err(name));

@@ -9,7 +9,7 @@ use super::remedy::{Edit, Remedy};
 use super::shape::Misfit;
 use super::sources::Sources;
 use crate::fault::{Fault, Reading};
-use crate::position::Place;
+use crate::position::{Place, Position};
 use crate::{reference, visit};
 use gatepact_finding::Pointer;
 
@@ -32,6 +32,18 @@ impl Faults {
         let pointer = Pointer::from(pointer);
         self.found.push(Fault { reading, place, pointer, reason, written, targets });
         edits
+    }
+
+    /// Notes that a text is not valid JSON and was read all the same.
+    pub(super) fn note_slip(&mut self, file: Option<String>, at: Position, reason: &str) {
+        self.found.push(Fault {
+            reading: Reading::As("JSON5, as some tools write it".to_owned()),
+            place: Place { file, pointer: Pointer::root(), position: at },
+            pointer: Pointer::root(),
+            reason: format!("not valid JSON: {reason}"),
+            written: Value::Null,
+            targets: Vec::new(),
+        });
     }
 
     pub(super) fn note_all(

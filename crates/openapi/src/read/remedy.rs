@@ -6,6 +6,7 @@
 //! | `type: null` without quotes | the type `null` in 3.1, no type before |
 //! | a number or a flag in the place of text; text that is a number or a flag | what it says |
 //! | one element in the place of a list | a list of it |
+//! | an empty list of schemas (`oneOf: []`) | a schema without it |
 //! | an empty list in the place of a map (PHP writes it), or the other way round | an empty one |
 //! | `exclusiveMinimum: 5` under 3.0, `exclusiveMinimum: true` under 3.1 | the bound that the other version writes so |
 //! | a list in `items` | the first items, one by one, as JSON Schema before 2020-12 reads it |
@@ -73,6 +74,11 @@ impl Remedy {
         Self::Edited { edits, reading: Reading::As(reading) }
     }
 
+    fn remove(pointer: &str) -> Self {
+        let edits = vec![Edit::Remove(pointer.to_owned())];
+        Self::Edited { edits, reading: Reading::As("a schema without it".to_owned()) }
+    }
+
     pub(super) fn rename(pointer: &str, key: &str) -> Self {
         let edits = vec![Edit::Rename(pointer.to_owned(), key.to_owned())];
         Self::Edited { edits, reading: Reading::As(format!("`{key}`")) }
@@ -109,8 +115,17 @@ pub(super) fn remedy(part: &Part<'_>) -> Remedy {
         (Kind::SchemaOrFlag, Value::String(text)) => flag(text, pointer),
         // In a list, an empty entry says nothing.
         (_, Value::Null) if key.is_empty() => Remedy::nothing(),
+        // No value could be one of them, which no author means.
+        (Kind::ListOf(Kind::Schema), Value::Null) => Remedy::remove(pointer),
+        (Kind::ListOf(Kind::Schema), Value::Array(items)) if items.is_empty() => {
+            Remedy::remove(pointer)
+        }
         (Kind::ListOf(_), Value::Null) => set(json!([]), "an empty array"),
-        (Kind::Mapping | Kind::Discriminator, Value::Null) => Remedy::NotUnderstood,
+        // Empty, the last two would lack what they must say.
+        (
+            Kind::Mapping | Kind::Discriminator | Kind::Parameter | Kind::SecurityScheme,
+            Value::Null,
+        ) => Remedy::NotUnderstood,
         (_, Value::Null) => set(json!({}), "an empty object"),
         (Kind::Flag, Value::String(text)) => flag(text, pointer),
         (Kind::Flag, Value::Number(_)) if is_exclusive(key) => bound_of_2020(part),
@@ -132,6 +147,7 @@ pub(super) fn remedy(part: &Part<'_>) -> Remedy {
         (Kind::Schema | Kind::SchemaOrFlag, Value::Array(items)) if items.is_empty() => {
             set(json!({}), "an empty schema, which takes every value")
         }
+        (Kind::Parameter | Kind::SecurityScheme, Value::Array(_)) => Remedy::NotUnderstood,
         (kind, Value::Array(items)) if items.is_empty() && is_map(kind) => {
             set(json!({}), "an empty object")
         }

@@ -16,7 +16,7 @@ use super::grammar::Kind;
 use super::limits;
 use super::remedy::{Part, Remedy, remedy};
 use super::value_kind::kind_of;
-use crate::Method;
+use crate::{Method, StatusRange};
 use gatepact_finding::pointer;
 
 /// A part of another shape.
@@ -86,13 +86,21 @@ impl<'v> Check<'v, '_> {
             (Kind::Flag | Kind::SchemaOrFlag, Value::Bool(_)) => return,
             (Kind::Number, Value::Number(_)) => return,
             (Kind::Schema, Value::Bool(_)) if self.specification.is_2020() => return,
-            (Kind::Type, Value::String(_)) => return,
+            (Kind::Type | Kind::TypeName, Value::String(name)) => {
+                if !is_type(name, self.specification) {
+                    self.push("not the name of a type".to_owned(), Remedy::NotUnderstood);
+                }
+                return;
+            }
             (Kind::Type, Value::Array(items)) => {
                 // A list of types is JSON Schema's own; OpenAPI 3.0 has none, but the models of API Gateway are JSON
                 // Schema and stand in its exports as they are.
                 return self.list(items, Kind::TypeName, Kind::Type);
             }
-            (Kind::TypeName, Value::String(_)) => return,
+            (Kind::ListOf(Kind::Schema), Value::Array(items)) if items.is_empty() => {
+                let reason = "an empty array, where schemas belong".to_owned();
+                return self.misfit(value, kind, owner, reason);
+            }
             (Kind::ListOf(item), Value::Array(items)) => return self.list(items, *item, kind),
             (_, Value::Object(members)) if is_object(kind) => {
                 if self.is_written_out(members, kind, owner) {
@@ -151,8 +159,10 @@ impl<'v> Check<'v, '_> {
             }
             let below = kind.member(key, self.specification);
             self.enter(Token::Key(key), below);
-            if kind == Kind::PathItem {
-                self.method(key, value, members);
+            match kind {
+                Kind::PathItem => self.method(key, value, members),
+                Kind::Responses => self.status(key),
+                _ => {}
             }
             self.part(value, below, owner);
             self.steps.pop();
@@ -203,12 +213,25 @@ impl<'v> Check<'v, '_> {
         self.push(reason, remedy);
     }
 
+    /// No response has the status `success`.
+    fn status(&mut self, key: &str) {
+        let is_other = matches!(StatusRange::parse(key), StatusRange::Other(_));
+        if is_other && !key.starts_with("x-") {
+            self.push("not a status of HTTP".to_owned(), Remedy::NotUnderstood);
+        }
+    }
+
     /// A parameter that travels nowhere known would be overlooked by everybody.
     fn location(&mut self, members: &'v Map<String, Value>, kind: Kind) {
         if kind != Kind::Parameter || members.contains_key("$ref") {
             return;
         }
-        let Some(Value::String(location)) = members.get("in") else { return };
+        let location = match members.get("in") {
+            Some(Value::String(location)) => location.as_str(),
+            // It is read as text, and no place has such a name.
+            Some(Value::Number(_) | Value::Bool(_)) => "",
+            Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => return,
+        };
         let known: &[&str] = match self.specification {
             Specification::Swagger20 => &["path", "query", "header", "body", "formData"],
             Specification::OpenApi32 => &["path", "query", "header", "cookie", "querystring"],
@@ -216,7 +239,7 @@ impl<'v> Check<'v, '_> {
                 &["path", "query", "header", "cookie"]
             }
         };
-        if known.contains(&location.as_str()) {
+        if known.contains(&location) {
             return;
         }
         self.enter(Token::Key("in"), Kind::Text);
@@ -296,6 +319,33 @@ impl Met {
             self.misfits.push(misfit);
         }
     }
+}
+
+/// Whether a name is that of a type, or one that can only mean a type.
+fn is_type(name: &str, specification: Specification) -> bool {
+    const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
+    const MEANT: [&str; 18] = [
+        "bool",
+        "date",
+        "date-time",
+        "datetime",
+        "decimal",
+        "dict",
+        "double",
+        "float",
+        "int",
+        "int32",
+        "int64",
+        "list",
+        "long",
+        "map",
+        "short",
+        "str",
+        "text",
+        "uuid",
+    ];
+    let is_file = name == "file" && specification == Specification::Swagger20;
+    is_file || TYPES.contains(&name) || MEANT.contains(&name)
 }
 
 fn is_reference(members: &Map<String, Value>) -> bool {

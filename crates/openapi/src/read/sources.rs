@@ -39,6 +39,8 @@ pub(crate) struct Sources {
     pub(super) unread: BTreeMap<String, String>,
     /// The references for which no file is read.
     pub(super) refused: BTreeMap<String, Forbidden>,
+    /// The files that are not valid JSON and were read all the same, with where and why.
+    pub(super) slips: Vec<(String, Position, String)>,
     /// Whether there is a folder whose files may be read.
     pub(super) has_folder: bool,
 }
@@ -53,6 +55,7 @@ impl Sources {
             steps: Vec::new(),
             unread: BTreeMap::new(),
             refused: BTreeMap::new(),
+            slips: Vec::new(),
             has_folder: false,
         }
     }

@@ -4,27 +4,38 @@ use serde_json::Value;
 
 use super::error::ReadError;
 use super::format::Format;
-use super::{json, limits, yaml};
-use crate::position::Spots;
+use super::{json, lenient, limits, yaml};
+use crate::position::{Position, Spots};
+
+/// A text that was read.
+pub(super) struct Text {
+    pub(super) format: Format,
+    pub(super) value: Value,
+    pub(super) spots: Spots,
+    /// Where it is not valid JSON, and why, although it was read as such.
+    pub(super) slip: Option<(Position, String)>,
+}
 
 /// The value of a text and the places of its parts, whatever it is about. YAML may start like JSON, so where that fails
 /// the `name` decides.
-pub(super) fn parse(bytes: &[u8], name: &str) -> Result<(Format, Value, Spots), ReadError> {
+pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Text, ReadError> {
     let text = decode(bytes)?;
-    let format = format_of(text);
-    let (value, spots) = match format {
+    let read = |format, (value, spots), slip| Text { format, value, spots, slip };
+    match format_of(text) {
         Format::Json => match json::parse(text) {
             Err(ReadError::Syntax { .. })
                 if [".yaml", ".yml"].iter().any(|it| name.ends_with(it)) =>
             {
-                let (value, spots) = yaml::parse(text)?;
-                return Ok((Format::Yaml, value, spots));
+                Ok(read(Format::Yaml, yaml::parse(text)?, None))
             }
-            parsed => parsed?,
+            Err(ReadError::Syntax { format, at, reason }) => match lenient::parse(text) {
+                Some(parsed) => Ok(read(Format::Json, parsed, Some((at, reason)))),
+                None => Err(ReadError::Syntax { format, at, reason }),
+            },
+            parsed => Ok(read(Format::Json, parsed?, None)),
         },
-        Format::Yaml => yaml::parse(text)?,
-    };
-    Ok((format, value, spots))
+        Format::Yaml => Ok(read(Format::Yaml, yaml::parse(text)?, None)),
+    }
 }
 
 fn decode(bytes: &[u8]) -> Result<&str, ReadError> {

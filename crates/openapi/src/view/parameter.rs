@@ -106,6 +106,13 @@ impl<'d> Parameter<'d> {
         Some(Self { key, name, location, required: at.flag("required"), at })
     }
 
+    /// A parameter of no operation: one of a path belongs to a template of its own.
+    #[must_use]
+    pub fn of(entry: &Cursor<'d>) -> Option<Self> {
+        let name = entry.resolved().text("name").unwrap_or_default();
+        Self::read(entry, &[name.trim_end_matches('+')])
+    }
+
     /// The schema of its values: its own, or that of its only media type. It may be a reference, and it may be absent.
     #[must_use]
     pub fn schema(&self) -> Cursor<'d> {

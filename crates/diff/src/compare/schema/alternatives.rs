@@ -137,6 +137,10 @@ impl<'d> Paired<'d> {
         if !constraints(listed).iter().all(|constraint| is_list(constraint.about)) {
             return None;
         }
+        // Types that are listed so are types.
+        if list.all.iter().all(|alternative| is_type(&alternative.at)) {
+            return None;
+        }
         let name = component(&plain.at);
         let meaning = context.containment.identity(&plain.at, scope.direction);
         let mut is_plain = |alternative: &Alternative<'d>| {
@@ -393,6 +397,12 @@ fn full_value<'d>(
         }
     }
     Some(value)
+}
+
+/// Whether an alternative says no more than a type.
+fn is_type(alternative: &Cursor<'_>) -> bool {
+    let members = alternative.value.as_object();
+    members.is_some_and(|members| members.len() == 1 && members.contains_key("type"))
 }
 
 /// Whether null is all that an alternative takes.

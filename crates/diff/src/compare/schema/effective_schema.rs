@@ -118,6 +118,15 @@ impl<'d> EffectiveSchema<'d> {
         sets.map(names).reduce(|one, other| common(&one, &other))
     }
 
+    /// The types that the alternatives name, null aside; `None` where one of them names none.
+    pub(super) fn types_of_alternatives(&self) -> Option<BTreeSet<&'d str>> {
+        let list = KEYWORDS.into_iter().find_map(|name| self.keyword(name))?;
+        let sets: Option<Vec<_>> =
+            list.items().map(|it| EffectiveSchema::new(&it).types()).collect();
+        let names: BTreeSet<_> = sets?.into_iter().flatten().collect();
+        (!names.is_empty()).then_some(names)
+    }
+
     /// The values that are listed.
     pub(super) fn values(&self) -> Option<Vec<&'d Value>> {
         let listed = self.keyword("enum").and_then(|it| it.value.as_array());

@@ -76,6 +76,7 @@ impl<'d> Violations<'d> {
             let mut is_reported = |kind| self.reported.contains(&(kind, subject.clone()));
             if turned(explanation.kind).is_some_and(&mut is_reported)
                 || is_reported(explanation.kind)
+                || is_bound(explanation.kind) && is_reported(ChangeKind::ConstraintReplaced)
             {
                 continue;
             }
@@ -179,10 +180,13 @@ impl<'d> Explainer<'_, 'd> {
 
     fn types(&self) -> Explanation<'d> {
         let (old, new) = (self.schemas.old.types(), self.schemas.new.types());
-        let text = |types: &Option<BTreeSet<&str>>| match types {
-            None => Value::from("any"),
-            Some(names) if names.is_empty() => Value::from("none"),
-            Some(names) => Value::from(names.iter().copied().collect::<Vec<_>>().join(" or ")),
+        let text = |schema: &super::EffectiveSchema<'d>, types: &Option<BTreeSet<&'d str>>| {
+            // Types that only alternatives name are no less known to a reader.
+            match types.clone().or_else(|| schema.types_of_alternatives()) {
+                None => Value::from("any"),
+                Some(names) if names.is_empty() => Value::from("none"),
+                Some(names) => Value::from(names.into_iter().collect::<Vec<_>>().join(" or ")),
+            }
         };
         // Values of another type were seen: they are not fewer where the new ones are others, nor more where the old
         // ones are.
@@ -191,7 +195,8 @@ impl<'d> Explainer<'_, 'd> {
             Polarity::Widened if covers(new.as_ref(), old.as_ref()) => ChangeKind::TypeWidened,
             Polarity::Narrowed | Polarity::Widened => ChangeKind::TypeChanged,
         };
-        self.here(kind, Details::values(Some(&text(&old)), Some(&text(&new))))
+        let (before, after) = (text(&self.schemas.old, &old), text(&self.schemas.new, &new));
+        self.here(kind, Details::values(Some(&before), Some(&after)))
     }
 
     fn values(&self) -> Explanation<'d> {
@@ -244,6 +249,11 @@ impl<'d> Explainer<'_, 'd> {
         let (old, new) = values(name);
         let kind = if is_doubt {
             ChangeKind::ConstraintChanged
+        } else if self.polarity.breaks(self.direction)
+            && *name == "multipleOf"
+            && old.zip(new).is_some_and(|(old, new)| !divides(old, new) && !divides(new, old))
+        {
+            ChangeKind::ConstraintReplaced
         } else {
             self.pick(ChangeKind::ConstraintNarrowed, ChangeKind::ConstraintWidened)
         };
@@ -393,6 +403,16 @@ impl<'d> Explainer<'_, 'd> {
         };
         self.here(kind, Details::about(Subject::SchemaKeyword(keyword.to_owned())))
     }
+}
+
+/// Whether the one is a multiple of the other, as far as floating point tells.
+fn divides(one: &Value, other: &Value) -> bool {
+    let ratio = one.as_f64().zip(other.as_f64()).map(|(one, other)| other / one);
+    ratio.is_none_or(|ratio| (ratio - ratio.round()).abs() < 1e-9)
+}
+
+fn is_bound(kind: ChangeKind) -> bool {
+    matches!(kind, ChangeKind::ConstraintNarrowed | ChangeKind::ConstraintWidened)
 }
 
 /// The kind that says the same from the other side, where reporting both would be reporting twice.

@@ -13,7 +13,7 @@ use crate::evidence::proven::ProvenChange;
 use crate::rules::ChangeKind;
 use gatepact_finding::Direction;
 use gatepact_finding::WitnessRequest;
-use gatepact_openapi::{Cursor, ParameterKey, path_template};
+use gatepact_openapi::{Cursor, Parameter, ParameterKey, ParameterLocation, path_template};
 
 /// The smallest request of an operation, with one part of it given; `None` where none was found.
 pub(super) fn around<'d>(
@@ -82,6 +82,12 @@ fn written<'d>(
             draft.put(&parameter.at, &value);
         }
     }
+    if let Some((Part::Parameter(parameter), value)) = &given
+        && !parameters::collect(side).contains_key(&parameter.key)
+    {
+        // A property of an exploded object, which is written as a parameter.
+        draft.put(&parameter.at, value);
+    }
     match given {
         Some((Part::Body(media), value)) => draft.give_body(media, value),
         Some(_) | None => {
@@ -105,6 +111,27 @@ pub(super) fn sent(name: &str, media: &str, body: Value) -> WitnessRequest {
         headers: BTreeMap::from([("Content-Type".to_owned(), media.to_owned())]),
         body: Some(body),
     }
+}
+
+/// A request of which one parameter is known.
+pub(super) fn with(parameter: &Parameter<'_>, value: &Value) -> WitnessRequest {
+    let component = parameter.at.pointer.tokens().last().unwrap_or_default().into_owned();
+    let path = match parameter.location {
+        ParameterLocation::Path => format!("/{{{}}}", parameter.name.trim_end_matches('+')),
+        ParameterLocation::Query
+        | ParameterLocation::QueryString
+        | ParameterLocation::Header
+        | ParameterLocation::Cookie => format!("with {component}"),
+    };
+    let mut draft = Draft {
+        path,
+        query: Vec::new(),
+        cookies: Vec::new(),
+        headers: BTreeMap::new(),
+        body: None,
+    };
+    draft.put(&parameter.at, value);
+    draft.written("GET")
 }
 
 /// A value for a parameter: what its author shows, where that is one, else something plain.
@@ -176,11 +203,15 @@ impl Draft {
                 self.path = self.path.replace(&token, "1");
             }
         }
+        self.written(side.method())
+    }
+
+    fn written(mut self, method: &str) -> WitnessRequest {
         if !self.cookies.is_empty() {
             self.headers.insert("Cookie".to_owned(), self.cookies.join("; "));
         }
         WitnessRequest {
-            method: side.method().to_owned(),
+            method: method.to_owned(),
             path: self.path,
             query: self.query.join("&"),
             headers: self.headers,

@@ -54,6 +54,12 @@ pub(super) fn reply(status: &str, media: &str, body: Value) -> WitnessResponse {
     WitnessResponse { status: status.to_owned(), headers, body: Some(body) }
 }
 
+/// A response of which one header is known, in the style of all headers.
+pub(super) fn with(status: &str, name: &str, value: &Value) -> WitnessResponse {
+    let headers = BTreeMap::from([(name.to_owned(), Style::HEADER.simple(value))]);
+    WitnessResponse { status: status.to_owned(), headers, body: None }
+}
+
 /// The smallest response of an operation that has the part which a change is about.
 pub(super) fn of<'d>(
     containment: &mut Containment<'d>,

@@ -33,6 +33,10 @@ pub(super) struct Style<'d> {
 }
 
 impl<'d> Style<'d> {
+    /// That of a header that says nothing of it.
+    pub(super) const HEADER: Style<'static> =
+        Style { name: "", style: "simple", explode: false, is_json: false, encodes: false };
+
     pub(super) fn of(parameter: &Cursor<'d>) -> Self {
         let place = parameter.text("in").unwrap_or("header");
         let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };

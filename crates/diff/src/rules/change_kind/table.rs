@@ -102,6 +102,10 @@ kinds! {
         "A bound is tighter or new: fewer values pass."
         "`{subject}` is stricter: {old} before, {new} now"
         "keep the old bound"
+    ConstraintReplaced "constraint.replaced" Both Replaced Schema Changed
+        "`multipleOf` is another one, and neither is a multiple of the other: other values pass."
+        "`{subject}` is another one: {old} before, {new} now"
+        "keep the old one, or a divisor of it for requests and a multiple for responses"
     ConstraintWidened "constraint.widened" Both Widened Schema Changed
         "A bound is looser or gone: more values pass."
         "`{subject}` is looser: {old} before, {new} now"
@@ -221,6 +225,14 @@ kinds! {
     HeaderBecameRequired "header.became-required" Response Narrowed Schema Changed
         "A header is now always present."
         "the header `{subject}` is always there now"
+        "nothing"
+    HeaderDeprecated "header.deprecated" Response Internal Declared Deprecated
+        "A header is announced to go, on its sunset date if it has one."
+        "the header `{subject}` is deprecated; sunset: {new}"
+        "nothing"
+    HeaderReactivated "header.reactivated" Response Allowed Declared Changed
+        "A header is no longer deprecated."
+        "the header `{subject}` is no longer deprecated"
         "nothing"
     HeaderRemoved "header.removed" Response Undescribed Withdrawn Removed
         "An optional header is no longer described. An export marks no header as required."

@@ -1,7 +1,7 @@
 //! Parts whose meaning is not known: they mean the same only where they are written in the same way, with all that they
 //! refer to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gatepact_finding::Pointer;
 use gatepact_openapi::{Document, Fault, Reading, Unreached, Unresolved};
@@ -9,7 +9,7 @@ use gatepact_openapi::{Document, Fault, Reading, Unreached, Unresolved};
 use crate::containment::SyntacticEq;
 
 /// A part whose meaning is not known.
-pub(super) enum Part<'p> {
+pub(crate) enum Part<'p> {
     Fault(&'p Fault),
     Reference(&'p Unresolved),
 }
@@ -21,15 +21,15 @@ enum Written {
     Address(String),
 }
 
-/// The parts that both documents have as often, written in the same way.
+/// The parts that both documents have, written in the same way: in the same place, or else as often.
 #[derive(Debug, Default)]
-pub(super) struct Doubts {
-    same: Vec<Written>,
+pub(crate) struct Doubts {
+    same: BTreeSet<(Option<Pointer>, Written)>,
 }
 
 impl Doubts {
-    pub(super) fn of(old: &Document, new: &Document) -> Self {
-        let [before, after] = [old, new].map(written);
+    pub(crate) fn of(old: &Document, new: &Document) -> Self {
+        let [mut before, mut after] = [old, new].map(written);
         let mut syntactic_eq = SyntacticEq::default();
         let mut is_same = |written: &Written| match written {
             Written::Address(_) => true,
@@ -42,17 +42,30 @@ impl Doubts {
                 }
             }),
         };
+        let in_place: Vec<_> = before.intersection(&after).cloned().collect();
+        for part in &in_place {
+            before.remove(part);
+            after.remove(part);
+        }
+        let [before, after] = [before, after].map(|parts| counted(parts.into_iter()));
         let both = before.into_iter().filter(|(written, count)| after.get(written) == Some(count));
-        let same = both.map(|(written, _)| written).filter(|written| is_same(written)).collect();
-        Self { same }
+        let same = in_place.into_iter().map(|(pointer, written)| (Some(pointer), written));
+        let same = same.chain(both.map(|(written, _)| (None, written)));
+        Self { same: same.filter(|(_, written)| is_same(written)).collect() }
     }
 
-    pub(super) fn is_same(&self, part: &Part<'_>) -> bool {
-        let written = match part {
-            Part::Fault(fault) => of_fault(fault),
-            Part::Reference(reference) => Written::Address(reference.target.clone()),
+    pub(crate) fn is_same(&self, part: &Part<'_>) -> bool {
+        let (pointer, written) = match part {
+            Part::Fault(fault) => (&fault.pointer, of_fault(fault)),
+            Part::Reference(reference) => {
+                (&reference.pointer, Written::Address(reference.target.clone()))
+            }
         };
-        self.same.contains(&written)
+        let in_place = (Some(pointer.clone()), written);
+        if self.same.contains(&in_place) {
+            return true;
+        }
+        self.same.contains(&(None, in_place.1))
     }
 }
 
@@ -67,14 +80,20 @@ fn of_fault(fault: &Fault) -> Written {
     }
 }
 
-/// How often each such part stands in a document.
-fn written(document: &Document) -> BTreeMap<Written, usize> {
+/// Each such part of a document, with its place.
+fn written(document: &Document) -> BTreeSet<(Pointer, Written)> {
     let faults = document.faults().iter().filter(|it| it.reading == Reading::NotUnderstood);
+    let faults = faults.map(|it| (it.pointer.clone(), of_fault(it)));
     let unresolved = document.unresolved();
     let addresses = unresolved.into_iter().filter(|it| it.why == Unreached::Address);
-    let addresses = addresses.map(|it| Written::Address(it.target));
+    let addresses = addresses.map(|it| (it.pointer, Written::Address(it.target)));
+    faults.chain(addresses).collect()
+}
+
+/// How often each is written, wherever it is.
+fn counted(parts: impl Iterator<Item = (Pointer, Written)>) -> BTreeMap<Written, usize> {
     let mut counts = BTreeMap::new();
-    for written in faults.map(of_fault).chain(addresses) {
+    for (_, written) in parts {
         *counts.entry(written).or_default() += 1;
     }
     counts
