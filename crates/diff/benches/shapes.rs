@@ -125,6 +125,10 @@ fn child(what: &str, files: &[PathBuf; 2]) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "the macro moves what it is given into the document"
+)]
 fn document(paths: Map<String, Value>, schemas: Map<String, Value>) -> Value {
     json!({
         "openapi": "3.0.3", "info": { "title": "shape", "version": "1" },
@@ -136,11 +140,13 @@ fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "as above")]
 fn answering(schema: Value) -> Value {
     let content = json!({ "application/json": { "schema": schema } });
     json!({ "get": { "responses": { "200": { "description": "", "content": content } } } })
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "as above")]
 fn taking(schema: Value) -> Value {
     let body = json!({ "content": { "application/json": { "schema": schema } } });
     json!({ "post": { "requestBody": body, "responses": { "200": { "description": "" } } } })

@@ -125,8 +125,11 @@ fn without(mut schema: Value, property: &str) -> Value {
     schema
 }
 
-/// What happens to the one alternative, and the worst that is told of a request and of a response.
-fn rows() -> Vec<(&'static str, Value, [(Severity, &'static str); 2])> {
+/// The worst that is told of a request and of a response.
+type Worst = [(Severity, &'static str); 2];
+
+/// What happens to the one alternative, and what is told of it.
+fn rows() -> Vec<(&'static str, Value, Worst)> {
     use Severity::{Error, Info, Warning};
     vec![
         (

@@ -40,7 +40,7 @@ fn sentences_say_what_is_meant() {
         (
             "{type: integer}",
             "{anyOf: [{type: integer}, {minLength: 1}]}",
-            "request.type.widened p: the type went from `integer` to `any`",
+            "request.alternative.added `anyOf` has a new alternative: {\"minLength\":1}",
         ),
         // One value, and several.
         (

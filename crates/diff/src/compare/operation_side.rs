@@ -1,8 +1,12 @@
 //! An operation as one of the two documents has it.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
-use gatepact_openapi::{Method, OperationView};
+use gatepact_openapi::{Method, OperationView, Parameter, ParameterKey};
+
+/// The parameters of an operation by what makes them the same.
+pub(crate) type ByKey<'d> = BTreeMap<ParameterKey, Parameter<'d>>;
 
 /// An operation of one document, requested with a method.
 #[derive(Debug, Clone)]

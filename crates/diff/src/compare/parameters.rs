@@ -6,19 +6,15 @@
 
 use gatepact_finding::{Direction, Release, Subject};
 use gatepact_openapi::{Cursor, Parameter, ParameterKey, ParameterLocation};
-use std::collections::BTreeMap;
 
 use super::context::{Context, Part, Scope};
 use super::deprecation::{self, Kinds};
-use super::operation_side::OperationSide;
+use super::operation_side::{ByKey, OperationSide};
 use super::raw_change::{Details, Place};
 use super::unread_parameters::Unread;
 use super::{serialization, spread_parameters};
 use crate::containment::TEXT;
 use crate::rules::ChangeKind;
-
-/// The parameters of an operation by what makes them the same.
-pub(crate) type ByKey<'d> = BTreeMap<ParameterKey, Parameter<'d>>;
 
 const LIFE: Kinds = Kinds {
     deprecated: ChangeKind::ParameterDeprecated,

@@ -8,7 +8,7 @@ use gatepact_finding::Subject;
 use gatepact_openapi::{Cursor, Parameter, ParameterKey};
 
 use super::context::{Context, Part, Scope};
-use super::parameters::ByKey;
+use super::operation_side::ByKey;
 use super::raw_change::{Details, Place};
 use super::{schema, serialization};
 use crate::rules::ChangeKind;

@@ -13,27 +13,26 @@
 //! A schema without alternatives beside one that lists it is a list of one: a use of a component that takes another
 //! component as well is a new alternative, not a change of all that the component says.
 
+mod alternative;
 mod pairing;
 mod tag;
 
 use gatepact_finding::Subject;
-use gatepact_openapi::{Cursor, reference};
+use gatepact_openapi::Cursor;
 use gatepact_schema::{Answer, OneOf};
 use serde_json::{Value, json};
 
 use super::constraint::{ConstraintKind, constraints};
-use super::effective_schema::is_null_list;
+use super::effective_schema::{KEYWORDS, is_null_list};
 use super::{EffectiveSchema, EffectiveSchemas, Polarity};
 use crate::compare::context::{Context, Scope};
 use crate::compare::inheritance::{DISCRIMINATOR, Inheritance};
 use crate::compare::raw_change::{Candidate, Details, Loss, Place, RawChange};
 use crate::rules::ChangeKind;
+use alternative::{Alternative, component, is_null, is_type, name};
 use gatepact_finding::Direction;
 use pairing::{Pairing, different, pairing};
-pub(super) use tag::Tag;
-
-/// The keywords that list alternatives.
-pub(super) const KEYWORDS: [&str; 2] = ["anyOf", "oneOf"];
+use tag::Tag;
 
 /// One list of alternatives.
 #[derive(Clone)]
@@ -42,13 +41,6 @@ pub(super) struct Alternatives<'d> {
     /// The schema that has the list.
     at: Cursor<'d>,
     all: Vec<Alternative<'d>>,
-}
-
-#[derive(Clone)]
-pub(super) struct Alternative<'d> {
-    at: Cursor<'d>,
-    /// The value of the discriminator that selects it.
-    tag: Option<Tag>,
 }
 
 impl<'d> Alternatives<'d> {
@@ -62,7 +54,8 @@ impl<'d> Alternatives<'d> {
                     |list: &Cursor<'d>| list.value.is_array() && !is_null_list(member, keyword);
                 let Some(list) = member.raw(keyword).filter(is_list) else { continue };
                 let all = list.items().map(|at| {
-                    let tag = tag::of_discriminator(member, &at);
+                    let name = name(&at).unwrap_or_default();
+                    let tag = at.target().and_then(|to| tag::of_discriminator(member, &to, name));
                     Alternative { at, tag }
                 });
                 lists.push(Self { keyword, at: member.clone(), all: all.collect() });
@@ -75,8 +68,10 @@ impl<'d> Alternatives<'d> {
 /// The children of a parent, as its alternatives.
 fn inherited<'d>(inheritance: &Inheritance<'d>, parent: &Cursor<'d>) -> Option<Alternatives<'d>> {
     let children = inheritance.children(parent);
-    let alternative =
-        |child: &Cursor<'d>| Alternative { at: child.clone(), tag: tag::of_child(parent, child) };
+    let alternative = |child: &Cursor<'d>| {
+        let tag = tag::of_discriminator(parent, child, component(child).unwrap_or_default());
+        Alternative { at: child.clone(), tag }
+    };
     (!children.is_empty()).then(|| Alternatives {
         keyword: DISCRIMINATOR,
         at: parent.clone(),
@@ -144,7 +139,7 @@ impl<'d> Paired<'d> {
         let name = component(&plain.at);
         let meaning = context.containment.identity(&plain.at, scope.direction);
         let mut is_plain = |alternative: &Alternative<'d>| {
-            (name.is_some() && self::name(&alternative.at) == name)
+            (name.is_some() && alternative::name(&alternative.at) == name)
                 || (meaning.is_some()
                     && context.containment.identity(&alternative.at, scope.direction) == meaning)
         };
@@ -397,32 +392,4 @@ fn full_value<'d>(
         }
     }
     Some(value)
-}
-
-/// Whether an alternative says no more than a type.
-fn is_type(alternative: &Cursor<'_>) -> bool {
-    let members = alternative.value.as_object();
-    members.is_some_and(|members| members.len() == 1 && members.contains_key("type"))
-}
-
-/// Whether null is all that an alternative takes.
-pub(super) fn is_null(alternative: &Cursor<'_>) -> bool {
-    let value = alternative.resolved().value;
-    let null = || Some(vec![Value::Null]);
-    value.get("type").is_some_and(|kind| kind == "null" || kind == &json!(["null"]))
-        || value.get("enum").and_then(Value::as_array).cloned() == null()
-        || value.get("const") == Some(&Value::Null)
-}
-
-/// The name of the component, or the title.
-fn name<'c>(alternative: &'c Cursor<'_>) -> Option<&'c str> {
-    let reference = reference::target(alternative.value);
-    let referred = reference.and_then(|it| it.rsplit('/').next());
-    referred.or_else(|| component(alternative)).or_else(|| alternative.text("title"))
-}
-
-/// The name of the component that a schema is.
-fn component<'c>(schema: &'c Cursor<'_>) -> Option<&'c str> {
-    let (section, name) = schema.pointer.rsplit_once('/')?;
-    matches!(section, "/components/schemas" | "/definitions").then_some(name)
 }

@@ -9,9 +9,11 @@ use gatepact_schema::Dialect;
 use gatepact_schema::applicator::{Applicator, Assertion, InstancePart};
 use serde_json::Value;
 
-use super::alternatives::KEYWORDS;
 use gatepact_finding::Direction;
 use gatepact_openapi::Cursor;
+
+/// The keywords that list alternatives.
+pub(super) const KEYWORDS: [&str; 2] = ["anyOf", "oneOf"];
 
 /// The maximum number of schemas of one place; a larger composition is looked at as far as this.
 const MAX_SCHEMAS: usize = 20_000;

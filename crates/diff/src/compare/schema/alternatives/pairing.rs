@@ -6,9 +6,10 @@ use gatepact_finding::Direction;
 use gatepact_schema::Identity;
 use serde_json::Value;
 
-use super::{Alternative, is_null, name, tag};
+use super::alternative::{Alternative, is_null, name};
+use super::tag;
 use crate::compare::context::Context;
-use crate::compare::schema::EffectiveSchema;
+use crate::compare::schema::effective_schema::EffectiveSchema;
 
 /// The share of properties in common from which on alternatives are alike.
 const ALIKE: (usize, usize) = (1, 2);

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use gatepact_openapi::Cursor;
 use serde_json::{Map, Value, json};
 
-use crate::compare::schema::EffectiveSchema;
+use crate::compare::schema::effective_schema::EffectiveSchema;
 
 /// The maximum number of values of a property that is a tag.
 const MAX_VALUES: usize = 16;
 
 /// The values of a property that select an alternative.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::compare::schema) struct Tag {
+pub(super) struct Tag {
     pub(super) property: String,
     /// One at least.
     pub(super) values: Vec<Value>,
@@ -36,17 +36,12 @@ impl Tag {
     }
 }
 
-/// The tag by which a discriminator selects a reference: what is mapped to it, else the name of the component.
-pub(super) fn of_discriminator<'d>(holder: &Cursor<'d>, alternative: &Cursor<'d>) -> Option<Tag> {
-    tag(holder, &alternative.target()?, super::name(alternative)?)
-}
-
-/// The tag by which a discriminator selects a child of the schema that has it.
-pub(super) fn of_child<'d>(parent: &Cursor<'d>, child: &Cursor<'d>) -> Option<Tag> {
-    tag(parent, child, super::component(child)?)
-}
-
-fn tag<'d>(holder: &Cursor<'d>, target: &Cursor<'d>, name: &str) -> Option<Tag> {
+/// The tag by which a discriminator selects a component: what is mapped to it, else its name.
+pub(super) fn of_discriminator(
+    holder: &Cursor<'_>,
+    target: &Cursor<'_>,
+    name: &str,
+) -> Option<Tag> {
     let discriminator = holder.value.get("discriminator")?;
     let property = discriminator.get("propertyName")?.as_str()?.to_owned();
     let leads_here = |to: &str| {
