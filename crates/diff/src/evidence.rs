@@ -18,7 +18,7 @@ mod releases;
 use std::collections::{BTreeMap, BTreeSet};
 
 use gatepact_finding::{Direction, Proof, Subject, Text, Witness};
-use gatepact_schema::{Answer, Decision, OneOf};
+use gatepact_schema::{Answer, Decision, OneOf, Reason};
 use serde_json::Value;
 
 use crate::compare::context::{Context, OperationPair, Pair};
@@ -137,7 +137,9 @@ impl<'d> Prover<'_, 'd> {
     fn shown(&mut self, difference: Difference, all_ways: &[Vec<Way>]) -> Option<ProvenChange> {
         let Difference { number, mut change, ways } = difference;
         let lossy = self.lossy(&ways);
-        let mut doubt = self.causes.get(number).doubt;
+        // Too large is no doubt: there is such a value, and nobody builds it.
+        let mut doubt = self.causes.get(number).doubt.filter(|it| *it != Reason::Size);
+        let mut too_large = None;
         for way in lossy.iter().take(MAX_WAYS) {
             match self.witness_of(number, way, all_ways) {
                 Answer::Contained => {}
@@ -146,8 +148,15 @@ impl<'d> Prover<'_, 'd> {
                     change.proof = Some(self.witness(&change, way.pair, value));
                     return Some(change);
                 }
+                Answer::Undecided(Reason::Size) => too_large = too_large.or(Some(way.pair)),
                 Answer::Undecided(reason) => doubt = doubt.or(Some(reason)),
             }
+        }
+        if let Some(pair) = too_large {
+            self.note_witness(pair);
+            change.operations = self.operations(&lossy);
+            change.proof = Some(Proof::Declared);
+            return Some(change);
         }
         if doubt.is_none() && lossy.len() <= MAX_WAYS {
             return self.shown_to_readers(number, change, &ways);
