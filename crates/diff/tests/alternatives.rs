@@ -310,3 +310,44 @@ fn children_of_a_discriminator_are_compared_although_no_list_names_them() {
     }
     assert_eq!(compared(true, &old, &old), []);
 }
+
+#[test]
+fn one_alternative_beside_null_is_left_of_several() {
+    let absent = json!({ "type": "string", "nullable": true, "enum": [null] });
+    let both = json!({ "Letter": letter(), "Parcel": parcel() });
+    for keyword in ["oneOf", "anyOf"] {
+        let old = side(keyword, both.clone(), std::slice::from_ref(&absent));
+        let list = json!([refer("Letter"), absent]);
+        let schema = Map::from_iter([(keyword.to_owned(), list)]).into();
+        let new = Side { schema, components: both.clone() };
+        for (is_request, id) in [(true, "request"), (false, "response")] {
+            for (old, new, what) in [(&old, &new, "removed"), (&new, &old, "added")] {
+                let changes = compared(is_request, old, new);
+                let ids: Vec<_> = changes.iter().map(Change::id).collect();
+                assert_eq!(ids, [format!("{id}.alternative.{what}")], "{keyword}");
+            }
+        }
+    }
+}
+
+#[test]
+fn another_keyword_beside_another_alternative_is_told_where_it_costs_something() {
+    let postcard = tagged("postcard", json!({ "to": { "type": "string" } }));
+    let old = side("oneOf", json!({ "Letter": letter(), "Parcel": parcel() }), &[]);
+    let new = side("anyOf", json!({ "Letter": letter(), "Parcel": parcel() }), &[postcard]);
+    for (is_request, id) in [(true, "request"), (false, "response")] {
+        let ids: Vec<String> =
+            compared(is_request, &old, &new).iter().map(|it| it.id().to_owned()).collect();
+        assert_eq!(ids, [format!("{id}.alternative.added")]);
+    }
+}
+
+#[test]
+fn what_is_left_of_a_list_is_the_same_alternative_changed() {
+    let old = side("oneOf", json!({ "Letter": letter(), "Parcel": parcel() }), &[]);
+    let schema = with(letter(), "/properties/weight/type", json!("boolean"));
+    let new = Side { schema, components: json!({}) };
+    let changes = compared(true, &old, &new);
+    let ids: Vec<_> = changes.iter().map(Change::id).collect();
+    assert_eq!(ids, ["request.alternative.removed", "request.type.changed"]);
+}

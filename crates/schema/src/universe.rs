@@ -117,10 +117,22 @@ impl<'d> Universe<'d> {
         a: Place<'_>,
         b: Place<'_>,
         sets: Sets<'_, 'd>,
+        asked: (Reading, Budget<'_>),
+    ) -> Answer {
+        self.answer(a, b, sets, asked, false)
+    }
+
+    /// The same, with whether a value that was found for another question will do.
+    fn answer(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        sets: Sets<'_, 'd>,
         (reading, budget): (Reading, Budget<'_>),
+        any_will_do: bool,
     ) -> Answer {
         let mut meter = Meter::new(budget);
-        let answer = match self.search(a, b, sets, (reading, &mut meter, false)) {
+        let answer = match self.search(a, b, sets, (reading, &mut meter, any_will_do)) {
             Sought::Nothing => Answer::Contained,
             Sought::Doubt(reason) => Answer::Undecided(reason),
             Sought::Value(value, doubt, check) => match self.confirmed(&check, value, &mut meter) {

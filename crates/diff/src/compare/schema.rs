@@ -115,6 +115,13 @@ pub(super) fn compare<'d>(
             context.unknown.note_below(release, member);
         }
     }
+    let listed = schemas.without_alternatives();
+    if let Some(lists) = Paired::beside_null(&listed) {
+        let broken = demands(context, scope, (&listed, &lists));
+        properties::compare(context, scope, (&listed, &listed), &broken);
+        subschemas::compare(context, scope, &listed);
+        return lists.compare(context, scope, &listed);
+    }
     if let Some(lists) = Paired::beside_plain(context, scope, &schemas) {
         return lists.compare(context, scope, &schemas);
     }
@@ -125,7 +132,7 @@ pub(super) fn compare<'d>(
         return;
     }
     // What the alternatives describe is compared there, alternative by alternative.
-    let own = if lists.is_empty() { schemas.clone() } else { schemas.without_alternatives() };
+    let own = if lists.is_empty() { schemas.clone() } else { listed };
     properties::compare(context, scope, (&schemas, &own), &broken);
     subschemas::compare(context, scope, &own);
     lists.compare(context, scope, &schemas);

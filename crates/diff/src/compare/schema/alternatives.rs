@@ -46,12 +46,18 @@ pub(super) struct Alternatives<'d> {
 impl<'d> Alternatives<'d> {
     /// The lists of a schema, its parents' included.
     fn of(schema: &EffectiveSchema<'d>) -> Vec<Self> {
+        let mut lists = Self::listed(schema);
+        // One beside null is no alternative: its values are nullable.
+        lists.retain(|list| !list.is_of_null());
+        lists
+    }
+
+    /// The same with the lists of one alternative beside null.
+    fn listed(schema: &EffectiveSchema<'d>) -> Vec<Self> {
         let mut lists = Vec::new();
         for member in &schema.members {
             for keyword in KEYWORDS {
-                // One beside null is no alternative: its values are nullable.
-                let is_list =
-                    |list: &Cursor<'d>| list.value.is_array() && !is_null_list(member, keyword);
+                let is_list = |list: &Cursor<'d>| list.value.is_array();
                 let Some(list) = member.raw(keyword).filter(is_list) else { continue };
                 let all = list.items().map(|at| {
                     let name = name(&at).unwrap_or_default();
@@ -62,6 +68,11 @@ impl<'d> Alternatives<'d> {
             }
         }
         lists
+    }
+
+    /// Whether the list has one alternative beside null.
+    fn is_of_null(&self) -> bool {
+        is_null_list(&self.at, self.keyword)
     }
 }
 
@@ -115,6 +126,16 @@ impl<'d> Paired<'d> {
         Self(if is_same { Vec::new() } else { vec![(before, after)] })
     }
 
+    /// A list of several alternatives and one of a single one beside null: there the single one is an alternative, too.
+    /// `schemas` are seen without their alternatives.
+    pub(super) fn beside_null(schemas: &EffectiveSchemas<'d>) -> Option<Self> {
+        let (mut old, mut new) =
+            (Alternatives::listed(&schemas.old), Alternatives::listed(&schemas.new));
+        let (Some(before), None) = (old.pop(), old.pop()) else { return None };
+        let (Some(after), None) = (new.pop(), new.pop()) else { return None };
+        (before.is_of_null() != after.is_of_null()).then(|| Self(vec![(before, after)]))
+    }
+
     /// Two schemas of which one stands in the list of the other, and the list is all that the other says.
     pub(super) fn beside_plain(
         context: &mut Context<'d>,
@@ -140,6 +161,7 @@ impl<'d> Paired<'d> {
         let meaning = context.containment.identity(&plain.at, scope.direction);
         let mut is_plain = |alternative: &Alternative<'d>| {
             (name.is_some() && alternative::name(&alternative.at) == name)
+                || tag::are_of_one(&alternative.at, &plain.at)
                 || (meaning.is_some()
                     && context.containment.identity(&alternative.at, scope.direction) == meaning)
         };
@@ -228,8 +250,18 @@ impl<'d> Lists<'_, 'd> {
             let change = RawChange::new(kind, scope.direction, place, details);
             return context.add(scope, RawChange { loss: Loss::Reader, ..change });
         }
-        let pairs: Vec<_> =
+        let mut pairs: Vec<_> =
             pairing.pairs.iter().map(|(old, new)| [old.at.clone(), new.at.clone()]).collect();
+        // What both have is its own partner.
+        let is_left = |at: &Cursor<'d>| {
+            let changed = pairing.pairs.iter().map(|(old, _)| old).chain(&pairing.removed);
+            !changed.into_iter().any(|it| it.at.pointer == at.pointer)
+        };
+        let equal = self.old.all.iter().filter(|it| is_left(&it.at));
+        pairs.extend(equal.map(|it| [it.at.clone(), it.at.clone()]));
+        if pairs.is_empty() {
+            return;
+        }
         let mut polarities = [Polarity::Narrowed, Polarity::Widened];
         polarities.sort_by_key(|polarity| !polarity.breaks(scope.direction));
         for polarity in polarities {

@@ -45,7 +45,7 @@ impl<'d> EffectiveSchema<'d> {
         Self::with_branches(schema, |_| true)
     }
 
-    /// The same without the branches of `anyOf` and `oneOf`.
+    /// The same without the branches of `anyOf` and `oneOf`, the one beside null included.
     pub(super) fn without_alternatives(schema: &Cursor<'d>) -> Self {
         Self::with_branches(schema, |keyword| !KEYWORDS.contains(&keyword))
     }
@@ -232,7 +232,8 @@ fn gather<'d>(
         }
         let parents = in_place(&schema, Assertion::Always, |_| true).into_iter().rev();
         open.extend(parents.map(|parent| (parent, is_beside_null)));
-        let alternative = alternative_beside_null(&schema);
+        let alternative =
+            alternative_beside_null(&schema).filter(|_| KEYWORDS.into_iter().all(is_wanted));
         let mut branches = in_place(&schema, Assertion::Sometimes, is_wanted);
         if let Some((list, alternative)) = alternative {
             branches.retain(|branch| !branch.pointer.starts_with(list.pointer.as_str()));

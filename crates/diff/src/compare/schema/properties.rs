@@ -10,6 +10,7 @@ use crate::compare::context::{Context, Scope};
 use crate::compare::raw_change::{Details, Place};
 use crate::rules::ChangeKind;
 use gatepact_finding::{Direction, Subject};
+use gatepact_schema::Decision;
 
 pub(super) fn compare<'d>(
     context: &mut Context<'d>,
@@ -111,6 +112,11 @@ fn undescribed<'d>(
     if !is_object(&schemas.old) || !is_object(&schemas.new) {
         return;
     }
+    if let Some(kind) = other_names(context, scope, schemas) {
+        let place = Place::both(&schemas.old.place, &schemas.new.place);
+        let details = Details::about(Subject::Keyword("propertyNames".to_owned()));
+        return context.report(scope, kind, place, details);
+    }
     let ((old, before), (new, after)) = (Others::of(&schemas.old), Others::of(&schemas.new));
     let kind = match (old, new, scope.direction) {
         (Others::Unsaid, Others::Refused | Others::Restricted, Direction::Request) => {
@@ -136,4 +142,29 @@ fn undescribed<'d>(
         Details::default()
     };
     context.report(scope, kind, place, details);
+}
+
+/// What became of the names that are not described, where both sides say which names there may be.
+fn other_names<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    schemas: &EffectiveSchemas<'d>,
+) -> Option<ChangeKind> {
+    let names = |schema: &EffectiveSchema<'d>| schema.keyword("propertyNames");
+    let (old, new) = (names(&schemas.old)?, names(&schemas.new)?);
+    if context.containment.same(&old, &new, scope.direction) {
+        return None;
+    }
+    let (sent, accepted) = match scope.direction {
+        Direction::Request => (&old, &new),
+        Direction::Response => (&new, &old),
+    };
+    let is_taken = context.containment.decide_contains(sent, accepted, scope.direction);
+    Some(match (is_taken == Decision::Contained, scope.direction) {
+        (false, Direction::Request) => ChangeKind::PropertyUndescribedRefused,
+        (true, Direction::Response) => ChangeKind::AdditionalPropertiesClosed,
+        (true, Direction::Request) | (false, Direction::Response) => {
+            ChangeKind::AdditionalPropertiesOpened
+        }
+    })
 }

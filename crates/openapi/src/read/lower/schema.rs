@@ -52,6 +52,8 @@ impl<'s> Lowering<'s> {
                 self.made(&pointer::child(&here.to, "propertyName"), &here.from)?;
                 json!({ "propertyName": name })
             }
+            // An empty list is an empty map to the reading of OpenAPI 3.0.
+            ("discriminator", Value::Array(items)) if items.is_empty() => json!({}),
             // `type: file` says it.
             ("format", _) if result.get("format").is_some() => return Ok(()),
             _ => match applicator(key) {

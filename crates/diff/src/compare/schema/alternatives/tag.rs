@@ -84,3 +84,15 @@ pub(super) fn constants(alternative: &Cursor<'_>) -> BTreeMap<String, Vec<Value>
     }
     constants
 }
+
+/// Whether two alternatives have the same one value of a property that both require.
+pub(super) fn are_of_one(one: &Cursor<'_>, other: &Cursor<'_>) -> bool {
+    let (this, that) = (EffectiveSchema::new(one), EffectiveSchema::new(other));
+    let others = constants(other);
+    constants(one).iter().any(|(name, values)| {
+        values.len() == 1
+            && others.get(name) == Some(values)
+            && this.requires(name)
+            && that.requires(name)
+    })
+}
