@@ -119,7 +119,7 @@ impl<'d> Universe<'d> {
         sets: Sets<'_, 'd>,
         asked: (Reading, Budget<'_>),
     ) -> Answer {
-        self.answer(a, b, sets, asked, false)
+        self.answer(a, b, sets, (asked.0, asked.1, false))
     }
 
     /// The same, with whether a value that was found for another question will do.
@@ -128,8 +128,7 @@ impl<'d> Universe<'d> {
         a: Place<'_>,
         b: Place<'_>,
         sets: Sets<'_, 'd>,
-        (reading, budget): (Reading, Budget<'_>),
-        any_will_do: bool,
+        (reading, budget, any_will_do): (Reading, Budget<'_>, bool),
     ) -> Answer {
         let mut meter = Meter::new(budget);
         let answer = match self.search(a, b, sets, (reading, &mut meter, any_will_do)) {

@@ -101,7 +101,7 @@ impl<'d> Universe<'d> {
         asked: (Reading, Budget<'_>),
     ) -> Answer {
         let (obeyed, mut outside) = self.surviving(b, (end, obeyed, beside), asked.0);
-        self.answer(a, b, (obeyed, &mut outside), asked, true)
+        self.answer(a, b, (obeyed, &mut outside), (asked.0, asked.1, true))
     }
 
     /// As [`Universe::survives`]; the witness is neither confirmed by somebody else nor as small as it can be.
