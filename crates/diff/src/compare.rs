@@ -27,6 +27,7 @@ mod endpoints;
 mod extensions;
 mod gateway;
 mod headers;
+mod in_place;
 pub(crate) mod inheritance;
 mod integration;
 pub(crate) mod media_types;

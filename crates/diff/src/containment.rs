@@ -3,6 +3,7 @@
 mod readings;
 mod syntactic_eq;
 mod texts;
+mod values;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -10,7 +11,7 @@ use std::sync::LazyLock;
 use gatepact_finding::{Direction, Pointer, SchemaStats};
 use gatepact_openapi::{Cursor, Document};
 use gatepact_schema::{
-    Alternative, Answer, Budget, Decision, Dialect, Direction as SchemaDirection, End, Fragment,
+    Answer, Budget, Certainty, Decision, Dialect, Direction as SchemaDirection, End, Fragment,
     Identity, OneOf, Place, Reading, Reason, Side, Step, Universe, World,
 };
 use serde_json::{Map, Value, json};
@@ -252,57 +253,6 @@ impl<'d> Containment<'d> {
         answer
     }
 
-    /// The step to the values of an alternative.
-    pub(crate) fn alternative(&self, at: &Cursor<'d>, tag: Option<Value>) -> Step {
-        let Place { side, pointer } = self.place(at);
-        Step::Alternative(Alternative { side, pointer: pointer.to_owned(), tag })
-    }
-
-    /// Whether a value belongs to an alternative, as far as it can be told.
-    pub(crate) fn belongs_to(
-        &mut self,
-        value: &Value,
-        alternative: &Alternative,
-        direction: Direction,
-    ) -> bool {
-        let reading = self.reading(direction);
-        self.universe.belongs_to(value, alternative, reading) == Ok(true)
-    }
-
-    /// Whether a schema takes a value and describes it: no property is one that it merely does not refuse.
-    pub(crate) fn is_described(
-        &mut self,
-        schema: &Cursor<'d>,
-        value: &Value,
-        direction: Direction,
-    ) -> bool {
-        let reading =
-            Reading { world: World::Closed, one_of: OneOf::AtLeast, ..self.reading(direction) };
-        let place = self.place(schema);
-        self.universe.sent_by(value, place, reading) == Ok(true)
-    }
-
-    /// Whether a pattern matches a name, as far as it is understood.
-    pub(crate) fn matches(&mut self, pattern: &str, name: &str) -> bool {
-        self.universe.matches(pattern, name) == Ok(true)
-    }
-
-    /// What a demand means.
-    pub(crate) fn demand(
-        &mut self,
-        (at, fragment): (&Cursor<'d>, &Value),
-        direction: Direction,
-    ) -> Option<Identity> {
-        let reading = self.reading(direction);
-        let fragment = Fragment { at: self.place(at), schema: fragment };
-        self.universe.fragment_identity(fragment, reading)
-    }
-
-    /// Whether it is known that a value disobeys a demand.
-    pub(crate) fn disobeys(&mut self, value: &Value, demand: Identity) -> bool {
-        self.universe.obeyed_by(value, demand) == Ok(false)
-    }
-
     /// Whether all that is sent obeys one demand of what is accepted.
     pub(crate) fn obeys(
         &mut self,
@@ -323,7 +273,7 @@ impl<'d> Containment<'d> {
         &mut self,
         traffic: Traffic<'_, 'd>,
         (demand, obeyed): (Demand<'_, 'd>, &[Demand<'_, 'd>]),
-        one_of: OneOf,
+        (one_of, certainty): (OneOf, Certainty),
     ) -> Answer {
         let reading = Reading { one_of, ..self.reading(traffic.direction) };
         let fragment = self.demand_of_texts((demand.at, demand.fragment), traffic, demand.path);
@@ -331,23 +281,8 @@ impl<'d> Containment<'d> {
         let [from, to, at] = [traffic.sent, traffic.accepted, demand.at].map(|it| self.place(it));
         let obeyed = self.ends(obeyed);
         self.read(traffic, &mut |universe, beside, budget| {
-            universe.survives(from, to, (demand.end(at), &obeyed, beside), (reading, budget))
-        })
-    }
-
-    /// The same; the witness is only a likely one.
-    pub(crate) fn seems_to_survive(
-        &mut self,
-        traffic: Traffic<'_, 'd>,
-        (demand, obeyed): (Demand<'_, 'd>, &[Demand<'_, 'd>]),
-        one_of: OneOf,
-    ) -> Answer {
-        let reading = Reading { one_of, ..self.reading(traffic.direction) };
-        let [from, to, at] = [traffic.sent, traffic.accepted, demand.at].map(|it| self.place(it));
-        let obeyed = self.ends(obeyed);
-        self.read(traffic, &mut |universe, beside, budget| {
-            let asked = (demand.end(at), &obeyed[..], beside);
-            universe.seems_to_survive(from, to, asked, (reading, budget))
+            let demands = (demand.end(at), &obeyed[..], beside);
+            universe.survives(from, to, demands, (reading, budget, certainty))
         })
     }
 

@@ -18,7 +18,7 @@ mod releases;
 use std::collections::{BTreeMap, BTreeSet};
 
 use gatepact_finding::{Direction, Proof, Subject, Text, Witness};
-use gatepact_schema::{Answer, Decision, OneOf, Reason};
+use gatepact_schema::{Answer, Certainty, Decision, OneOf, Reason};
 use serde_json::Value;
 
 use crate::compare::context::{Context, OperationPair, Pair};
@@ -137,7 +137,7 @@ impl<'d> Prover<'_, 'd> {
     fn shown(&mut self, difference: Difference, all_ways: &[Vec<Way>]) -> Option<ProvenChange> {
         let Difference { number, mut change, ways } = difference;
         let lossy = self.lossy(&ways);
-        // Too large is no doubt: there is such a value, and nobody builds it.
+        // Too large is not undecided: the engine has shown that such a value exists, without building it.
         let mut doubt = self.causes.get(number).doubt.filter(|it| *it != Reason::Size);
         let mut too_large = None;
         for way in lossy.iter().take(MAX_WAYS) {
@@ -209,10 +209,10 @@ impl<'d> Prover<'_, 'd> {
         let mut answer = Answer::Contained;
         let some: BTreeSet<usize> = here.iter().copied().take(MAX_OTHERS).collect();
         for others in [BTreeSet::new(), some] {
-            answer = self.seems_lost(root, (&others, all_ways));
+            answer = self.lost(root, (&others, all_ways), Certainty::Likely);
             let Answer::Witness(value) = &answer else { break };
             if self.causes.of(self.context, root, value).is_disjoint(kept) {
-                answer = self.lost(root, (&others, all_ways));
+                answer = self.lost(root, (&others, all_ways), Certainty::Confirmed);
                 break;
             }
             answer = Answer::Contained;
@@ -287,31 +287,23 @@ impl<'d> Prover<'_, 'd> {
         let demand = Demand { path: &way.path, at: &candidate.at, fragment: &candidate.fragment };
         let obeyed = obeyed(causes, way.pair, (others, all_ways));
         let (pair, containment) = pair(context, way.pair);
-        containment.survives(pair.traffic(), (demand, &obeyed), one_of)
+        let asked = (one_of, Certainty::Confirmed);
+        containment.survives(pair.traffic(), (demand, &obeyed), asked)
     }
 
-    /// The same as [`Self::lost`]; the witness is only a likely one.
-    fn seems_lost(
+    /// Whether every message that begins with these schemas is accepted, if it meets none of some differences.
+    fn lost(
         &mut self,
         root: usize,
         (others, all_ways): (&BTreeSet<usize>, &[Vec<Way>]),
+        certainty: Certainty,
     ) -> Answer {
         let Self { context, causes, .. } = self;
         let obeyed = obeyed(causes, root, (others, all_ways));
         let (pair, containment) = pair(context, root);
         let traffic = pair.traffic();
         let demand = Demand { path: &[], at: traffic.accepted, fragment: &Value::Bool(false) };
-        containment.seems_to_survive(traffic, (demand, &obeyed), OneOf::AtLeast)
-    }
-
-    /// Whether every message that begins with these schemas is accepted, if it meets none of some differences.
-    fn lost(&mut self, root: usize, (others, all_ways): (&BTreeSet<usize>, &[Vec<Way>])) -> Answer {
-        let Self { context, causes, .. } = self;
-        let obeyed = obeyed(causes, root, (others, all_ways));
-        let (pair, containment) = pair(context, root);
-        let traffic = pair.traffic();
-        let demand = Demand { path: &[], at: traffic.accepted, fragment: &Value::Bool(false) };
-        containment.survives(traffic, (demand, &obeyed), OneOf::AtLeast)
+        containment.survives(traffic, (demand, &obeyed), (OneOf::AtLeast, certainty))
     }
 
     /// The schemas that a message begins with, and what answers questions about them.

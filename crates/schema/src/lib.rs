@@ -28,4 +28,4 @@ pub use dialect::Dialect;
 pub use index::Side;
 pub use reading::{Direction, Formats, OneOf, Reading, World};
 pub use string::is_asserted_format;
-pub use universe::{Alternative, End, Fragment, Identity, Place, Step, Universe};
+pub use universe::{Alternative, Certainty, End, Fragment, Identity, Place, Step, Universe};

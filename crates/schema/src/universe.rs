@@ -16,7 +16,7 @@ use crate::reading::{OneOf, Reading, World};
 use crate::search::{Item, Memo, Outcome, Search};
 use crate::witness::{Judge, Validators, shrink};
 
-pub use part::{Alternative, End, Fragment, Step};
+pub use part::{Alternative, Certainty, End, Fragment, Step};
 
 /// So many values that were found are tried for the next questions.
 const MOST_FOUND: usize = 4;
@@ -147,7 +147,7 @@ impl<'d> Universe<'d> {
         answer
     }
 
-    /// As [`Self::ask`]; a value is only confirmed where the search doubts it.
+    /// As [`Self::ask`], without the value.
     fn decide(
         &mut self,
         a: Place<'_>,
@@ -155,42 +155,33 @@ impl<'d> Universe<'d> {
         sets: Sets<'_, 'd>,
         (reading, budget): (Reading, Budget<'_>),
     ) -> Decision {
+        match self.likely(a, b, sets, (reading, budget, true)) {
+            Answer::Contained => Decision::Contained,
+            Answer::Witness(_) => Decision::NotContained,
+            Answer::Undecided(reason) => Decision::Undecided(reason),
+        }
+    }
+
+    /// As [`Self::answer`]; the value is neither made smaller nor confirmed, unless the search doubts it.
+    fn likely(
+        &mut self,
+        a: Place<'_>,
+        b: Place<'_>,
+        sets: Sets<'_, 'd>,
+        (reading, budget, any_will_do): (Reading, Budget<'_>, bool),
+    ) -> Answer {
         let mut meter = Meter::new(budget);
-        let decision = match self.search(a, b, sets, (reading, &mut meter, true)) {
-            Sought::Nothing => Decision::Contained,
-            Sought::Doubt(reason) => Decision::Undecided(reason),
-            Sought::Value(_, None, _) => Decision::NotContained,
+        let answer = match self.search(a, b, sets, (reading, &mut meter, any_will_do)) {
+            Sought::Nothing => Answer::Contained,
+            Sought::Doubt(reason) => Answer::Undecided(reason),
+            Sought::Value(value, None, _) => Answer::Witness(value),
             Sought::Value(value, Some(reason), check) => {
                 let judges = self.judges(&check, &value, &mut meter);
                 let confirmed =
                     judges.and_then(|judges| self.confirm(&check, &judges, &value, &mut meter));
                 match confirmed {
-                    Ok(true) => Decision::NotContained,
-                    Ok(false) | Err(_) => Decision::Undecided(reason),
-                }
-            }
-        };
-        self.steps = meter.used;
-        decision
-    }
-
-    /// As [`Self::ask`]; the value is neither confirmed, unless the search doubts it, nor made smaller.
-    fn seek(
-        &mut self,
-        a: Place<'_>,
-        b: Place<'_>,
-        sets: Sets<'_, 'd>,
-        (reading, budget): (Reading, Budget<'_>),
-    ) -> Answer {
-        let mut meter = Meter::new(budget);
-        let answer = match self.search(a, b, sets, (reading, &mut meter, false)) {
-            Sought::Nothing => Answer::Contained,
-            Sought::Doubt(reason) => Answer::Undecided(reason),
-            Sought::Value(value, None, _) => Answer::Witness(value),
-            Sought::Value(value, Some(reason), check) => {
-                match self.confirmed(&check, value, &mut meter) {
-                    Ok(Some(value)) => Answer::Witness(value),
-                    Ok(None) | Err(_) => Answer::Undecided(reason),
+                    Ok(true) => Answer::Witness(value),
+                    Ok(false) | Err(_) => Answer::Undecided(reason),
                 }
             }
         };

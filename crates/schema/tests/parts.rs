@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
 use gatepact_schema::{
-    Answer, Budget, Dialect, End, Fragment, Place, Reading, Side, Step, Universe,
+    Answer, Budget, Certainty, Dialect, End, Fragment, Place, Reading, Side, Step, Universe,
 };
 use serde_json::{Value, json};
 
@@ -69,8 +69,12 @@ fn a_path_leads_the_witness_to_a_part() {
         let path = [&item[..], &[Step::Property(name.into())]].concat();
         let fragment = Fragment { at: new, schema: &keyword };
         let asked = (Reading::request(), Budget::default());
-        let answer =
-            universe.survives(old, new, (End { path: &path, demand: fragment }, &[], &[]), asked);
+        let answer = universe.survives(
+            old,
+            new,
+            (End { path: &path, demand: fragment }, &[], &[]),
+            (asked.0, asked.1, Certainty::Confirmed),
+        );
         let Answer::Witness(value) = answer else { panic!("{name}: {answer:?}") };
         let order = &value["orders"][0];
         assert_eq!(order.as_object().unwrap().keys().collect::<Vec<_>>(), [name]);
@@ -87,7 +91,12 @@ fn what_another_branch_takes_survives() {
     let fragment = Fragment { at: new, schema: &keyword };
     let asked = (Reading::request(), Budget::default());
     assert_eq!(
-        universe.survives(old, new, (End { path: &[], demand: fragment }, &[], &[]), asked),
+        universe.survives(
+            old,
+            new,
+            (End { path: &[], demand: fragment }, &[], &[]),
+            (asked.0, asked.1, Certainty::Confirmed)
+        ),
         Answer::Contained
     );
 }

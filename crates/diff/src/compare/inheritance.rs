@@ -2,7 +2,7 @@
 //!
 //! Swagger 2.0 (Schema Object, `discriminator`) and OpenAPI 3.0.4 ("Composition and Inheritance") say that the value of
 //! the discriminator names the child whose schema a value has to fit. The parent does not list them, so no validator
-//! follows it there; whoever reads the parent's values does.
+//! follows it there; a consumer that reads the parent's values does.
 
 use std::collections::{HashMap, HashSet};
 

@@ -36,8 +36,8 @@ impl<'d> RawChange<'d> {
 pub(crate) enum Loss {
     /// Messages: the other release refuses them, or never sends them.
     Message,
-    /// No message to the letter, because an alternative that describes nothing of it takes everything; whoever reads the
-    /// alternative that changed meets what it does not know.
+    /// No message is refused, because an open alternative accepts everything; a consumer of the alternative that changed
+    /// receives values that it does not know.
     Reader,
 }
 

@@ -37,7 +37,7 @@ pub(super) fn compare<'d>(
     ];
     for response in &old {
         match described(&new, response.status) {
-            // What stands under a key that is no status may be this one.
+            // A response under a key that is not a status may be this one.
             None if unread[1] || is_unread(context, 0, response) => {}
             Some(now) => {
                 pair(context, scope, response.key, (response, now));

@@ -57,7 +57,7 @@ pub(super) fn compare(
     report(context, scope, alternatives, place);
 }
 
-/// Two schemes of one name in a library: whoever refers to it demands what it demands.
+/// Two schemes of one name in a library: an operation that refers to one requires what it requires.
 pub(super) fn compare_schemes<'d>(
     context: &mut Context<'d>,
     scope: Scope,

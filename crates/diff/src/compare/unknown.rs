@@ -17,6 +17,7 @@ use gatepact_schema::applicator::{Applicator, InstancePart};
 use serde_json::{Value, json};
 
 use super::doubt::{Doubts, Part};
+use super::in_place::in_place;
 use stand_in::StandIns;
 
 /// The maximum number of schemas of one place that are looked at.
@@ -118,7 +119,7 @@ impl Unknown {
             }
             open.extend(at.target());
             if !at.is_reference() {
-                open.extend(in_place(&at));
+                open.extend(in_place(&at, |_| true));
             }
         }
         false
@@ -226,21 +227,4 @@ fn is_own(schema: &Cursor<'_>, below: &str) -> bool {
         })
     };
     !is_compared_apart && !is_looked_at()
-}
-
-/// The schemas under a schema that look at the same value.
-fn in_place<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
-    let dialect = schema.dialect();
-    let is_wanted = |it: &&Applicator| it.part() == InstancePart::Whole && it.is_known_in(dialect);
-    let mut found = Vec::new();
-    for applicator in Applicator::all().iter().filter(is_wanted) {
-        let Some(keyword) = schema.raw(applicator.name()) else { continue };
-        for (token, value) in applicator.schemas(keyword.value, dialect) {
-            found.push(match token {
-                Some(token) => keyword.moved(keyword.pointer.child(&token.text()), value),
-                None => keyword.clone(),
-            });
-        }
-    }
-    found
 }

@@ -15,7 +15,7 @@ pub(crate) struct ProvenChange {
     pub(crate) details: Details,
     /// All operations that reach the changed part, as `GET /orders/{id}`, sorted; empty for the API as a whole.
     pub(crate) operations: Vec<String>,
-    /// What it costs whoever it may break.
+    /// What a consumer loses by it.
     pub(crate) loss: Loss,
     /// The highest level of the operations that reach it: no part promises more than its operation.
     pub(crate) promised: Stability,

@@ -1,16 +1,19 @@
 //! What is lost to the readers of one alternative, although another one takes every message.
 //!
-//! `anyOf: [Order, {}]` takes whatever an order becomes. Whoever reads orders meets it all the same: the other
-//! alternative takes the value only because it describes nothing of it.
+//! `anyOf: [Order, {}]` accepts any order, changed or not: the second alternative accepts a value only because it
+//! describes nothing of it. A consumer that reads orders still receives the changed ones.
 
 use gatepact_finding::Proof;
-use gatepact_schema::{Answer, OneOf, Step};
+use gatepact_schema::{Answer, Certainty, OneOf, Step};
 use serde_json::{Value, json};
 
 use super::reach::{Passed, Way};
 use super::{ProvenChange, Prover, pair};
 use crate::compare::raw_change::Loss;
 use crate::containment::Demand;
+
+/// How these questions are asked: their values are not shown.
+const LIKELY: (OneOf, Certainty) = (OneOf::AtLeast, Certainty::Likely);
 
 impl Prover<'_, '_> {
     /// A change that no message shows, if it is lost to the readers of an alternative.
@@ -45,13 +48,12 @@ impl Prover<'_, '_> {
         // As many properties as possible: they tell what the value is.
         let full = full(traffic.sent.value, &candidate.fragment);
         let at_sent = Demand { path: &[], at: traffic.sent, fragment: &full };
-        let answer =
-            match containment.seems_to_survive(traffic, (demand, &[at_sent]), OneOf::AtLeast) {
-                Answer::Witness(value) => Answer::Witness(value),
-                Answer::Contained | Answer::Undecided(_) => {
-                    containment.seems_to_survive(traffic, (demand, &[]), OneOf::AtLeast)
-                }
-            };
+        let answer = match containment.survives(traffic, (demand, &[at_sent]), LIKELY) {
+            Answer::Witness(value) => Answer::Witness(value),
+            Answer::Contained | Answer::Undecided(_) => {
+                containment.survives(traffic, (demand, &[]), LIKELY)
+            }
+        };
         let Answer::Witness(mut value) = answer else { return false };
         if let Some(Step::Alternative(alternative)) = way.path.get(passed.depth - 1) {
             mark(alternative.tag.as_ref(), &mut value);

@@ -63,7 +63,7 @@ const MEANT: [(&str, &str); 18] = [
     ("uuid", "string"),
 ];
 
-/// What is known of texts that name no type; `None` for what is no text.
+/// What is known of texts that do not name a type; `None` for values that are not texts.
 fn named_by_text(value: &Value) -> Option<Types> {
     let names = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
     let names: Option<Vec<&str>> = names.iter().map(Value::as_str).collect();

@@ -49,6 +49,15 @@ pub struct Alternative {
     pub tag: Option<Value>,
 }
 
+/// How much a witness is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// The independent validator agreed, and the value is as small as it can be.
+    Confirmed,
+    /// The search found it.
+    Likely,
+}
+
 /// What lies at the end of a path into a value.
 #[derive(Clone, Copy, Debug)]
 pub struct End<'p> {
@@ -98,38 +107,19 @@ impl<'d> Universe<'d> {
         a: Place<'_>,
         b: Place<'_>,
         (end, obeyed, beside): (End<'_>, &[End<'_>], &[Value]),
-        asked: (Reading, Budget<'_>),
+        (reading, budget, certainty): (Reading, Budget<'_>, Certainty),
     ) -> Answer {
-        let (obeyed, mut outside) = self.surviving(b, (end, obeyed, beside), asked.0);
-        self.answer(a, b, (obeyed, &mut outside), (asked.0, asked.1, true))
-    }
-
-    /// As [`Universe::survives`]; the witness is neither confirmed by somebody else nor as small as it can be.
-    pub fn seems_to_survive(
-        &mut self,
-        a: Place<'_>,
-        b: Place<'_>,
-        (end, obeyed, beside): (End<'_>, &[End<'_>], &[Value]),
-        asked: (Reading, Budget<'_>),
-    ) -> Answer {
-        let (obeyed, mut outside) = self.surviving(b, (end, obeyed, beside), asked.0);
-        self.seek(a, b, (obeyed, &mut outside), asked)
-    }
-
-    /// The sets that a value is in that does not survive, and those that it is outside of.
-    fn surviving<'q>(
-        &mut self,
-        b: Place<'q>,
-        (end, obeyed, beside): (End<'q>, &[End<'q>], &'q [Value]),
-        reading: Reading,
-    ) -> (Vec<Id>, impl FnMut(&mut Self, Site<'d>) -> Vec<Id> + use<'q, 'd>) {
         let obeyed = obeyed.iter().filter_map(|end| self.demanded(*end, reading)).collect();
-        let outside = move |universe: &mut Self, to: Site<'d>| {
+        let mut outside = |universe: &mut Self, to: Site<'d>| {
             let part = universe.demanded(end, reading);
             let whole = universe.all_taken((b, to), beside, reading);
             part.into_iter().chain(whole).collect()
         };
-        (obeyed, outside)
+        let sets = (obeyed, &mut outside as &mut _);
+        match certainty {
+            Certainty::Confirmed => self.answer(a, b, sets, (reading, budget, true)),
+            Certainty::Likely => self.likely(a, b, sets, (reading, budget, false)),
+        }
     }
 
     /// The values that have only what is demanded at the end of a path.

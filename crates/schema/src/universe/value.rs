@@ -10,7 +10,7 @@ use crate::node::Id;
 use crate::reading::{Reading, World};
 
 impl Universe<'_> {
-    /// What a schema means that need not stand in a document; `None` for a place that is none.
+    /// What a schema means that need not be part of a document; `None` where the place does not exist.
     pub fn fragment_identity(
         &mut self,
         fragment: Fragment<'_>,
@@ -32,7 +32,7 @@ impl Universe<'_> {
     ///
     /// # Errors
     ///
-    /// [`Reason::Reference`] for a place that is none, else the reason why it cannot be told.
+    /// [`Reason::Reference`] where the place does not exist, else the reason why it is not decided.
     pub fn belongs_to(
         &mut self,
         value: &Value,

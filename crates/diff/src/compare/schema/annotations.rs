@@ -37,7 +37,7 @@ pub(super) fn compare<'d>(
     (old, new): (&Cursor<'d>, &Cursor<'d>),
     schemas: &EffectiveSchemas<'d>,
 ) {
-    // What stands beside null stands beside the alternatives, or in the one that is none.
+    // A default beside null may be written beside the list, or in its only other alternative.
     let said = |at: &Cursor<'d>, schema: &EffectiveSchema<'d>| {
         at.value.get("default").or(schema.place.value.get("default"))
     };
@@ -100,7 +100,7 @@ fn others<'d>(context: &mut Context<'d>, scope: Scope, (old, new): (&Cursor<'d>,
 
 /// `nullable` where it brings nothing about by the letter of OpenAPI 3.0: without a `type`, beside an `enum` without
 /// null, beside a reference (OpenAPI 3.0.4, "Schema Object"; the proposal "Clarify Semantics of nullable"). Most tools
-/// read it all the same, so that nobody can tell whether null is taken.
+/// read it all the same, so it is unclear whether null is accepted.
 pub(super) fn nullable<'d>(
     context: &mut Context<'d>,
     scope: Scope,

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use gatepact_finding::Pointer;
 use gatepact_schema::Dialect;
-use gatepact_schema::applicator::{Applicator, Assertion, InstancePart};
+use gatepact_schema::applicator::Assertion;
 use serde_json::Value;
 
+use crate::compare::in_place::in_place;
 use gatepact_finding::Direction;
 use gatepact_openapi::Cursor;
 
@@ -230,11 +231,12 @@ fn gather<'d>(
         if schema.is_reference() {
             continue;
         }
-        let parents = in_place(&schema, Assertion::Always, |_| true).into_iter().rev();
+        let parents = in_place(&schema, |it| it.assertion() == Assertion::Always).into_iter().rev();
         open.extend(parents.map(|parent| (parent, is_beside_null)));
         let alternative =
             alternative_beside_null(&schema).filter(|_| KEYWORDS.into_iter().all(is_wanted));
-        let mut branches = in_place(&schema, Assertion::Sometimes, is_wanted);
+        let mut branches =
+            in_place(&schema, |it| it.assertion() == Assertion::Sometimes && is_wanted(it.name()));
         if let Some((list, alternative)) = alternative {
             branches.retain(|branch| !branch.pointer.starts_with(list.pointer.as_str()));
             open.push((alternative, true));
@@ -298,32 +300,6 @@ fn is_nullable(schema: &Cursor<'_>) -> bool {
 /// Object").
 fn knows_nullable(schema: &Cursor<'_>) -> bool {
     schema.dialect() == Dialect::OpenApi30
-}
-
-/// The schemas under a schema that look at the same value, in the order of the table.
-fn in_place<'d>(
-    schema: &Cursor<'d>,
-    assertion: Assertion,
-    is_wanted: fn(&str) -> bool,
-) -> Vec<Cursor<'d>> {
-    let dialect = schema.dialect();
-    let mut found = Vec::new();
-    let is_such = |it: &&Applicator| {
-        it.part() == InstancePart::Whole
-            && it.assertion() == assertion
-            && it.is_known_in(dialect)
-            && is_wanted(it.name())
-    };
-    for applicator in Applicator::all().iter().filter(is_such) {
-        let Some(keyword) = schema.raw(applicator.name()) else { continue };
-        for (token, value) in applicator.schemas(keyword.value, dialect) {
-            found.push(match token {
-                Some(token) => keyword.moved(keyword.pointer.child(&token.text()), value),
-                None => keyword.clone(),
-            });
-        }
-    }
-    found
 }
 
 /// Whether a property is sent in a direction.

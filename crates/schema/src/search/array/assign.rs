@@ -63,7 +63,7 @@ impl Search<'_, '_> {
         Ok(best.outcome())
     }
 
-    /// An array that nobody wants to see. Where items are neither counted nor compared, those behind the first ones are
+    /// An array that is too large to show. Where items are neither counted nor compared, those behind the first ones are
     /// alike: there is such an array where there is one with a single item of them.
     fn too_long(&mut self, asked: &Asked, plan: &Plan, least: u64) -> Step {
         let first = asked.width + asked.needed;

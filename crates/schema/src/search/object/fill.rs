@@ -141,7 +141,7 @@ impl Search<'_, '_> {
         })
     }
 
-    /// An object that nobody wants to see: there is one where one more property may be there that no schema mentions,
+    /// An object that is too large to show: there is one where one more property may be there that no schema mentions,
     /// since its name has no end of others.
     fn too_large(&mut self, asked: &Asked, plan: &Plan) -> Step {
         let mut best = Best::default();

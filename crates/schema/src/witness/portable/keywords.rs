@@ -38,7 +38,7 @@ pub(super) fn rename_tuple(out: &mut Map<String, Value>) {
     }
 }
 
-/// The types that are known to a validator, in place of names that are none: `float` is a number. What nobody knows is
+/// The types that are known to a validator, in place of names that are not types: `float` is a number. An unknown name is
 /// anything but null. `None` where all names are types, or where one is no text.
 pub(super) fn known_types(kind: &Value) -> Option<BTreeSet<&'static str>> {
     let names: Vec<&str> = match kind {
