@@ -147,7 +147,7 @@ kinds! {
         "the default endpoint is enabled"
         "nothing"
     EndpointHostChanged "endpoint.host-changed" Whole Undecided Declared Changed
-        "The first server has another host, the old one is no server any more. That includes the host of an execute-api endpoint, which names the API; kept releases name none."
+        "The first server has another host, and no server has the old one. That includes the host of an execute-api endpoint, which names the API; kept releases name none."
         "the host changed from {old} to {new}"
         "keep the old name answering, or tell consumers the new one"
     EndpointRestricted "endpoint.restricted" Whole Narrowed Declared Changed
@@ -493,7 +493,7 @@ kinds! {
     PropertyReadOnlyAdded "property.read-only-added" Request Undescribed Declared Changed
         "A property is read-only now: requests should not hold it, and a value that is sent is ignored or refused."
         "the property `{subject}` is read-only now"
-        "check that nobody sends it, or keep reading it"
+        "check that no consumer sends it, or keep reading it"
     PropertyReadOnlyRemoved "property.read-only-removed" Request Allowed Declared Changed
         "A property is no longer read-only: requests may hold it."
         "the property `{subject}` is no longer read-only"
