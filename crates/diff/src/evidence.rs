@@ -333,6 +333,7 @@ impl<'d> Prover<'_, 'd> {
                 let why = change.sentence();
                 Proof::Witness(Box::new(Witness {
                     operation,
+                    caller: None,
                     request,
                     response,
                     holder,

@@ -41,6 +41,9 @@ pub struct Finding {
     /// Why it is believed, where that is a question; JSON shows it as `proof` and `witness`.
     #[serde(flatten)]
     pub proof: Option<Proof>,
+    /// Whether it lets callers without credentials in who were refused before; JSON shows it where it does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub opened: bool,
     /// Why it does not count, where a waiver covers it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waived: Option<Waived>,
@@ -80,6 +83,7 @@ impl Finding {
             operations: Vec::new(),
             consumers: None,
             proof: None,
+            opened: false,
             waived: None,
             evidence: None,
             subject: None,
@@ -161,6 +165,7 @@ mod tests {
     fn a_proof_is_one_member_or_two_of_the_finding() {
         let witness = Witness {
             operation: Some("GET /a".to_owned()),
+            caller: None,
             request: None,
             response: None,
             holder: Release::Old,

@@ -16,6 +16,8 @@ use crate::Text;
 pub struct Witness {
     /// The operation whose message it is: `GET /orders/{id}`.
     pub operation: Option<String>,
+    /// Who calls, where that is what the releases disagree on: `a caller with a token of ..`.
+    pub caller: Option<Text>,
     /// The request.
     pub request: Option<WitnessRequest>,
     /// The response.
@@ -71,10 +73,13 @@ pub struct WitnessResponse {
 
 impl Serialize for Witness {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Witness { operation, request, response, holder: _, releases, why } = self;
-        let mut members = serializer.serialize_struct("Witness", 4)?;
+        let Witness { operation, caller, request, response, holder: _, releases, why } = self;
+        let mut members = serializer.serialize_struct("Witness", 5)?;
         if let Some(operation) = operation {
             members.serialize_field("operation", operation)?;
+        }
+        if let Some(caller) = caller {
+            members.serialize_field("caller", &caller.to_string())?;
         }
         if let Some(request) = request {
             members.serialize_field("request", request)?;
@@ -122,8 +127,15 @@ mod tests {
             let releases = Text::prose("accepted by 1, refused by 2");
             let why = Text::prose(why.to_owned());
             let holder = Release::Old;
-            let witness =
-                Witness { operation: None, request: None, response: None, holder, releases, why };
+            let witness = Witness {
+                operation: None,
+                caller: None,
+                request: None,
+                response: None,
+                holder,
+                releases,
+                why,
+            };
             serde_json::to_value(witness).unwrap()
         };
         assert_eq!(

@@ -7,6 +7,7 @@
 //! | [`gateway_export`] | what does API Gateway make of a document that it imports and exports? |
 //! | [`routes`] | which operation does a request reach? |
 //! | [`view`] | what does an operation take and answer, references followed? |
+//! | [`access`] | what do authorizers and resource policies say of callers? |
 //!
 //! Everything here is a pure function over values: no file, socket, clock or environment.
 //!
@@ -58,6 +59,7 @@
 //! # Ok::<(), gatepact_openapi::ReadError>(())
 //! ```
 
+pub mod access;
 pub mod base_path;
 pub mod canonical;
 mod cursor;

@@ -92,8 +92,9 @@ fn redact(finding: &mut Finding, secrets: &Secrets) {
 fn redact_witness(witness: &mut Witness, secrets: &Secrets) {
     let clean = |text: &mut String| *text = secrets.redact(text);
     let clean_text = |text: &mut Text| *text = std::mem::take(text).map(|it| secrets.redact(it));
-    let Witness { operation, request, response, holder: _, releases, why } = witness;
+    let Witness { operation, caller, request, response, holder: _, releases, why } = witness;
     operation.as_mut().map(clean);
+    caller.as_mut().map(clean_text);
     clean_text(releases);
     clean_text(why);
     if let Some(WitnessRequest { method, path, query, headers, body }) = request {

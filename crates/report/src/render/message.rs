@@ -18,7 +18,7 @@ const WIDTH: usize = 100;
 
 /// The request and the response, line by line, a blank line in between.
 pub(super) fn lines(witness: &Witness) -> Vec<String> {
-    let Witness { operation, request, response, holder: _, releases: _, why } = witness;
+    let Witness { operation, caller: _, request, response, holder: _, releases: _, why } = witness;
     let mut lines = Vec::new();
     if let Some(WitnessRequest { method, path, query, headers, body }) = request {
         let mark = if query.is_empty() { "" } else { "?" };
@@ -120,7 +120,7 @@ mod tests {
         };
         let (holder, releases) = (Release::Old, Text::default());
         let request = Some(request);
-        Witness { operation: None, request, response: None, holder, releases, why }
+        Witness { operation: None, caller: None, request, response: None, holder, releases, why }
     }
 
     #[test]

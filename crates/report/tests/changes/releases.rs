@@ -201,6 +201,7 @@ fn required_in_a_request() -> Finding {
         change,
         Witness {
             operation: Some("POST /orders".to_owned()),
+            caller: None,
             request: Some(request("POST", "/orders", "dry-run=true", Some(body))),
             response: None,
             holder: Release::Old,
@@ -228,6 +229,7 @@ fn null_in_a_long_response() -> Finding {
         operations(at_property(change, "Report.total"), &names),
         Witness {
             operation: Some("GET /reports/r00".to_owned()),
+            caller: None,
             request: None,
             response: Some(WitnessResponse {
                 status: "200".to_owned(),
@@ -271,6 +273,7 @@ fn removed() -> Finding {
         operations(change, &["DELETE /carts/{id}"]),
         Witness {
             operation: None,
+            caller: None,
             request: Some(request("DELETE", "/carts/7", "", None)),
             response: Some(WitnessResponse {
                 status: "4XX".to_owned(),
@@ -320,6 +323,7 @@ fn may_be_another_value() -> Finding {
         change,
         Witness {
             operation: None,
+            caller: None,
             request: None,
             response: Some(WitnessResponse {
                 status: "200".to_owned(),
@@ -438,6 +442,7 @@ pub(crate) fn hostile() -> Report {
             finding.clone(),
             Witness {
                 operation: Some(text()),
+                caller: None,
                 request: Some(witness),
                 response: Some(response),
                 holder: Release::Old,
