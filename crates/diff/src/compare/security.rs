@@ -40,6 +40,9 @@ pub(super) fn compare<'d>(
     if is_unknown(context, Release::Old, old) || is_unknown(context, Release::New, new) {
         return;
     }
+    if context.callers.are_schemes_equal && require_the_same(old, new) {
+        return;
+    }
     let access = [(Release::Old, old), (Release::New, new)]
         .map(|(release, side)| Access::of(&side.view, context.callers.of(release)));
     // What the document says for all operations is one change, whichever of them it reaches.
@@ -53,6 +56,17 @@ pub(super) fn compare<'d>(
     let pair = Pair { access, place, roots: [&old.root, &new.root] };
     let base_path = context.callers.base_path.clone();
     report(context, scope, &pair, ((asked.method, asked.path), &base_path));
+}
+
+/// Whether two operations require the same schemes in the same words.
+fn require_the_same(old: &OperationSide<'_>, new: &OperationSide<'_>) -> bool {
+    required(old) == required(new)
+}
+
+fn required<'d>(side: &OperationSide<'d>) -> [&'d Value; 2] {
+    let owner = if side.security().is_own { &side.operation } else { &side.root };
+    let auth = side.operation.get_or_absent("x-amazon-apigateway-auth");
+    [owner.get_or_absent("security").value, auth.value]
 }
 
 /// Two schemes of one name in a library: an operation that refers to one requires what it requires.
