@@ -35,8 +35,11 @@ pub(super) fn change(proven: ProvenChange, sides: [NamedDocument<'_>; 2]) -> Cha
         (Loss::Reader, Severity::Warning) => Text::prose(READER),
         (Loss::Message | Loss::Reader, _) => help(proven.kind, severity),
     };
+    let opened = proven.kind == ChangeKind::SecurityRemoved;
+    let help = if opened { opened_help() } else { help };
     let mut finding = Finding::new(rule, message).with_help(help);
     finding.severity = severity;
+    finding.opened = opened;
     finding.location = Some(document.location(pointer));
     finding.direction = direction(&proven);
     finding.schema_place = schema_place;
@@ -120,6 +123,14 @@ fn message(change: &ProvenChange, schema_place: &SchemaPlace, owner: Option<Text
         Some(Proof::Unproved(reason)) => message.and_prose("; unproved: ").and_text(reason.clone()),
         Some(Proof::Witness(_) | Proof::Declared) | None => message,
     }
+}
+
+/// The help for what opens an operation, which has to be meant.
+fn opened_help() -> Text {
+    Text::prose(
+        "require credentials again; if the operation is meant to be public, waive the change with ",
+    )
+    .and_code("opened = true")
 }
 
 fn help(kind: ChangeKind, severity: Severity) -> Text {

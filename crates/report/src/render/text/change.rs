@@ -33,7 +33,8 @@ pub(super) fn render(text: &mut String, change: &Finding, depth: Depth, paint: P
     if let Some(location) = &change.location {
         let _ = writeln!(text, "      {}", paint.dim(&format!("--> {}", place(location))));
     }
-    if let Some(affected) = &change.consumers {
+    // What breaks no consumer hurts none of those that rely on it.
+    if let Some(affected) = change.consumers.as_ref().filter(|_| change.severity > Severity::Info) {
         consumers(text, change.severity, affected, paint);
     }
     if depth == Depth::Whole {
@@ -45,7 +46,7 @@ pub(super) fn render(text: &mut String, change: &Finding, depth: Depth, paint: P
 }
 
 fn headline(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
-    let (mark, colour) = match change.severity {
+    let (mark, colour) = match change.level() {
         Severity::Error => ("✗", AnsiColor::Red),
         Severity::Warning => ("!", AnsiColor::Yellow),
         Severity::Info => ("+", AnsiColor::Green),
@@ -57,6 +58,9 @@ fn headline(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
         }
         // The message says that it is unproved, and why.
         Some(Proof::Witness(_) | Proof::Unproved(_)) | None => {}
+    }
+    if change.opened && !change.opens() {
+        notes.push_str(", opened");
     }
     if depth == Depth::Line {
         let _ = write!(notes, "  {}", operations_in_short(change));
@@ -92,7 +96,7 @@ fn witness(text: &mut String, change: &Finding, paint: Paint) {
         let gutter = paint.dim("│");
         let _ = writeln!(text, "{}", format!("      {gutter} {shown}").trim_end());
     }
-    let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(&witness.releases));
+    let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(message::releases(witness)));
 }
 
 /// Whether a depth leaves something of a change untold.
