@@ -104,6 +104,17 @@ fn the_caller_who_gets_in_is_named_beside_the_request() {
 }
 
 #[test]
+fn a_caller_may_be_shown_without_a_request() {
+    let mut change = opened();
+    if let Some(Proof::Witness(witness)) = &mut change.proof {
+        witness.request = None;
+    }
+    let text = rendered(&under("breaking", Outcome::Kept, vec![change]), Format::Markdown);
+    assert!(!text.contains("```"), "{text}");
+    assert!(text.contains("a caller without credentials: refused by 1.4.0"), "{text}");
+}
+
+#[test]
 fn code_scanning_sees_a_warning_although_it_breaks_no_consumer() {
     let results = |findings| {
         let report = under("breaking", Outcome::Kept, findings);
@@ -225,4 +236,19 @@ fn the_report_holds_the_policy_as_the_user_may_write_it() {
         value["comparison"]["fail_on"] = json!(wrong);
         assert!(!schema.is_valid(&value), "{wrong} is taken");
     }
+}
+
+/// What names an operation in new places is as harmless there as elsewhere.
+#[test]
+fn no_name_of_an_operation_that_opened_steers_what_shows_it() {
+    let name = crate::releases::HOSTILE.to_owned();
+    let hostile = Finding { operation: Some(name.clone()), operations: vec![name], ..opened() };
+    let report = under("opened", Outcome::Broken, vec![hostile]);
+    let steers = |c: &char| c.is_control() && *c != '\n' || ('\u{202a}'..='\u{202e}').contains(c);
+    for format in [Format::Text, Format::Markdown, Format::Github, Format::Changelog] {
+        let text = rendered(&report, format);
+        assert_eq!(text.chars().find(steers), None, "{}:\n{text}", format.name());
+    }
+    let github = rendered(&report, Format::Github);
+    assert_eq!(github.lines().filter(|line| line.starts_with("::")).count(), 1, "{github}");
 }

@@ -446,7 +446,7 @@ pub(crate) fn hostile() -> Report {
             finding.clone(),
             Witness {
                 operation: Some(text()),
-                caller: None,
+                caller: Some(hostile_text()),
                 request: Some(witness),
                 response: Some(response),
                 holder: Release::Old,

@@ -1,4 +1,5 @@
-//! Changes as a table, the worst first, what opened in one of its own before it; below it, folded, the messages that prove them.
+//! Changes as a table, the worst first, and before it a table of what opened; below each, folded, the messages that
+//! prove them.
 
 use std::fmt::Write as _;
 
@@ -119,12 +120,12 @@ fn details(text: &mut String, change: &Finding, witness: &Witness) {
         let _ = writeln!(text, "{}\n", code(&place(location)));
     }
     let message = message::lines(witness).join("\n");
-    let fence = fence(&message, 3);
-    let _ = writeln!(
-        text,
-        "{fence}http\n{message}\n{fence}\n\n{}\n",
-        sentence(&message::releases(witness))
-    );
+    // A caller may be shown without a message.
+    if !message.is_empty() {
+        let fence = fence(&message, 3);
+        let _ = writeln!(text, "{fence}http\n{message}\n{fence}\n");
+    }
+    let _ = writeln!(text, "{}\n", sentence(&message::releases(witness)));
     if let Some(help) = &change.help {
         let _ = writeln!(text, "{}\n", sentence(help));
     }
