@@ -52,6 +52,9 @@ impl Change {
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.severity().change_word(), self.id())?;
+        if self.finding.opened {
+            f.write_str(" (opened)")?;
+        }
         if !self.finding.operations.is_empty() {
             write!(f, " {}", self.finding.operations.join(", "))?;
         }

@@ -103,6 +103,15 @@ fn the_caller_who_gets_in_is_named_beside_the_request() {
     assert_eq!(json["findings"][0]["witness"]["caller"], "a caller without credentials");
 }
 
+/// Of a risky change the text leaves the message out, and not the caller.
+#[test]
+fn the_caller_of_a_risky_change_is_shown_without_the_message() {
+    let risky = Finding { opened: false, severity: Severity::Warning, ..opened() };
+    let text = rendered(&under("breaking", Outcome::Kept, vec![risky]), Format::Text);
+    assert!(text.contains("╰ a caller without credentials: refused by 1.4.0"), "{text}");
+    assert!(!text.contains("│ GET /orders"), "{text}");
+}
+
 #[test]
 fn a_caller_may_be_shown_without_a_request() {
     let mut change = opened();

@@ -18,7 +18,7 @@ const CONSUMERS: usize = 5;
 pub(super) enum Depth {
     /// Everything, the witness as the message that it is.
     Whole,
-    /// Everything but the witness.
+    /// Everything but the message of the witness.
     Outline,
     /// One line.
     Line,
@@ -37,8 +37,10 @@ pub(super) fn render(text: &mut String, change: &Finding, depth: Depth, paint: P
     if let Some(affected) = change.consumers.as_ref().filter(|_| change.severity > Severity::Info) {
         consumers(text, change.severity, affected, paint);
     }
-    if depth == Depth::Whole {
-        witness(text, change, paint);
+    match depth {
+        Depth::Whole => witness(text, change, paint),
+        Depth::Outline => caller(text, change, paint),
+        Depth::Line => {}
     }
     if let Some(help) = &change.help {
         let _ = writeln!(text, "      {}", paint.dim(&format!("help: {}", line(help))));
@@ -97,6 +99,13 @@ fn witness(text: &mut String, change: &Finding, paint: Paint) {
         let _ = writeln!(text, "{}", format!("      {gutter} {shown}").trim_end());
     }
     let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(message::releases(witness)));
+}
+
+/// Who is let in or refused, where the releases disagree on that: one line that says more than the message does.
+fn caller(text: &mut String, change: &Finding, paint: Paint) {
+    if let Some(witness) = change.witness().filter(|witness| witness.caller.is_some()) {
+        let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(message::releases(witness)));
+    }
 }
 
 /// Whether a depth leaves something of a change untold.
