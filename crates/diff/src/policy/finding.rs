@@ -33,20 +33,19 @@ pub(super) fn change(proven: ProvenChange, sides: [NamedDocument<'_>; 2]) -> Cha
     };
     let help = match (proven.loss, severity) {
         (Loss::Reader, Severity::Warning) => Text::prose(READER),
+        (Loss::Message | Loss::Reader, _) if proven.opened => opened_help(),
         (Loss::Message | Loss::Reader, _) => help(proven.kind, severity),
     };
-    let opened = proven.kind == ChangeKind::SecurityRemoved;
-    let help = if opened { opened_help() } else { help };
     let mut finding = Finding::new(rule, message).with_help(help);
     finding.severity = severity;
-    finding.opened = opened;
     finding.location = Some(document.location(pointer));
     finding.direction = direction(&proven);
     finding.schema_place = schema_place;
-    let ProvenChange { kind, direction, place, details, operations, proof, .. } = proven;
+    let ProvenChange { kind, direction, place, details, operations, proof, opened, .. } = proven;
     finding.operation = operations.first().cloned();
     finding.operations = operations;
     finding.proof = proof;
+    finding.opened = opened;
     finding.subject = details.subject;
     finding.old = details.old;
     finding.new = details.new;
@@ -128,7 +127,7 @@ fn message(change: &ProvenChange, schema_place: &SchemaPlace, owner: Option<Text
 /// The help for what opens an operation, which has to be meant.
 fn opened_help() -> Text {
     Text::prose(
-        "require credentials again; if the operation is meant to be public, waive the change with ",
+        "refuse these callers again; if the operation is meant to be public, waive the change with ",
     )
     .and_code("opened = true")
 }
