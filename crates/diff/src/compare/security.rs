@@ -136,6 +136,12 @@ impl Pair<'_, '_> {
                 Details::values(None, Some(&demand.as_str().into())),
             ),
             CauseKind::MissingSource(_) | CauseKind::Missing(_) => {
+                // What the words do not tell apart, the definitions do.
+                let is_same = accepted == it.held.as_str();
+                let accepted = match is_same {
+                    true => format!("{}, as it is defined now", it.held).into(),
+                    false => accepted,
+                };
                 let held = it.held.as_str().into();
                 (ChangeKind::SecurityChanged, Details::values(Some(&held), Some(&accepted)))
             }
