@@ -8,10 +8,9 @@ use std::collections::BTreeSet;
 use super::access::{Access, Alternative, Demand, DemandKind, KeySource};
 use super::caller::Caller;
 use super::resource_policy;
-use super::rules::{AuthorizedBy, CallerRules};
+use super::rules::{AuthorizedBy, CallerRules, PolicyResult};
 use super::scheme::SchemeDemand;
 use gatepact_finding::Pointer;
-use gatepact_openapi::access::ResourcePolicy;
 
 /// What was decided of a caller. It passes where nothing refuses it; in doubt it passes as far as the documents tell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,26 +116,28 @@ fn alternative(
     if (rules.demands)(&met) {
         result.refused.clear();
     }
-    if let Some(policy) = &access.policy {
-        let decided = resource_policy::decide(rules, policy, caller);
-        let by = authorized_by(policy, asked, caller);
-        if !(rules.workflow)(by, decided.result) {
-            result.refused.insert(Reason { kind: ReasonKind::Policy, at: None });
+    let by = authorized_by(asked, caller);
+    let (decided, doubts) = match &access.policy {
+        Some(policy) => {
+            let decided = resource_policy::decide(rules, policy, caller);
+            (decided.result, decided.doubts)
         }
-        let condition = |it| Reason { kind: ReasonKind::Condition(it), at: None };
-        result.doubts.extend(decided.doubts.into_iter().map(condition));
+        // Without a policy an identity needs no more than what IAM allows it.
+        None if by == AuthorizedBy::OtherAccount => (PolicyResult::Neither, BTreeSet::new()),
+        None => (PolicyResult::Allowed, BTreeSet::new()),
+    };
+    if !(rules.workflow)(by, decided) {
+        result.refused.insert(Reason { kind: ReasonKind::Policy, at: None });
     }
+    let condition = |it| Reason { kind: ReasonKind::Condition(it), at: None };
+    result.doubts.extend(doubts.into_iter().map(condition));
     result
 }
 
-fn authorized_by(
-    policy: &ResourcePolicy<'_>,
-    asked: &Alternative<'_>,
-    caller: &Caller,
-) -> AuthorizedBy {
+fn authorized_by(asked: &Alternative<'_>, caller: &Caller) -> AuthorizedBy {
     let kinds = || asked.demands.iter().map(|it| &it.kind);
     if kinds().any(|it| matches!(it, DemandKind::Signature)) {
-        match resource_policy::is_of_other_account(policy, caller) {
+        match resource_policy::needs_policy(caller) {
             true => AuthorizedBy::OtherAccount,
             false => AuthorizedBy::Iam,
         }
@@ -204,10 +205,11 @@ fn one_of(rules: &CallerRules, demands: &[Demand<'_>], caller: &Caller) -> Verdi
 }
 
 fn key_of_function(asked: &Demand<'_>, caller: &Caller) -> Found {
-    if caller.has_key_of_function {
-        Found::default()
-    } else if caller.let_in_by.is_empty() {
+    // Without a function that let the caller in, no key comes from one.
+    if caller.let_in_by.is_empty() {
         missing(asked)
+    } else if caller.has_key_of_function {
+        Found::default()
     } else {
         Found { doubts: vec![ReasonKind::KeyOfFunction], ..Found::default() }
     }

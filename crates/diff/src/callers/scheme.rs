@@ -26,6 +26,8 @@ pub(crate) struct Side<'s> {
     pub(crate) release: Release,
     pub(crate) names: &'s SchemeNames,
     pub(crate) rules: &'s CallerRules,
+    /// Whether what the root requires holds for no operation: a REST API of API Gateway does not import it.
+    pub(crate) ignores_root: bool,
 }
 
 /// A scheme that a requirement names.

@@ -66,6 +66,22 @@ impl<'d> ResourcePolicy<'d> {
     #[must_use]
     pub fn of(root: &'d Value) -> Option<Self> {
         let policy = root.get("x-amazon-apigateway-policy")?;
+        // A policy that is written as a text is not read: it allows under a condition that is not known.
+        if policy.is_string() {
+            let condition = Condition { operator: "Text", key: "policy", values: vec![policy] };
+            let (actions, resources) = (vec!["*"], vec!["*"]);
+            return Some(Self {
+                statements: vec![Statement {
+                    effect: Some(Effect::Allow),
+                    principals: Principals::Everyone,
+                    actions,
+                    not_actions: false,
+                    resources,
+                    not_resources: false,
+                    conditions: vec![condition],
+                }],
+            });
+        }
         let statements = match policy.get("Statement") {
             Some(Value::Array(statements)) => statements.iter().map(Statement::of).collect(),
             Some(statement) => vec![Statement::of(statement)],
