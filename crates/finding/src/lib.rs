@@ -11,6 +11,7 @@
 //! | `severity`, `direction` | how much it weighs; which half of an exchange it is about |
 //! | [`mod@pointer`], `location` | JSON pointers, the one place that escapes them; places in documents and pacts |
 //! | `proof`, `witness` | why a change is believed; the message that shows it |
+//! | `impact` | whom a change breaks |
 //! | `evidence` | what was expected, and what was received |
 //! | `text`, `template` | sentences whose names stay names, and how rule tables write them |
 //! | `stats`, `coverage` | how the comparison of the schemas ended, and how much was compared |
@@ -20,6 +21,7 @@ mod coverage;
 mod direction;
 mod evidence;
 mod finding;
+mod impact;
 mod location;
 mod names;
 pub mod pointer;
@@ -36,6 +38,7 @@ pub use coverage::{Coverage, NotCompared};
 pub use direction::Direction;
 pub use evidence::Evidence;
 pub use finding::{Affected, Finding, Waived};
+pub use impact::{Impact, ImpactedInteraction};
 pub use location::{Location, PactPlace};
 pub use names::without_common_folders;
 pub use pointer::Pointer;

@@ -22,6 +22,10 @@ pub(crate) struct WaiverConfig {
     operation: Option<String>,
     /// Only at this place, as reports show it.
     pointer: Option<String>,
+    /// Only for this consumer, by the name in its pacts.
+    consumer: Option<String>,
+    /// Who answers for it; a waiver of one consumer needs an owner.
+    owner: Option<String>,
     /// Why consumers can live with it.
     reason: String,
     /// The last day.
@@ -50,12 +54,21 @@ fn check(waiver: &WaiverConfig, line: usize) -> Result<Waiver, String> {
     if waiver.reason.trim().is_empty() {
         return Err(format!("the waiver of `{id}` gives no reason; say who agreed, and to what"));
     }
+    let text = |text: &Option<String>| {
+        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let (consumer, owner) = (text(&waiver.consumer), text(&waiver.owner));
+    if consumer.is_some() && owner.is_none() {
+        return Err(format!("the waiver of `{id}` is for one consumer: set `owner` to who agreed with it"));
+    }
     let operation = waiver.operation.as_deref().map(operation).transpose()?;
     let pointer = waiver.pointer.as_deref().map(pointer).transpose()?;
     Ok(Waiver {
         id: id.clone(),
         operation,
         pointer,
+        consumer,
+        owner,
         reason: waiver.reason.trim().to_owned(),
         expires: date(waiver.expires)?,
         line,

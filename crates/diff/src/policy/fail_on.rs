@@ -14,7 +14,7 @@ pub enum FailOn {
     Breaking,
     /// A risky change, or a breaking one.
     Risky,
-    /// A breaking change that a recorded consumer relies on.
+    /// A change of any severity that breaks a recorded consumer.
     Consumers,
     /// None.
     Never,
@@ -42,28 +42,22 @@ impl FailOn {
         match self {
             FailOn::Breaking => "A breaking change",
             FailOn::Risky => "A risky change, or a breaking one",
-            FailOn::Consumers => "A breaking change that a recorded consumer relies on",
+            FailOn::Consumers => "A change of any severity that breaks a recorded consumer",
             FailOn::Never => "None",
         }
     }
 
-    /// Whether changes break the contract; those that are waived count for nothing.
+    /// Whether changes break the contract by themselves; those that are waived count for nothing. Whom they break is
+    /// asked of the recorded interactions, not of the changes.
     #[must_use]
     pub fn is_broken_by(self, changes: &[Finding]) -> bool {
         let mut counted = changes.iter().filter(|change| change.counts());
         match self {
             FailOn::Breaking => counted.any(|change| change.severity == Severity::Error),
             FailOn::Risky => counted.any(|change| change.severity >= Severity::Warning),
-            FailOn::Consumers => counted.any(breaks_a_consumer),
-            FailOn::Never => false,
+            FailOn::Consumers | FailOn::Never => false,
         }
     }
-}
-
-/// Whether a recorded consumer breaks.
-fn breaks_a_consumer(change: &Finding) -> bool {
-    change.severity == Severity::Error
-        && change.consumers.as_ref().is_some_and(|consumers| !consumers.is_empty())
 }
 
 /// A text that names no policy.

@@ -1,6 +1,6 @@
 //! Changes that a team answers for, with a reason, until a day.
 
-use gatepact_finding::{Finding, Location, Pointer, Text, Waived};
+use gatepact_finding::{Finding, Impact, Location, Pointer, Text, Waived};
 use time::Date;
 
 use crate::rules::Remark;
@@ -14,6 +14,10 @@ pub struct Waiver {
     pub operation: Option<String>,
     /// Only at this place, as reports show it.
     pub pointer: Option<Pointer>,
+    /// Only for this consumer: the others are broken by the change as before.
+    pub consumer: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
     /// Why consumers can live with it.
     pub reason: String,
     /// The last day on which it counts, UTC.
@@ -40,10 +44,7 @@ impl Waivers {
         let in_force: Vec<&Waiver> =
             self.list.iter().filter(|waiver| waiver.expires >= today).collect();
         for change in &mut *changes {
-            change.waived = covered_by(change, &in_force).map(|waiver| Waived {
-                reason: waiver.reason.clone(),
-                expires: waiver.expires.to_string(),
-            });
+            change.waived = covered_by(change, &in_force).map(Waiver::waived);
         }
         let remark = |waiver: &Waiver| {
             let mut finding = remark(waiver, changes, today)?;
@@ -57,12 +58,33 @@ impl Waivers {
         };
         self.list.iter().filter_map(remark).collect()
     }
+
+    /// Marks the broken interactions whose changes are all waived: for every consumer, or for theirs.
+    pub fn apply_to_consumers(&self, impact: &mut Impact, changes: &[Finding], today: Date) {
+        for broken in &mut impact.broken {
+            let of_consumer = |change: &Finding| {
+                let covers = |waiver: &&Waiver| {
+                    waiver.expires >= today
+                        && waiver.consumer.as_ref() == Some(&broken.consumer)
+                        && waiver.means(change)
+                };
+                self.list.iter().find(covers).map(Waiver::waived)
+            };
+            let causes = broken.causes.iter().filter_map(|cause| changes.get(*cause));
+            let mut waived: Vec<Option<Waived>> =
+                causes.map(|change| change.waived.clone().or_else(|| of_consumer(change))).collect();
+            broken.waived = match waived.iter().all(Option::is_some) {
+                true => waived.pop().flatten(),
+                false => None,
+            };
+        }
+    }
 }
 
 /// The first of the waivers that together cover a change.
 fn covered_by<'w>(change: &Finding, waivers: &[&'w Waiver]) -> Option<&'w Waiver> {
     let meant: Vec<&Waiver> =
-        waivers.iter().copied().filter(|waiver| waiver.means(change)).collect();
+        waivers.iter().copied().filter(|it| it.consumer.is_none() && it.means(change)).collect();
     let of_all = meant.iter().find(|waiver| waiver.operation.is_none());
     let is_covered = |operation: &String| {
         meant.iter().any(|waiver| waiver.operation.as_ref() == Some(operation))
@@ -72,6 +94,21 @@ fn covered_by<'w>(change: &Finding, waivers: &[&'w Waiver]) -> Option<&'w Waiver
 }
 
 impl Waiver {
+    fn waived(&self) -> Waived {
+        Waived {
+            owner: self.owner.clone(),
+            reason: self.reason.clone(),
+            expires: self.expires.to_string(),
+        }
+    }
+
+    /// Whether a change breaks the consumer that it is for.
+    fn is_needed(&self, change: &Finding) -> bool {
+        self.consumer.as_ref().is_none_or(|consumer| {
+            change.consumers.iter().flatten().any(|affected| affected.consumer == *consumer)
+        })
+    }
+
     /// Whether a change is one that this waiver is about, for some of its operations at least.
     fn means(&self, change: &Finding) -> bool {
         let place = change.location.as_ref().map(|location| &location.pointer);
@@ -88,11 +125,20 @@ fn remark(waiver: &Waiver, changes: &[Finding], today: Date) -> Option<Finding> 
         let help = "mend the change, or agree on another day; remove the waiver when it is done";
         return Some(Finding::new(Remark::WaiverExpired.rule(), message).with_help(help));
     }
-    let mut meant = changes.iter().filter(|change| waiver.means(change)).peekable();
+    let meant = changes.iter().filter(|change| waiver.means(change) && waiver.is_needed(change));
+    let mut meant = meant.peekable();
     if meant.peek().is_none() {
-        let message = waiver_of(id).and_prose(" waives nothing: there is no such change");
-        let help = "remove it, or correct its operation and pointer";
+        let message = match &waiver.consumer {
+            None => waiver_of(id).and_prose(" waives nothing: there is no such change"),
+            Some(consumer) => waiver_of(id)
+                .and_prose(" waives nothing: no such change breaks ")
+                .and_code(consumer.clone()),
+        };
+        let help = "remove it, or correct its operation, pointer and consumer";
         return Some(Finding::new(Remark::WaiverStale.rule(), message).with_help(help));
+    }
+    if waiver.consumer.is_some() {
+        return None;
     }
     let open = meant.find(|change| change.waived.is_none())?;
     let operation = waiver.operation.as_deref().unwrap_or_default();

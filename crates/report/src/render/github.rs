@@ -89,7 +89,7 @@ fn told(finding: &Finding) -> String {
     lines.extend(finding.help.as_ref().map(|help| format!("help: {help}")));
     let waived = finding.waived.as_ref();
     lines.extend(
-        waived.map(|Waived { reason, expires }| format!("waived until {expires}: {reason}")),
+        waived.map(|Waived { reason, expires, .. }| format!("waived until {expires}: {reason}")),
     );
     data(&lines.join("\n"))
 }

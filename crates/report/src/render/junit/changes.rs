@@ -122,7 +122,7 @@ fn case(writer: &mut Writer<Vec<u8>>, report: &Report, change: &Finding) -> Resu
         }
     }
     writer.write_event(Event::Start(start))?;
-    if let Some(Waived { reason, expires }) = &change.waived {
+    if let Some(Waived { reason, expires, .. }) = &change.waived {
         let mut skipped = BytesStart::new("skipped");
         let why = xml_text(format!("waived until {expires}: {reason}"));
         skipped.push_attribute(("message", why.as_str()));

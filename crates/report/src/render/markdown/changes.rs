@@ -53,7 +53,7 @@ fn table(text: &mut String, changes: &[&Finding]) {
 
 fn row(text: &mut String, change: &Finding) {
     let mut told = sentence_cell(&change.message);
-    if let Some(Waived { reason, expires }) = &change.waived {
+    if let Some(Waived { reason, expires, .. }) = &change.waived {
         let _ = write!(told, " (waived until {}: {})", plain(expires), plain(reason));
     }
     let consumers = by_consumer(change.consumers.as_deref().unwrap_or_default());

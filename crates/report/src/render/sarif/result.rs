@@ -99,7 +99,7 @@ fn related(finding: &Finding) -> Vec<Location<'_>> {
 }
 
 fn suppression(waived: &Waived) -> Suppression<'_> {
-    let Waived { reason, expires } = waived;
+    let Waived { reason, expires, .. } = waived;
     Suppression {
         kind: "external",
         status: "accepted",

@@ -128,7 +128,7 @@ fn waived(text: &mut String, report: &Report, paint: Paint) {
         return;
     }
     title(text, "Waived", waived.len(), AnsiColor::BrightBlack, paint);
-    for (finding, Waived { reason, expires }) in waived {
+    for (finding, Waived { reason, expires, .. }) in waived {
         change(text, finding, Depth::Line, paint);
         let reason = format!("until {}: {}", line(expires), line(reason));
         let _ = writeln!(text, "      {}", paint.dim(&reason));
