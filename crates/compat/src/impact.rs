@@ -119,12 +119,13 @@ impl<'d> Replay<'d, '_> {
         };
         let is_same = old_operation.method == new_operation.method
             && shape(&old_operation.path) == shape(&new_operation.path);
-        if candidates.is_empty() && is_same {
-            return Replayed::Kept(name, BTreeSet::new(), BTreeSet::new());
-        }
         let Some(new_view) = self.documents[1].document.view(&new_operation) else {
             return Replayed::Unmatched;
         };
+        let is_written_alike = old_view.operation.value == new_view.operation.value;
+        if candidates.is_empty() && is_same && is_written_alike {
+            return Replayed::Kept(name, BTreeSet::new(), BTreeSet::new());
+        }
         let paths = [old_path, new_path];
         let paths = [0, 1].map(|side: usize| {
             paths[side].iter().map(|(name, value)| (name.as_str(), value.clone())).collect::<Vec<_>>()
@@ -176,7 +177,7 @@ impl<'d> Replay<'d, '_> {
                 Replayed::Broken(name, fault, false, causes)
             }
             Satisfied::ByBoth => {
-                let exchange = Exchange { request: &asked.http.request, views: asked.views, chosen: &chosen, paths: asked.paths };
+                let exchange = Exchange { request: &asked.http.request, views: asked.views, chosen: &chosen, paths: asked.paths, name: &name };
                 let (mut strong, mut weak) = (BTreeSet::new(), BTreeSet::new());
                 for candidate in candidates {
                     match self.touches.touch(*candidate, &exchange) {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use gatepact_matching::{Runner, mismatches};
 use pact_models::bodies::OptionalBody;
 use pact_models::content_types::ContentType;
+use pact_models::headers::parse_header;
 use pact_models::v4::http_parts::HttpResponse;
 use serde_json::Value;
 
@@ -33,11 +34,17 @@ impl<'a> Judge<'a> {
         mismatches(self.expected.clone(), actual, self.run).is_ok_and(|found| found.is_empty())
     }
 
-    /// The response that the pact shows.
+    /// The response that the pact shows, as it would be received: lists are split at commas where their grammar says so.
     pub(crate) fn example(&self) -> HttpResponse {
         HttpResponse {
             status: self.expected.status,
-            headers: self.expected.headers.clone(),
+            headers: self.expected.headers.as_ref().map(|headers| {
+                let parsed = |(name, values): (&String, &Vec<String>)| {
+                    let values = values.iter().flat_map(|value| parse_header(name, value));
+                    (name.clone(), values.collect())
+                };
+                headers.iter().map(parsed).collect()
+            }),
             body: self.expected.body.clone(),
             ..HttpResponse::default()
         }
@@ -63,7 +70,10 @@ pub(crate) fn with_header(
     let known = headers.keys().find(|known| known.eq_ignore_ascii_case(name)).cloned();
     let key = known.unwrap_or_else(|| name.to_owned());
     match value {
-        Some(value) => headers.insert(key, vec![value.to_owned()]),
+        Some(value) => {
+            let values = parse_header(&key, value);
+            headers.insert(key, values)
+        }
         None => headers.remove(&key),
     };
     response

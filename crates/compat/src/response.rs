@@ -118,6 +118,7 @@ impl Expected<'_> {
             let covered = wanted.as_ref().is_some_and(|wanted| it.media_type.covers(wanted));
             let spelled = match &shown {
                 Some(shown) if covered => shown.clone(),
+                None if it.media_type.is_range() => "application/json".to_owned(),
                 _ if it.media_type.is_range() => return None,
                 _ => it.name.to_owned(),
             };

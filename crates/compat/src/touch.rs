@@ -30,6 +30,8 @@ pub(crate) struct Exchange<'a, 'd> {
     pub(crate) views: [&'a OperationView<'d>; 2],
     pub(crate) chosen: &'a [Selection<'d>; 2],
     pub(crate) paths: &'a [Vec<(&'a str, String)>; 2],
+    /// The operation of the old document.
+    pub(crate) name: &'a str,
 }
 
 /// The changes by operation.
@@ -86,7 +88,12 @@ impl<'r> Touches<'r> {
     /// How an interaction meets a change of its operation.
     pub(crate) fn touch(&mut self, position: usize, exchange: &Exchange<'_, '_>) -> Touch {
         let change = &self.changes[position];
-        let is_met = [(0, &change.old), (1, &change.new)].into_iter().any(|(side, place)| {
+        // What the new document has in the place of something old may be there for other messages as well.
+        let is_of_old = change.old.is_some()
+            && (change.finding.operations.is_empty()
+                || change.finding.operations.iter().any(|it| it == exchange.name));
+        let sides = [(0, &change.old), (1, &change.new)];
+        let is_met = sides.into_iter().take(if is_of_old { 1 } else { 2 }).any(|(side, place)| {
             place.as_ref().is_some_and(|place| self.is_met(change, place, side, exchange))
         });
         let is_addition = change.old.is_none() && change.severity() == Severity::Info;
@@ -112,6 +119,12 @@ impl<'r> Touches<'r> {
             return true;
         }
         let own = place.strip_prefix(view.operation.pointer.as_str());
+        let is_own = own.is_some_and(|below| below.is_empty() || below.starts_with('/'));
+        // Another operation took over some requests of this one, but not these.
+        let [old, new] = exchange.views;
+        if is_own && old.operation.value == new.operation.value {
+            return false;
+        }
         if own.is_some_and(is_of_the_whole) {
             return true;
         }
