@@ -14,7 +14,7 @@ use crate::fault::{BODY, Fault};
 use crate::judge::{Judge, Step, replaced, spelled, with_body};
 use crate::schemas::{All, Any, Schemas};
 use crate::shape::{
-    Member, admits, alternatives_of, alternatives_of_all, fits, item, lengths, member, requires,
+    Member, admits, alternatives_of_all, fits, for_value, item, lengths, member, requires,
 };
 
 /// A response without its body, the body that the pact shows, and who judges.
@@ -53,8 +53,8 @@ impl<'d> Body<'_, 'd> {
         value: &Value,
         path: &mut Vec<Step>,
     ) -> Result<(), Fault> {
-        let admitting: Any<'d> =
-            alternatives_of(any).into_iter().filter(|all| admits(all, value)).collect();
+        let all = for_value(self.schemas, any, value, self.reading);
+        let admitting: Any<'d> = all.into_iter().filter(|all| admits(all, value)).collect();
         let is_composite = matches!(value, Value::Object(_) | Value::Array(_));
         if !is_composite || admitting.is_empty() {
             let meaning = self.schemas.meaning(any, self.reading);
@@ -70,7 +70,12 @@ impl<'d> Body<'_, 'd> {
             let shown: String = value.to_string().chars().take(60).collect();
             let why = Text::prose("no response has ").and_code(shown);
             let why = why.and_prose(", or what the interaction takes for it, at ").and_code(spelled(path));
-            return Err(Fault::of_body(why, path, [any, any]));
+            let sent = values(self.schemas, any, &[], self.reading).into_iter().next();
+            let fault = Fault::of_body(why, path, [any, any]);
+            return Err(match sent {
+                Some(value) => self.showing(fault, path, Some(value)),
+                None => fault,
+            });
         }
         if admitting.iter().any(|all| fits(self.schemas, all, value, self.reading)) {
             return Ok(());
@@ -126,7 +131,7 @@ impl<'d> Body<'_, 'd> {
                         [member, part.child("required"), part.child("additionalProperties")]
                     };
                     fault.within = fault.within.map(|all| all.iter().flat_map(below).collect());
-                    Err(fault)
+                    Err(self.showing(fault, path, None))
                 }
             };
             path.pop();
@@ -196,7 +201,7 @@ impl<'d> Body<'_, 'd> {
 
     /// The alternatives that the pact means.
     fn meant(&mut self, any: &Any<'d>, value: &Value) -> (Any<'d>, Any<'d>) {
-        let all = alternatives_of(any);
+        let all = for_value(self.schemas, any, value, self.reading);
         let (meant, others): (Any<'d>, Any<'d>) =
             all.into_iter().partition(|all| fits(self.schemas, all, value, self.reading));
         if !meant.is_empty() {

@@ -87,9 +87,15 @@ impl Caller<'_> {
         self.declares(AuthKind::Iam) || self.sends("authorization").is_some_and(has_signature)
     }
 
-    /// Whether it has the credential of a scheme; one that is not defined cannot be asked for.
+    /// Whether it sends some credential.
+    fn has_any(&self) -> bool {
+        let is_sent = ["authorization", "x-api-key"].iter().any(|name| self.sends(name).is_some());
+        is_sent || self.declared.is_some_and(|kinds| kinds.iter().any(|it| *it != AuthKind::None))
+    }
+
+    /// Whether it has the credential of a scheme; for one that is not defined any credential will do.
     fn has(&self, scheme: &RequiredScheme<'_>) -> bool {
-        let Some(definition) = &scheme.definition else { return true };
+        let Some(definition) = &scheme.definition else { return self.has_any() };
         let authtype = definition.text("x-amazon-apigateway-authtype");
         if authtype.is_some_and(|kind| kind.eq_ignore_ascii_case("awsSigv4")) {
             return self.is_signed();

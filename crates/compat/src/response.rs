@@ -351,6 +351,9 @@ fn example(expected: &HttpResponse, kind: &str) -> Option<Value> {
     if kind.is_json() {
         return serde_json::from_slice(&bytes).ok();
     }
+    if let Ok(value @ (Value::Object(_) | Value::Array(_))) = serde_json::from_slice(&bytes) {
+        return Some(value);
+    }
     let is_text = kind.is_same_type(&MediaType::parse("text/plain"));
     is_text.then(|| std::str::from_utf8(&bytes).ok().map(|text| Value::String(text.to_owned())))?
 }

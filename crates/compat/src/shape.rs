@@ -1,7 +1,9 @@
 //! A schema as alternatives, and what each of them says of the members and the items of a value.
 //!
-//! References, `allOf`, `oneOf` and `anyOf` are followed; conditions and `not` are left to the search for values.
+//! References, `allOf`, `oneOf`, `anyOf`, the children of a discriminator and conditions are followed; `not` is left to the
+//! search for values.
 
+use gatepact_openapi::Cursor;
 use gatepact_schema::{Dialect, Reading};
 use serde_json::Value;
 
@@ -64,7 +66,66 @@ fn expand<'d>(part: &Part<'d>, seen: &mut Vec<usize>) -> Any<'d> {
             found = product(found, &choices);
         }
     }
+    if is_parent(part) {
+        let mut kinds: Any<'d> = vec![Vec::new()];
+        kinds.extend(children(part).flat_map(|child| expand(&below(child), seen)));
+        found = product(found, &kinds);
+    }
     seen.pop();
+    found
+}
+
+/// Whether a schema means its children as well: it has a discriminator and does not list them (OpenAPI 3.0.4 and 3.1.1,
+/// Discriminator Object).
+fn is_parent(part: &Part<'_>) -> bool {
+    let has = |keyword| part.at.value.get(keyword).is_some();
+    has("discriminator") && !has("oneOf") && !has("anyOf")
+}
+
+/// The schemas that include a schema in their `allOf`.
+fn children<'d>(part: &Part<'d>) -> impl Iterator<Item = Cursor<'d>> {
+    let parent = part.at.pointer.clone();
+    let all = part.at.in_document("/components/schemas");
+    all.into_iter().flat_map(|all| all.raw_members().collect::<Vec<_>>()).filter_map(
+        move |(_, child)| {
+            let list = child.get_or_absent("allOf");
+            let mut targets = list.items().filter_map(|it| it.target());
+            targets.any(|it| it.pointer == parent).then_some(child)
+        },
+    )
+}
+
+/// The alternatives with what their conditions add for a value: `then` or `else`, and what depends on its members.
+pub(crate) fn for_value<'d>(
+    schemas: &mut Schemas<'d>,
+    any: &Any<'d>,
+    value: &Value,
+    reading: Reading,
+) -> Any<'d> {
+    let mut found = Any::new();
+    for all in alternatives_of(any) {
+        let mut added = All::new();
+        for part in &all {
+            let below = |at| Part { side: part.side, at };
+            if let Some(condition) = part.at.raw("if") {
+                let meaning = schemas.meaning_of_all(&vec![below(condition)], reading);
+                let branch = if schemas.allows(meaning, value) { "then" } else { "else" };
+                added.extend(part.at.raw(branch).map(below));
+            }
+            for keyword in ["dependentSchemas", "dependencies"] {
+                let dependent = part.at.get_or_absent(keyword);
+                let met = dependent.raw_members().filter(|(name, at)| {
+                    value.get(name).is_some() && at.value.is_object()
+                });
+                added.extend(met.map(|(_, at)| below(at)));
+            }
+        }
+        if added.is_empty() {
+            found.push(all);
+        } else {
+            found.extend(product(vec![all], &alternatives_of_all(&added)));
+        }
+    }
     found
 }
 

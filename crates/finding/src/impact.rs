@@ -67,10 +67,4 @@ impl Impact {
     pub fn counted(&self) -> impl Iterator<Item = &ImpactedInteraction> {
         self.broken.iter().filter(|it| it.waived.is_none())
     }
-
-    /// All entries, to change their texts.
-    pub fn entries_mut(&mut self) -> impl Iterator<Item = &mut ImpactedInteraction> {
-        let Self { broken, touched, unmatched, already_broken, asked: _ } = self;
-        [broken, touched, unmatched, already_broken].into_iter().flatten()
-    }
 }

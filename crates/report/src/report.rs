@@ -77,7 +77,7 @@ impl Report {
     #[must_use]
     pub fn of_changes(run: Run, outcome: Outcome, changes: Changes) -> Report {
         let Changes { findings, impact, stats, coverage } = changes;
-        let counts = ChangeCounts::of(&findings, !run.pacts.is_empty());
+        let counts = ChangeCounts::of(&findings, impact.as_ref(), !run.pacts.is_empty());
         let summary = Summary::Changes(ChangeCounts { stats, ..counts });
         let results = Results { findings, interactions: Vec::new() };
         Report { summary, coverage, impact, ..Report::new(run, outcome, results) }

@@ -45,7 +45,7 @@ pub(crate) fn judge(
     let review = review(policy, before, after.named(), &pacts, &Matching::run);
     let Review { changes: mut findings, impact, remarks, coverage, stats, is_broken, is_unknown } =
         review;
-    let counts = ChangeCounts::of(&findings, !pacts.is_empty());
+    let counts = ChangeCounts::of(&findings, impact.as_ref(), !pacts.is_empty());
     findings.extend(remarks);
     findings.extend(unread);
     Comparison {

@@ -5,14 +5,15 @@
 
 use std::fmt::Write as _;
 
+use super::consumers::{MESSAGES, ROWS, broken, lines, refused_by, rows};
 use super::coverage;
 use super::escape::{line, visible};
 use super::location::{SourceLine, source_line};
 use super::message;
-use super::phrases::{list, number, operations};
+use super::phrases::{list, number, operations, place};
 use super::summary_line::SummaryLine;
 use crate::Report;
-use gatepact_finding::{Evidence, Finding, Proof, Severity, Waived};
+use gatepact_finding::{Evidence, Finding, ImpactedInteraction, Proof, Severity, Waived};
 
 /// So many changes that break nobody are annotated; GitHub shows no more of a kind.
 const SAFE: usize = 10;
@@ -30,6 +31,14 @@ pub(super) fn render(report: &Report) -> String {
     if safe.len() > SAFE {
         let more = number(safe.len() - SAFE, "more safe change");
         let _ = writeln!(text, "::notice title=safe::{more} in the other formats of this report");
+    }
+    for row in rows(report).iter().take(ROWS) {
+        let change = row.change;
+        let told = format!("{}: {} ({})", row.consumer, row.effect(), change.id());
+        let _ = writeln!(text, "{}", line(told));
+    }
+    for broken in broken(report).into_iter().take(MESSAGES) {
+        interaction(&mut text, broken);
     }
     if let Some(told) = coverage::sentence(report) {
         let _ = writeln!(text, "{told}");
@@ -53,6 +62,18 @@ fn annotation(text: &mut String, report: &Report, finding: &Finding) {
     }
     properties.push(format!("title={}", property(&title(finding))));
     let _ = writeln!(text, "::{command} {}::{}", properties.join(","), told(finding));
+}
+
+/// A broken interaction, at its line of the pact.
+fn interaction(text: &mut String, broken: &ImpactedInteraction) {
+    let command = if broken.waived.is_some() { "notice" } else { "error" };
+    let title = property(&format!("{}: {}", broken.consumer, broken.interaction));
+    let at = format!("file={},line={}", property(&broken.file), broken.line);
+    let mut told = vec![broken.reason.to_string()];
+    told.extend(broken.location.as_ref().map(|location| format!("--> {}", place(location))));
+    told.extend(lines(broken));
+    told.push(refused_by(broken).to_owned());
+    let _ = writeln!(text, "::{command} {at},title={title}::{}", data(&told.join("\n")));
 }
 
 fn title(finding: &Finding) -> String {
@@ -80,7 +101,7 @@ fn told(finding: &Finding) -> String {
         }
     }
     for affected in finding.consumers.iter().flatten() {
-        lines.push(format!("{} relies on it: {}", affected.consumer, affected.interaction));
+        lines.push(format!("breaks {}: {}", affected.consumer, affected.interaction));
     }
     if let Some(witness) = finding.witness() {
         lines.push(witness.releases.to_string());

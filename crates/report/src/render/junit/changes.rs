@@ -145,7 +145,7 @@ fn story(change: &Finding) -> String {
     lines.extend(change.proof.as_ref().map(|proof| format!("proof: {}", proof.name())));
     lines.extend(operations(change).iter().map(|operation| format!("reached by {operation}")));
     for affected in change.consumers.iter().flatten() {
-        lines.push(format!("{} relies on it: {}", affected.consumer, affected.interaction));
+        lines.push(format!("breaks {}: {}", affected.consumer, affected.interaction));
     }
     if let Some(witness) = change.witness() {
         lines.push(witness.releases.to_string());

@@ -7,7 +7,7 @@ use anstyle::AnsiColor;
 use super::Paint;
 use crate::render::escape::line;
 use crate::render::message;
-use crate::render::phrases::{by_consumer, list, operations_in_short, place};
+use crate::render::phrases::{by_consumer, list, number, operations_in_short, place};
 use gatepact_finding::{Affected, Finding, Proof, Severity};
 
 /// So many consumers are named; the others are counted.
@@ -34,7 +34,7 @@ pub(super) fn render(text: &mut String, change: &Finding, depth: Depth, paint: P
         let _ = writeln!(text, "      {}", paint.dim(&format!("--> {}", place(location))));
     }
     if let Some(affected) = &change.consumers {
-        consumers(text, change.severity, affected, paint);
+        consumers(text, affected, change.touches.len(), paint);
     }
     if depth == Depth::Whole {
         witness(text, change, paint);
@@ -66,20 +66,24 @@ fn headline(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
     let _ = writeln!(text, "  {mark} {message}  {}", paint.dim(&notes));
 }
 
-fn consumers(text: &mut String, severity: Severity, affected: &[Affected], paint: Paint) {
-    let verb = if severity == Severity::Error { "breaks" } else { "may hurt" };
+fn consumers(text: &mut String, affected: &[Affected], touched: usize, paint: Paint) {
     let consumers = by_consumer(affected);
     for (consumer, interactions) in consumers.iter().take(CONSUMERS) {
         let quoted: Vec<String> =
             interactions.iter().map(|interaction| format!("\"{interaction}\"")).collect();
-        let _ = writeln!(text, "      {verb} {}: {}", paint.bold(&line(consumer)), list(&quoted));
+        let _ = writeln!(text, "      breaks {}: {}", paint.bold(&line(consumer)), list(&quoted));
     }
     match consumers.len() {
         0 => {
-            let _ = writeln!(text, "      {}", paint.dim("no recorded consumer relies on it"));
+            let touched = match touched {
+                0 => String::new(),
+                some => format!(", touches {}", number(some, "recorded interaction")),
+            };
+            let told = format!("breaks no recorded consumer{touched}");
+            let _ = writeln!(text, "      {}", paint.dim(&told));
         }
         all if all > CONSUMERS => {
-            let _ = writeln!(text, "      {verb} {} more consumers", all - CONSUMERS);
+            let _ = writeln!(text, "      breaks {} more consumers", all - CONSUMERS);
         }
         _ => {}
     }
