@@ -61,6 +61,8 @@ impl RefusalKind {
 /// How the media type of a body is described.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Described {
+    /// Not at all.
+    ByNothing,
     /// As JSON or XML in general (RFC 6839).
     BySuffix,
     /// By its name or by a range; or there is no body.
@@ -182,7 +184,7 @@ impl<'d> Asked<'_, 'd> {
         };
         let content = described.content();
         if content.is_empty() {
-            return Ok(Described::ByName);
+            return Ok(Described::ByNothing);
         }
         let kind = media_type(self.request);
         let sent = MediaType::parse(&kind);

