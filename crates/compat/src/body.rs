@@ -69,7 +69,9 @@ impl<'d> Body<'_, 'd> {
             }
             let shown: String = value.to_string().chars().take(60).collect();
             let why = Text::prose("no response has ").and_code(shown);
-            let why = why.and_prose(", or what the interaction takes for it, at ").and_code(spelled(path));
+            let why = why
+                .and_prose(", or what the interaction takes for it, at ")
+                .and_code(spelled(path));
             let sent = values(self.schemas, any, &[], self.reading).into_iter().next();
             let fault = Fault::of_body(why, path, [any, any]);
             return Err(match sent {
@@ -91,7 +93,8 @@ impl<'d> Body<'_, 'd> {
     /// The places of the schemas that say something of a part of the expected body.
     pub(crate) fn pointers(&mut self, any: &Any<'d>, pact: &str) -> Vec<Pointer> {
         let (mut any, mut value) = (any.clone(), &self.example.clone());
-        for token in gatepact_finding::pointer::tokens(pact.strip_prefix(BODY).unwrap_or_default()) {
+        for token in gatepact_finding::pointer::tokens(pact.strip_prefix(BODY).unwrap_or_default())
+        {
             let (meant, _) = self.meant(&any, value);
             let below = match value {
                 Value::Object(members) => {
@@ -271,8 +274,9 @@ impl<'d> Body<'_, 'd> {
         path: &[Step],
     ) -> Result<(), Fault> {
         let old = self.schemas.meaning(sides[0], self.reading);
-        let is_other = |other: &Value| !(value.is_object() && other.is_object())
-            && !(value.is_array() && other.is_array());
+        let is_other = |other: &Value| {
+            !(value.is_object() && other.is_object()) && !(value.is_array() && other.is_array())
+        };
         let mut tried = values(self.schemas, sides[1], &[old], self.reading);
         tried.retain(is_other);
         for all in others_new {
@@ -296,7 +300,9 @@ impl<'d> Body<'_, 'd> {
     fn like(&mut self, all: &All<'d>, value: &Value, others: &[Identity]) -> Option<Value> {
         let meaning = self.schemas.meaning_of_all(all, self.reading);
         let found = self.schemas.value_outside(meaning, others)?;
-        let (Value::Object(shown), Value::Object(own)) = (value, &found) else { return Some(found) };
+        let (Value::Object(shown), Value::Object(own)) = (value, &found) else {
+            return Some(found);
+        };
         let mut merged = own.clone();
         for (name, value) in shown {
             let Member::Declared(all) = member(self.schemas, all, name) else { continue };
@@ -323,7 +329,8 @@ impl<'d> Body<'_, 'd> {
             let result = if was_sure && !is_sure && !self.takes(path, None) {
                 let why = Text::prose("a response may leave out ").and_code(spelled(path));
                 let mut fault = Fault::of_body(why, path, [&parts[0], &parts[1]]);
-                let owners = [old, new].map(|any| any.iter().flatten().map(|part| &part.at.pointer));
+                let owners =
+                    [old, new].map(|any| any.iter().flatten().map(|part| &part.at.pointer));
                 for (within, owners) in fault.within.iter_mut().zip(owners) {
                     within.extend(owners.map(|owner| owner.child("required")));
                 }
@@ -353,9 +360,8 @@ impl<'d> Body<'_, 'd> {
     ) -> Result<(), Fault> {
         self.lengths_survive([old, new], items, path)?;
         for (position, value) in items.iter().enumerate() {
-            let parts = [old, new].map(|any| -> Any<'d> {
-                any.iter().map(|all| item(all, position)).collect()
-            });
+            let parts = [old, new]
+                .map(|any| -> Any<'d> { any.iter().map(|all| item(all, position)).collect() });
             path.push(Step::Item(position));
             let result = self.survives([&parts[0], &parts[1]], value, path);
             path.pop();
@@ -424,7 +430,8 @@ impl<'d> Body<'_, 'd> {
                 Step::Item(position) => position.to_string(),
             })
             .collect();
-        let path: Vec<&str> = ["$"].into_iter().chain(positions.iter().map(String::as_str)).collect();
+        let path: Vec<&str> =
+            ["$"].into_iter().chain(positions.iter().map(String::as_str)).collect();
         let found = rules.resolve_matchers_for_path(&path).select_best_matcher(&path);
         let pattern = found.rules.iter().find_map(|rule| match rule {
             MatchingRule::Regex(pattern) => Some(pattern.clone()),

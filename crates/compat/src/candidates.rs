@@ -41,14 +41,17 @@ pub(crate) fn values<'d>(
         let listed = part.at.get_or_absent("enum");
         found.extend(listed.items().map(|it| it.value.clone()).take(MOST));
         found.extend(part.at.value.get("const").cloned());
-        for keyword in ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"] {
+        for keyword in ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]
+        {
             let Some(bound) = part.at.value.get(keyword).and_then(Value::as_i64) else { continue };
             found.extend([-1, 0, 1].map(|step| json!(bound.saturating_add(step))));
         }
         for keyword in ["minLength", "maxLength"] {
             let Some(bound) = part.at.value.get(keyword).and_then(Value::as_u64) else { continue };
             let bound = usize::try_from(bound).unwrap_or(MOST).min(MOST);
-            found.extend([bound.saturating_sub(1), bound, bound + 1].map(|it| json!("a".repeat(it))));
+            found.extend(
+                [bound.saturating_sub(1), bound, bound + 1].map(|it| json!("a".repeat(it))),
+            );
         }
     }
     found.extend(of_each_type());

@@ -94,11 +94,15 @@ struct Replay<'d, 'r> {
 impl<'d> Replay<'d, '_> {
     fn interaction(&mut self, interaction: &Interaction, http: &SynchronousHttp) -> Replayed {
         let (method, path) = (http.request.method.to_ascii_uppercase(), &http.request.path);
-        let found: [Option<(Operation, Vec<(String, String)>)>; 2] =
-            [0, 1].map(|side: usize| route(&self.routers[side], &method, path).map(|found| {
-                let parameters = found.parameters.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        let found: [Option<(Operation, Vec<(String, String)>)>; 2] = [0, 1].map(|side: usize| {
+            route(&self.routers[side], &method, path).map(|found| {
+                let parameters = found
+                    .parameters
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), value.clone()));
                 (found.operation.as_ref().clone(), parameters.collect())
-            }));
+            })
+        });
         let [before, after] = found;
         let Some((old_operation, old_path)) = before else { return Replayed::Unmatched };
         let name = old_operation.to_string();
@@ -109,7 +113,8 @@ impl<'d> Replay<'d, '_> {
         };
         let Some((new_operation, new_path)) = after else {
             let named = self.documents[1].name.to_owned();
-            let why = Text::prose("no operation of ").and_code(named).and_prose(" takes the request");
+            let why =
+                Text::prose("no operation of ").and_code(named).and_prose(" takes the request");
             let at = &old_operation.pointer;
             let mut fault = Fault::new(why, "/request/path").at([Some(at), None]);
             fault.within[0].push("/servers".into());
@@ -128,7 +133,10 @@ impl<'d> Replay<'d, '_> {
         }
         let paths = [old_path, new_path];
         let paths = [0, 1].map(|side: usize| {
-            paths[side].iter().map(|(name, value)| (name.as_str(), value.clone())).collect::<Vec<_>>()
+            paths[side]
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.clone()))
+                .collect::<Vec<_>>()
         });
         let asked = Request { interaction, http, views: [&old_view, &new_view], paths: &paths };
         self.replay(name, &asked, &candidates)
@@ -151,7 +159,10 @@ impl<'d> Replay<'d, '_> {
             [Some(refusal), _] if !expects_refusal => {
                 return Replayed::AlreadyBroken(name, refusal.fault(0));
             }
-            [Some(refusal), None] if !matches!(expected.select(asked.views[0]), Selection::Nothing(_)) || refusal.kind.may_be(status) => {
+            [Some(refusal), None]
+                if !matches!(expected.select(asked.views[0]), Selection::Nothing(_))
+                    || refusal.kind.may_be(status) =>
+            {
                 let place = refusal.place.clone();
                 let why = Text::prose("the request is no longer refused with ");
                 let why = why.and_code(status.to_string());
@@ -177,7 +188,13 @@ impl<'d> Replay<'d, '_> {
                 Replayed::Broken(name, fault, false, causes)
             }
             Satisfied::ByBoth => {
-                let exchange = Exchange { request: &asked.http.request, views: asked.views, chosen: &chosen, paths: asked.paths, name: &name };
+                let exchange = Exchange {
+                    request: &asked.http.request,
+                    views: asked.views,
+                    chosen: &chosen,
+                    paths: asked.paths,
+                    name: &name,
+                };
                 let (mut strong, mut weak) = (BTreeSet::new(), BTreeSet::new());
                 for candidate in candidates {
                     match self.touches.touch(*candidate, &exchange) {
@@ -245,16 +262,20 @@ impl<'d> Replay<'d, '_> {
             match replayed {
                 Replayed::Unmatched => {
                     let named = self.documents[0].name.to_owned();
-                    let reason = Text::prose("no operation of ").and_code(named).and_prose(" takes the request");
+                    let reason = Text::prose("no operation of ")
+                        .and_code(named)
+                        .and_prose(" takes the request");
                     reached.impact.unmatched.push(entry(reason));
                 }
                 Replayed::AlreadyBroken(operation, fault) => {
-                    let mut entry = self.placed(entry(fault.why.clone()), pact, interaction, &fault);
+                    let mut entry =
+                        self.placed(entry(fault.why.clone()), pact, interaction, &fault);
                     entry.operation = Some(operation);
                     reached.impact.already_broken.push(entry);
                 }
                 Replayed::Broken(operation, fault, is_request, causes) => {
-                    let mut entry = self.placed(entry(fault.why.clone()), pact, interaction, &fault);
+                    let mut entry =
+                        self.placed(entry(fault.why.clone()), pact, interaction, &fault);
                     entry.operation = Some(operation);
                     if let Body::Http(http) = &interaction.body {
                         entry.request = is_request.then(|| shown::request(&http.request));
@@ -307,7 +328,8 @@ impl<'d> Replay<'d, '_> {
         let [old, new] = &fault.places;
         let places = [(1, new), (0, old)];
         let place = places.into_iter().find_map(|(side, place)| Some((side, place.as_ref()?)));
-        entry.location = place.map(|(side, pointer): (usize, _)| self.documents[side].location(pointer));
+        entry.location =
+            place.map(|(side, pointer): (usize, _)| self.documents[side].location(pointer));
         entry
     }
 }

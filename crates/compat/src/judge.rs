@@ -112,10 +112,12 @@ pub(crate) fn replaced(whole: &Value, path: &[Step], value: Option<Value>) -> Va
         (Step::Member(name), Value::Object(members), None) => {
             members.remove(name);
         }
-        (Step::Item(position), Value::Array(items), Some(value)) => match items.get_mut(*position) {
-            Some(item) => *item = value,
-            None => items.push(value),
-        },
+        (Step::Item(position), Value::Array(items), Some(value)) => {
+            match items.get_mut(*position) {
+                Some(item) => *item = value,
+                None => items.push(value),
+            }
+        }
         (Step::Item(position), Value::Array(items), None) if *position < items.len() => {
             items.remove(*position);
         }

@@ -105,7 +105,9 @@ fn separator(parameter: &Parameter<'_>) -> Option<&'static str> {
         (_, Some("spaceDelimited")) => Some(" "),
         (_, Some("pipeDelimited")) => Some("|"),
         (_, Some("tabDelimited")) => Some("\t"),
-        (ParameterLocation::Query | ParameterLocation::Cookie, _) if explodes != Some(false) => None,
+        (ParameterLocation::Query | ParameterLocation::Cookie, _) if explodes != Some(false) => {
+            None
+        }
         _ => Some(","),
     }
 }
@@ -147,9 +149,8 @@ pub(crate) fn value<'d>(
 }
 
 fn is_list(all: &All<'_>) -> bool {
-    all.iter().any(|part| {
-        part.at.text("type") == Some("array") || part.at.value.get("items").is_some()
-    })
+    all.iter()
+        .any(|part| part.at.text("type") == Some("array") || part.at.value.get("items").is_some())
 }
 
 /// The items of a list, each read by the schema of its position.
@@ -174,8 +175,11 @@ pub(crate) fn object<'d>(
         if result.contains_key(name) {
             continue;
         }
-        let texts: Vec<String> =
-            members.iter().filter(|(known, _)| known == name).map(|(_, text)| text.clone()).collect();
+        let texts: Vec<String> = members
+            .iter()
+            .filter(|(known, _)| known == name)
+            .map(|(_, text)| text.clone())
+            .collect();
         let of_member = |all: &All<'d>| match member(schemas, all, name) {
             Member::Declared(all) => Some(all),
             Member::Undeclared => None,

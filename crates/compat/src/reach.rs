@@ -62,7 +62,9 @@ fn references(value: &Value, found: &mut Vec<Pointer>) {
             Value::Object(members) => open.extend(members.values()),
             Value::Array(items) => open.extend(items),
             Value::String(text) if text.starts_with("#/") => {
-                found.extend(gatepact_openapi::reference::pointer(text).map(|it| Pointer::from(it.as_str())));
+                found.extend(
+                    gatepact_openapi::reference::pointer(text).map(|it| Pointer::from(it.as_str())),
+                );
             }
             _ => {}
         }

@@ -123,15 +123,20 @@ impl<'d> Asked<'_, 'd> {
             ParameterLocation::Header => "header",
             ParameterLocation::Cookie => "cookie",
         };
-        let named = || Text::prose(format!("the {place} parameter ")).and_code(parameter.name.to_owned());
+        let named =
+            || Text::prose(format!("the {place} parameter ")).and_code(parameter.name.to_owned());
         let schema = parameter.schema();
         let refusal = |why: Text| Refusal {
             kind: RefusalKind::Parameter,
             why,
             pact: match parameter.location {
                 ParameterLocation::Path => "/request/path".to_owned(),
-                ParameterLocation::Query | ParameterLocation::QueryString => "/request/query".to_owned(),
-                ParameterLocation::Header | ParameterLocation::Cookie => "/request/headers".to_owned(),
+                ParameterLocation::Query | ParameterLocation::QueryString => {
+                    "/request/query".to_owned()
+                }
+                ParameterLocation::Header | ParameterLocation::Cookie => {
+                    "/request/headers".to_owned()
+                }
             },
             place: parameter.at.pointer.clone(),
             within: schema
@@ -204,7 +209,8 @@ impl<'d> Asked<'_, 'd> {
             return Ok(how);
         }
         let (path, why) = refused_part(schemas, &any, &value, self.reading);
-        let mut refusal = refusal(RefusalKind::Body, why, &chosen.at, format!("/request/body{path}"));
+        let mut refusal =
+            refusal(RefusalKind::Body, why, &chosen.at, format!("/request/body{path}"));
         let mut trace = crate::trace::Trace::default();
         if let Some(schema) = chosen.schema() {
             trace.follow(&value, &schema);
@@ -266,10 +272,12 @@ fn refused_part<'d>(
                     let list = part.at.get_or_absent("required");
                     list.items().filter_map(|it| it.value.as_str()).collect::<Vec<_>>()
                 });
-                if let Some(name) =
-                    names.into_iter().find(|name| !members.contains_key(*name) && requires(all, name))
+                if let Some(name) = names
+                    .into_iter()
+                    .find(|name| !members.contains_key(*name) && requires(all, name))
                 {
-                    let why = Text::code(name.to_owned()).and_prose(" is required, and the request does not have it");
+                    let why = Text::code(name.to_owned())
+                        .and_prose(" is required, and the request does not have it");
                     return (path, why);
                 }
                 for (name, below) in members {
@@ -308,7 +316,10 @@ fn refused_part<'d>(
 }
 
 /// The media types of a body that an interaction sends, for what else changed there.
-pub(crate) fn content_of<'d>(view: &OperationView<'d>, request: &HttpRequest) -> Option<Content<'d>> {
+pub(crate) fn content_of<'d>(
+    view: &OperationView<'d>,
+    request: &HttpRequest,
+) -> Option<Content<'d>> {
     let sent = MediaType::parse(&media_type(request));
     let content = view.request_body()?.content();
     content

@@ -84,9 +84,7 @@ impl Expected<'_> {
             None => {
                 let at = response.at.pointer.child("content");
                 let why = match self.content_type() {
-                    Some(name) => {
-                        Text::prose("no response has the media type ").and_code(name)
-                    }
+                    Some(name) => Text::prose("no response has the media type ").and_code(name),
                     None => Text::prose("no response has a media type that the request accepts"),
                 };
                 Selection::Nothing(fault_at(why, "/response/headers", &at))
@@ -122,10 +120,10 @@ impl Expected<'_> {
                 _ if it.media_type.is_range() => return None,
                 _ => it.name.to_owned(),
             };
-            let expects_kind = header(self.judge.expected.headers.as_ref(), "content-type").is_some();
+            let expects_kind =
+                header(self.judge.expected.headers.as_ref(), "content-type").is_some();
             let accepted = covered || expects_kind || self.accepts(&spelled);
-            let taken = covered
-                || (is_kept && self.judge.takes(with_kind(&example, &spelled)));
+            let taken = covered || (is_kept && self.judge.takes(with_kind(&example, &spelled)));
             (accepted && taken).then_some((it, spelled))
         })
     }
@@ -170,7 +168,8 @@ pub(crate) fn satisfied<'d>(
             Satisfied::ByOld(fault)
         }
         [Selection::One(before), Selection::One(after)] => {
-            let mut pair = Pair { schemas, expected, old: (before, old.0, old.1), new: (after, new.0, new.1) };
+            let mut pair =
+                Pair { schemas, expected, old: (before, old.0, old.1), new: (after, new.0, new.1) };
             pair.headers().and_then(|()| pair.body()).unwrap_or_else(|verdict| verdict)
         }
     };
@@ -272,7 +271,8 @@ impl<'d> Pair<'_, 'd> {
                 .any(|value| self.schemas.allows(meanings[1], &value))
         });
         if !is_shown && !after.iter().any(|value| takes(Some(value))) {
-            let why = Text::prose("no response has the value of the header ").and_code(name.to_owned());
+            let why =
+                Text::prose("no response has the value of the header ").and_code(name.to_owned());
             return Err(fault(why, Some(&new), after.first().map(String::as_str)));
         }
         let mut texts = |any: &Any<'d>, others: &[_]| -> Vec<String> {
@@ -319,7 +319,8 @@ impl<'d> Pair<'_, 'd> {
             return Err(Satisfied::ByOld(Fault::of_body(why, &[], [&old, &new])));
         };
         let is_self_contradictory = !judge.takes(with_body(response.clone(), &example));
-        let mut body = Body { schemas: self.schemas, judge, response, example: example.clone(), reading };
+        let mut body =
+            Body { schemas: self.schemas, judge, response, example: example.clone(), reading };
         let mut path = Vec::new();
         if let Err(fault) = body.kept(&old, &example, &mut path) {
             return Err(Satisfied::ByNeither(fault));

@@ -114,9 +114,9 @@ pub(crate) fn for_value<'d>(
             }
             for keyword in ["dependentSchemas", "dependencies"] {
                 let dependent = part.at.get_or_absent(keyword);
-                let met = dependent.raw_members().filter(|(name, at)| {
-                    value.get(name).is_some() && at.value.is_object()
-                });
+                let met = dependent
+                    .raw_members()
+                    .filter(|(name, at)| value.get(name).is_some() && at.value.is_object());
                 added.extend(met.map(|(_, at)| below(at)));
             }
         }
@@ -130,9 +130,9 @@ pub(crate) fn for_value<'d>(
 }
 
 fn product<'d>(some: Any<'d>, others: &Any<'d>) -> Any<'d> {
-    let joined = some.iter().flat_map(|one| {
-        others.iter().map(move |other| one.iter().chain(other).cloned().collect())
-    });
+    let joined = some
+        .iter()
+        .flat_map(|one| others.iter().map(move |other| one.iter().chain(other).cloned().collect()));
     joined.take(MOST_ALTERNATIVES).collect()
 }
 
@@ -242,12 +242,12 @@ pub(crate) fn fits<'d>(
         return false;
     }
     match value {
-        Value::Object(members) => members.iter().all(|(name, value)| {
-            match member(schemas, all, name) {
+        Value::Object(members) => {
+            members.iter().all(|(name, value)| match member(schemas, all, name) {
                 Member::Undeclared => false,
                 Member::Declared(all) => fits_any(schemas, &all, value, reading),
-            }
-        }),
+            })
+        }
         Value::Array(items) => {
             let (fewest, most) = lengths(all);
             (fewest..=most).contains(&items.len())
@@ -262,12 +262,7 @@ pub(crate) fn fits<'d>(
     }
 }
 
-fn fits_any<'d>(
-    schemas: &mut Schemas<'d>,
-    all: &All<'d>,
-    value: &Value,
-    reading: Reading,
-) -> bool {
+fn fits_any<'d>(schemas: &mut Schemas<'d>, all: &All<'d>, value: &Value, reading: Reading) -> bool {
     if !matches!(value, Value::Object(_) | Value::Array(_)) {
         let meaning = schemas.meaning_of_all(all, reading);
         return schemas.allows(meaning, value);

@@ -81,7 +81,8 @@ impl<'r> Touches<'r> {
         if !at.is_empty() {
             return at;
         }
-        let above = found(&|place: &str, within: &str| !place.is_empty() && is_within(within, place));
+        let above =
+            found(&|place: &str, within: &str| !place.is_empty() && is_within(within, place));
         if above.is_empty() { candidates.clone() } else { above }
     }
 
@@ -135,7 +136,9 @@ impl<'r> Touches<'r> {
                 return true;
             }
             let Some(body) = view.request_body() else { return false };
-            if !reach.has(&body.at, place) && !is_inside(place, &view.operation.pointer.child("requestBody")) {
+            if !reach.has(&body.at, place)
+                && !is_inside(place, &view.operation.pointer.child("requestBody"))
+            {
                 return false;
             }
             let content = body.content();
@@ -143,7 +146,9 @@ impl<'r> Touches<'r> {
             return !in_content
                 || content_of(view, exchange.request).is_some_and(|it| reach.has(&it.at, place));
         }
-        let Selection::One(Chosen { response, content }) = &exchange.chosen[side] else { return false };
+        let Selection::One(Chosen { response, content }) = &exchange.chosen[side] else {
+            return false;
+        };
         let key = view.operation.pointer.child("responses").child(response.key);
         if !is_inside(place, &key) && !reach.has(&response.at, place) {
             return false;

@@ -257,8 +257,7 @@ fn a_header_behind_a_reference_reaches_those_who_read_it() {
 fn a_body_is_described_by_the_most_specific_media_type() {
     let mut before = api();
     let content = format!("{RESPONSES}/200/content");
-    before.pointer_mut(&content).unwrap()["*/*"] =
-        json!({ "schema": { "type": "object", "properties": {
+    before.pointer_mut(&content).unwrap()["*/*"] = json!({ "schema": { "type": "object", "properties": {
             "id": { "type": "string" }, "total": { "type": "number" } } } });
     let range = |api: &mut Value| {
         api.pointer_mut(&content).unwrap()["*/*"]["schema"]["properties"]["total"] =

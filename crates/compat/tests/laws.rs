@@ -197,9 +197,7 @@ fn what_a_witness_shows_is_hit_and_the_near_miss_is_not() {
             let found = match (&witness.request, &witness.response) {
                 (Some(request), Some(response)) => of_both(request, response).map(|it| (it, 1)),
                 (Some(request), None) => of_request(&fires, change, request).map(|it| (it, 0)),
-                (None, Some(response)) => {
-                    of_response(&fires, witness, response).map(|it| (it, 1))
-                }
+                (None, Some(response)) => of_response(&fires, witness, response).map(|it| (it, 1)),
                 (None, None) => None,
             };
             let Some((pact, kind)) = found else { continue };

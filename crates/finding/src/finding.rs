@@ -204,7 +204,11 @@ mod tests {
         let finding = Finding {
             consumers: Some(Vec::new()),
             proof: Some(Proof::Declared),
-            waived: Some(Waived { owner: None, reason: "r".to_owned(), expires: "2026-12-31".to_owned() }),
+            waived: Some(Waived {
+                owner: None,
+                reason: "r".to_owned(),
+                expires: "2026-12-31".to_owned(),
+            }),
             subject: Some(Subject::Property("x".to_owned())),
             schema_place: SchemaPlace { path: Some("A.x".to_owned()), ..SchemaPlace::default() },
             old: Some(json!(1)),

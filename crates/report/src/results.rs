@@ -67,7 +67,8 @@ fn redact(finding: &mut Finding, secrets: &Secrets) {
             redact_pointer(pointer, secrets);
         }
     }
-    for Affected { consumer, interaction, file, line: _ } in finding.consumers.iter_mut().flatten().chain(&mut finding.touches)
+    for Affected { consumer, interaction, file, line: _ } in
+        finding.consumers.iter_mut().flatten().chain(&mut finding.touches)
     {
         [consumer, interaction, file].into_iter().for_each(clean);
     }

@@ -83,11 +83,7 @@ fn stories_of_responses() -> Vec<Read> {
             "a text may be null",
             [text(), json!({ "type": ["string", "null"] })],
             json!("t"),
-            vec![
-                (literally(), json!("t")),
-                (by("type"), Value::Null),
-                (like(".*"), Value::Null),
-            ],
+            vec![(literally(), json!("t")), (by("type"), Value::Null), (like(".*"), Value::Null)],
         ),
         read(
             "a null is gone",
@@ -146,11 +142,7 @@ fn stories_of_responses() -> Vec<Read> {
             schemas: [text(), text()],
             required: [true, false],
             example: json!("t"),
-            readers: vec![
-                (literally(), absent()),
-                (by("type"), absent()),
-                (like(".*"), absent()),
-            ],
+            readers: vec![(literally(), absent()), (by("type"), absent()), (like(".*"), absent())],
         },
         Read {
             name: "a member is gone",
@@ -312,9 +304,7 @@ fn stories_of_requests() -> Vec<Asked> {
     let query = |required: bool, schema: Value| {
         getting(json!([{ "name": "q", "in": "query", "required": required, "schema": schema }]))
     };
-    let object = |required: Value, properties: Value| {
-        json!({ "type": "object", "required": required, "properties": properties })
-    };
+    let object = |required: Value, properties: Value| json!({ "type": "object", "required": required, "properties": properties });
     let text = || json!({ "type": "string" });
     let json_of = |schema| posting("application/json", schema);
     vec![
@@ -570,7 +560,8 @@ fn impact_says_what_verify_says_of_the_new_service() {
     };
     let refused =
         texts(&verified["interactions"], "description", &|it| it["outcome"] == json!("broken"));
-    let kept = texts(&verified["interactions"], "description", &|it| it["outcome"] == json!("kept"));
+    let kept =
+        texts(&verified["interactions"], "description", &|it| it["outcome"] == json!("kept"));
     assert_eq!(refused.len() + kept.len(), interactions_of(&pact));
     let broken = texts(&impact["broken"], "interaction", &|_| true);
     assert_eq!(broken, refused);

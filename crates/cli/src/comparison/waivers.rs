@@ -59,7 +59,9 @@ fn check(waiver: &WaiverConfig, line: usize) -> Result<Waiver, String> {
     };
     let (consumer, owner) = (text(&waiver.consumer), text(&waiver.owner));
     if consumer.is_some() && owner.is_none() {
-        return Err(format!("the waiver of `{id}` is for one consumer: set `owner` to who agreed with it"));
+        return Err(format!(
+            "the waiver of `{id}` is for one consumer: set `owner` to who agreed with it"
+        ));
     }
     let operation = waiver.operation.as_deref().map(operation).transpose()?;
     let pointer = waiver.pointer.as_deref().map(pointer).transpose()?;

@@ -71,8 +71,9 @@ impl Waivers {
                 self.list.iter().find(covers).map(Waiver::waived)
             };
             let causes = broken.causes.iter().filter_map(|cause| changes.get(*cause));
-            let mut waived: Vec<Option<Waived>> =
-                causes.map(|change| change.waived.clone().or_else(|| of_consumer(change))).collect();
+            let mut waived: Vec<Option<Waived>> = causes
+                .map(|change| change.waived.clone().or_else(|| of_consumer(change)))
+                .collect();
             broken.waived = match waived.iter().all(Option::is_some) {
                 true => waived.pop().flatten(),
                 false => None,

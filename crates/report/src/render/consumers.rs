@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::message;
-use super::phrases::number;
+use super::phrases::{list, number};
 use crate::Report;
 use gatepact_finding::{Finding, ImpactedInteraction, Release, Text, Witness};
 
@@ -90,6 +90,21 @@ pub(super) fn refused_by(broken: &ImpactedInteraction) -> &'static str {
         (None, Some(_)) => "allowed by the new document, refused by the pact",
         (None, None) => "no response of the new document satisfies the pact",
     }
+}
+
+/// The consumers that have a change and that no change breaks; nothing where there are none.
+pub(super) fn touched(report: &Report) -> Option<String> {
+    let impact = report.impact.as_ref()?;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for entry in &impact.touched {
+        *counts.entry(&entry.consumer).or_default() += 1;
+    }
+    counts.retain(|name, _| !impact.broken.iter().any(|broken| broken.consumer == *name));
+    let named: Vec<String> = counts
+        .into_iter()
+        .map(|(name, count)| format!("{name} ({})", number(count, "interaction")))
+        .collect();
+    (!named.is_empty()).then(|| format!("changed and not broken: {}", list(&named)))
 }
 
 /// The interactions that were not judged, in a sentence; nothing where there are none.

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::consumers::{MESSAGES, ROWS, broken, lines, refused_by, rows};
+use super::consumers::{MESSAGES, ROWS, broken, lines, refused_by, rows, touched};
 use super::coverage;
 use super::escape::{line, visible};
 use super::location::{SourceLine, source_line};
@@ -32,11 +32,13 @@ pub(super) fn render(report: &Report) -> String {
         let more = number(safe.len() - SAFE, "more safe change");
         let _ = writeln!(text, "::notice title=safe::{more} in the other formats of this report");
     }
-    for row in rows(report).iter().take(ROWS) {
+    let all = rows(report);
+    for row in all.iter().filter(|row| !row.breaks.is_empty()).take(ROWS) {
         let change = row.change;
         let told = format!("{}: {} ({})", row.consumer, row.effect(), change.id());
         let _ = writeln!(text, "{}", line(told));
     }
+    text.extend(touched(report).map(|told| format!("{}\n", line(told))));
     for broken in broken(report).into_iter().take(MESSAGES) {
         interaction(&mut text, broken);
     }

@@ -97,9 +97,7 @@ fn of_changes(report: &Report, counts: ChangeCounts) -> String {
         (Outcome::Broken, ..) if counts.breaking == 0 => {
             "risky changes, and the policy takes none".to_owned()
         }
-        (Outcome::Broken | Outcome::Kept, _, Some(_)) => {
-            "no recorded consumer breaks".to_owned()
-        }
+        (Outcome::Broken | Outcome::Kept, _, Some(_)) => "no recorded consumer breaks".to_owned(),
         (Outcome::Broken | Outcome::Kept, _, None) if counts.breaking == 0 => {
             "nothing breaks".to_owned()
         }

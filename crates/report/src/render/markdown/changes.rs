@@ -40,8 +40,7 @@ fn folded(text: &mut String, title: &str, changes: &[&Finding]) {
 }
 
 fn table(text: &mut String, changes: &[&Finding]) {
-    let _ =
-        writeln!(text, "| | change | operation | whom it breaks | id |\n|---|---|---|---|---|");
+    let _ = writeln!(text, "| | change | operation | whom it breaks | id |\n|---|---|---|---|---|");
     for change in changes.iter().take(ROWS) {
         row(text, change);
     }

@@ -11,7 +11,8 @@ use gatepact_finding::{ImpactedInteraction, Waived};
 pub(super) fn render(text: &mut String, report: &Report) {
     let rows = rows(report);
     if !rows.is_empty() {
-        let _ = writeln!(text, "| | consumer | change | operation | effect |\n|---|---|---|---|---|");
+        let _ =
+            writeln!(text, "| | consumer | change | operation | effect |\n|---|---|---|---|---|");
         for row in rows.iter().take(ROWS) {
             let broken = match row.breaks.is_empty() {
                 true => String::new(),

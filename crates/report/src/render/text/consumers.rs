@@ -6,27 +6,26 @@ use anstyle::AnsiColor;
 
 use super::Paint;
 use crate::Report;
-use crate::render::consumers::{MESSAGES, ROWS, apart, broken, lines, refused_by, rows};
+use crate::render::consumers::{
+    MESSAGES, ROWS, Row, apart, broken, lines, refused_by, rows, touched,
+};
 use crate::render::escape::line;
 use crate::render::phrases::{number, operations_in_short, place};
 use gatepact_finding::{ImpactedInteraction, Waived};
 
 pub(super) fn render(text: &mut String, report: &Report, paint: Paint) {
-    let rows = rows(report);
+    let all = rows(report);
+    let rows: Vec<&Row<'_>> = all.iter().filter(|row| !row.breaks.is_empty()).collect();
     if !rows.is_empty() {
         let _ = writeln!(text, "{}", paint.bold("Consumers"));
         let width = |of: &dyn Fn(usize) -> usize| (0..rows.len().min(ROWS)).map(of).max();
         let names = width(&|at| line(rows[at].consumer).chars().count()).unwrap_or(0);
         let effects = width(&|at| rows[at].effect().chars().count()).unwrap_or(0);
         for row in rows.iter().take(ROWS) {
-            let (mark, colour) = match row.breaks.is_empty() {
-                true => ("·", AnsiColor::BrightBlack),
-                false => ("✗", AnsiColor::Red),
-            };
             let _ = writeln!(
                 text,
                 "  {} {:names$}  {:effects$}  {}  {}",
-                paint.coloured(mark, colour),
+                paint.coloured("✗", AnsiColor::Red),
                 line(row.consumer),
                 row.effect(),
                 line(row.change.id()),
@@ -46,8 +45,12 @@ pub(super) fn render(text: &mut String, report: &Report, paint: Paint) {
         let more = number(all.len() - MESSAGES, "more broken interaction");
         let _ = writeln!(text, "{}\n", paint.dim(&format!("{more} (--report json)")));
     }
-    if let Some(told) = apart(report) {
-        let _ = writeln!(text, "{}\n", paint.dim(&told));
+    let told: Vec<String> = touched(report).into_iter().chain(apart(report)).collect();
+    for told in &told {
+        let _ = writeln!(text, "{}", paint.dim(told));
+    }
+    if !told.is_empty() {
+        text.push('\n');
     }
 }
 
