@@ -27,6 +27,17 @@ pub(crate) struct Body<'a, 'd> {
 }
 
 impl<'d> Body<'_, 'd> {
+    /// Whether both documents say the same.
+    pub(crate) fn is_same(&mut self, sides: [&Any<'d>; 2]) -> bool {
+        let [old, new] = sides.map(|any| self.schemas.meaning(any, self.reading));
+        old == new
+    }
+
+    /// Whether the interaction takes what the pact shows.
+    pub(crate) fn takes_example(&self) -> bool {
+        self.judge.takes(with_body(self.response.clone(), &self.example))
+    }
+
     fn takes(&self, path: &[Step], value: Option<Value>) -> bool {
         let body = replaced(&self.example, path, value);
         self.judge.takes(with_body(self.response.clone(), &body))
@@ -52,7 +63,7 @@ impl<'d> Body<'_, 'd> {
         any: &Any<'d>,
         value: &Value,
         path: &mut Vec<Step>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Box<Fault>> {
         let all = for_value(self.schemas, any, value, self.reading);
         let admitting: Any<'d> = all.into_iter().filter(|all| admits(all, value)).collect();
         let is_composite = matches!(value, Value::Object(_) | Value::Array(_));
@@ -120,7 +131,7 @@ impl<'d> Body<'_, 'd> {
         best: &All<'d>,
         members: &serde_json::Map<String, Value>,
         path: &mut Vec<Step>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Box<Fault>> {
         for (name, value) in members {
             path.push(Step::Member(name.clone()));
             let result = match member(self.schemas, best, name) {
@@ -149,7 +160,7 @@ impl<'d> Body<'_, 'd> {
         best: &All<'d>,
         items: &[Value],
         path: &mut Vec<Step>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Box<Fault>> {
         let (fewest, most) = lengths(best);
         if !(fewest..=most).contains(&items.len()) {
             let near = items.len().clamp(fewest, most);
@@ -221,7 +232,7 @@ impl<'d> Body<'_, 'd> {
         sides: [&Any<'d>; 2],
         value: &Value,
         path: &mut Vec<Step>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Box<Fault>> {
         let [old, new] = sides.map(|any| self.schemas.meaning(any, self.reading));
         if old == new {
             return Ok(());
@@ -246,7 +257,7 @@ impl<'d> Body<'_, 'd> {
         sides: [&Any<'d>; 2],
         [old, new]: [Identity; 2],
         path: &[Step],
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Box<Fault>> {
         let pattern = self.pattern(sides[0], path).or_else(|| self.pattern(sides[1], path));
         let mut tried = values(self.schemas, sides[1], &[old], self.reading);
         if let Some(pattern) = pattern {
@@ -272,11 +283,10 @@ impl<'d> Body<'_, 'd> {
         [others_old, others_new]: [&Any<'d>; 2],
         value: &Value,
         path: &[Step],
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Box<Fault>> {
         let old = self.schemas.meaning(sides[0], self.reading);
-        let is_other = |other: &Value| {
-            !(value.is_object() && other.is_object()) && !(value.is_array() && other.is_array())
-        };
+        let is_other =
+            |other: &Value| std::mem::discriminant(value) != std::mem::discriminant(other);
         let mut tried = values(self.schemas, sides[1], &[old], self.reading);
         tried.retain(is_other);
         for all in others_new {
@@ -320,7 +330,7 @@ impl<'d> Body<'_, 'd> {
         [old, new]: [&Any<'d>; 2],
         members: &serde_json::Map<String, Value>,
         path: &mut Vec<Step>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Box<Fault>> {
         for (name, value) in members {
             path.push(Step::Member(name.clone()));
             let parts = [old, new].map(|any| self.members_of(any, name));
@@ -357,7 +367,7 @@ impl<'d> Body<'_, 'd> {
         [old, new]: [&Any<'d>; 2],
         items: &[Value],
         path: &mut Vec<Step>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Box<Fault>> {
         self.lengths_survive([old, new], items, path)?;
         for (position, value) in items.iter().enumerate() {
             let parts = [old, new]
@@ -375,7 +385,7 @@ impl<'d> Body<'_, 'd> {
         [old, new]: [&Any<'d>; 2],
         items: &[Value],
         path: &[Step],
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Box<Fault>> {
         let bounds = |any: &Any<'d>| -> Vec<(usize, usize)> { any.iter().map(lengths).collect() };
         let (before, after) = (bounds(old), bounds(new));
         let allows = |bounds: &[(usize, usize)], length: usize| {
@@ -405,7 +415,7 @@ impl<'d> Body<'_, 'd> {
         Err(self.showing(fault, path, Some(Value::Array(others))))
     }
 
-    fn new_value(&self, sides: [&Any<'d>; 2], path: &[Step], value: Value) -> Fault {
+    fn new_value(&self, sides: [&Any<'d>; 2], path: &[Step], value: Value) -> Box<Fault> {
         let shown: String = value.to_string().chars().take(60).collect();
         let why = Text::prose("a response may have ").and_code(shown);
         let why = why.and_prose(" at ").and_code(spelled(path));
@@ -413,7 +423,7 @@ impl<'d> Body<'_, 'd> {
         self.showing(fault, path, Some(value))
     }
 
-    fn showing(&self, mut fault: Fault, path: &[Step], value: Option<Value>) -> Fault {
+    fn showing(&self, mut fault: Box<Fault>, path: &[Step], value: Option<Value>) -> Box<Fault> {
         let body = replaced(&self.example, path, value);
         fault.response = Some(crate::shown::response(&self.response, Some(body)));
         fault

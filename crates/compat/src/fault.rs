@@ -21,18 +21,18 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    pub(crate) fn new(why: Text, pact: impl Into<String>) -> Self {
-        Self {
+    pub(crate) fn new(why: Text, pact: impl Into<String>) -> Box<Self> {
+        Box::new(Self {
             why,
             pact: pact.into(),
             places: [None, None],
             within: [Vec::new(), Vec::new()],
             response: None,
-        }
+        })
     }
 
     /// A fault of a body, at a path into it.
-    pub(crate) fn of_body(why: Text, path: &[Step], parts: [&Any<'_>; 2]) -> Self {
+    pub(crate) fn of_body(why: Text, path: &[Step], parts: [&Any<'_>; 2]) -> Box<Self> {
         let tokens = path.iter().fold(String::new(), |text, step| match step {
             Step::Member(name) => gatepact_finding::pointer::child(&text, name),
             Step::Item(position) => gatepact_finding::pointer::child(&text, &position.to_string()),
@@ -41,12 +41,14 @@ impl Fault {
             any.iter().flatten().flat_map(|part| part.at.chain()).map(|at| at.pointer).collect()
         });
         let places = [&pointers[0], &pointers[1]].map(|all: &Vec<Pointer>| all.first().cloned());
-        Self { places, within: pointers, ..Self::new(why, format!("{BODY}{tokens}")) }
+        let mut fault = Self::new(why, format!("{BODY}{tokens}"));
+        (fault.places, fault.within) = (places, pointers);
+        fault
     }
 
     /// The same, with where it is in the documents.
-    pub(crate) fn at(mut self, places: [Option<&Pointer>; 2]) -> Self {
-        self.places = places.map(|place| place.cloned());
+    pub(crate) fn at(mut self: Box<Self>, places: [Option<&Pointer>; 2]) -> Box<Self> {
+        self.places = places.map(Option::<&Pointer>::cloned);
         let [old, new] = &self.places;
         self.within[0].extend(old.clone());
         self.within[1].extend(new.clone());

@@ -74,9 +74,9 @@ pub fn impact(
 enum Replayed {
     Unmatched,
     /// The operation, and why.
-    AlreadyBroken(String, Fault),
+    AlreadyBroken(String, Box<Fault>),
     /// The operation, why, the request if it is refused, and the changes.
-    Broken(String, Fault, bool, BTreeSet<usize>),
+    Broken(String, Box<Fault>, bool, BTreeSet<usize>),
     /// The operation, the changes that it has, and those that count only where they break another interaction.
     Kept(String, BTreeSet<usize>, BTreeSet<usize>),
 }
@@ -94,7 +94,7 @@ struct Replay<'d, 'r> {
 impl<'d> Replay<'d, '_> {
     fn interaction(&mut self, interaction: &Interaction, http: &SynchronousHttp) -> Replayed {
         let (method, path) = (http.request.method.to_ascii_uppercase(), &http.request.path);
-        let found: [Option<(Operation, Vec<(String, String)>)>; 2] = [0, 1].map(|side: usize| {
+        let found: [Option<Routed>; 2] = [0, 1].map(|side: usize| {
             route(&self.routers[side], &method, path).map(|found| {
                 let parameters = found
                     .parameters
@@ -166,7 +166,8 @@ impl<'d> Replay<'d, '_> {
                 let place = refusal.place.clone();
                 let why = Text::prose("the request is no longer refused with ");
                 let why = why.and_code(status.to_string());
-                let fault = Fault { why, ..refusal.fault(0) };
+                let mut fault = refusal.fault(0);
+                fault.why = why;
                 Err((fault.at([Some(&place), None]), true))
             }
             [None, Some(refusal)] if !(expects_refusal && refusal.kind.may_be(status)) => {
@@ -182,12 +183,12 @@ impl<'d> Replay<'d, '_> {
             Ok(()) => satisfied(&mut self.schemas, &expected, views),
         };
         match verdict {
-            Satisfied::ByNeither(fault) => Replayed::AlreadyBroken(name, fault),
-            Satisfied::ByOld(fault) => {
+            Satisfied::Neither(fault) => Replayed::AlreadyBroken(name, fault),
+            Satisfied::OldOnly(fault) => {
                 let causes = self.touches.causes(candidates, &fault);
                 Replayed::Broken(name, fault, false, causes)
             }
-            Satisfied::ByBoth => {
+            Satisfied::Both => {
                 let exchange = Exchange {
                     request: &asked.http.request,
                     views: asked.views,
@@ -333,6 +334,9 @@ impl<'d> Replay<'d, '_> {
         entry
     }
 }
+
+/// An operation, and the parameters of the path.
+type Routed = (Operation, Vec<(String, String)>);
 
 /// An interaction, and what both documents say of its operation.
 struct Request<'a, 'd> {

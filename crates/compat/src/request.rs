@@ -62,11 +62,11 @@ impl RefusalKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Described {
     /// Not at all.
-    ByNothing,
+    Nowhere,
     /// As JSON or XML in general (RFC 6839).
-    BySuffix,
+    InGeneral,
     /// By its name or by a range; or there is no body.
-    ByName,
+    Exactly,
 }
 
 impl Refusal {
@@ -83,7 +83,7 @@ impl Refusal {
         }
     }
 
-    pub(crate) fn fault(self, side: usize) -> Fault {
+    pub(crate) fn fault(self, side: usize) -> Box<Fault> {
         let mut fault = Fault::new(self.why, self.pact);
         fault.places[side] = Some(self.place);
         fault.within[side] = self.within;
@@ -170,7 +170,7 @@ impl<'d> Asked<'_, 'd> {
     }
 
     fn body(&self, schemas: &mut Schemas<'d>) -> Result<Described, Refusal> {
-        let Some(described) = self.view.request_body() else { return Ok(Described::ByName) };
+        let Some(described) = self.view.request_body() else { return Ok(Described::Exactly) };
         let refusal = |kind, why: Text, at: &Cursor<'_>, pact: String| Refusal {
             kind,
             why,
@@ -184,12 +184,12 @@ impl<'d> Asked<'_, 'd> {
                 let why = Text::prose("a body is required, and the request has none");
                 Err(refusal(RefusalKind::Body, why, &described.at, "/request".to_owned()))
             } else {
-                Ok(Described::ByName)
+                Ok(Described::Exactly)
             };
         };
         let content = described.content();
         if content.is_empty() {
-            return Ok(Described::ByNothing);
+            return Ok(Described::Nowhere);
         }
         let kind = media_type(self.request);
         let sent = MediaType::parse(&kind);
@@ -200,7 +200,7 @@ impl<'d> Asked<'_, 'd> {
             return Err(refusal(RefusalKind::MediaType, why, &described.at, pact));
         };
         let is_named = chosen.media_type.is_range() || chosen.media_type.is_same_type(&sent);
-        let how = if is_named { Described::ByName } else { Described::BySuffix };
+        let how = if is_named { Described::Exactly } else { Described::InGeneral };
         let Some(schema) = chosen.schema() else { return Ok(how) };
         let any: Any<'d> = vec![vec![Part { side: self.side, at: schema }]];
         let Some(value) = self.read(schemas, &sent, (&bytes, &kind), &any) else { return Ok(how) };

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::body::Body;
 use crate::candidates::values;
 use crate::fault::{BODY, Fault};
-use crate::judge::{Judge, header, with_body, with_header};
+use crate::judge::{Judge, header, with_header};
 use crate::schemas::{Any, Part, Schemas, of_responses};
 use crate::shown;
 
@@ -18,11 +18,11 @@ use crate::shown;
 #[derive(Debug)]
 pub(crate) enum Satisfied {
     /// Both satisfy it.
-    ByBoth,
+    Both,
     /// The old document had no response for it.
-    ByNeither(Fault),
+    Neither(Box<Fault>),
     /// The new document has a response that it refuses, or none for it.
-    ByOld(Fault),
+    OldOnly(Box<Fault>),
 }
 
 /// The response of a document that an interaction expects.
@@ -39,9 +39,9 @@ pub(crate) enum Selection<'d> {
     /// The document does not say what the operation answers.
     Undescribed,
     /// It has no response of this status, or none of this media type.
-    Nothing(Fault),
+    Nothing(Box<Fault>),
     /// This response.
-    One(Chosen<'d>),
+    One(Box<Chosen<'d>>),
 }
 
 /// The expected response, and who judges.
@@ -68,7 +68,7 @@ impl Expected<'_> {
                 let Ok(status) = it.key.parse::<u16>() else { return false };
                 self.judge.takes(HttpResponse { status, ..self.judge.example() })
             });
-            others.cloned().next()
+            others.take(1).next().cloned()
         });
         let Some(response) = of_status else {
             let at = view.operation.pointer.child("responses");
@@ -77,10 +77,10 @@ impl Expected<'_> {
         };
         let content = response.content();
         if content.is_empty() {
-            return Selection::One(Chosen { response, content: None });
+            return Selection::One(Box::new(Chosen { response, content: None }));
         }
         match self.media_type(content) {
-            Some(content) => Selection::One(Chosen { response, content: Some(content) }),
+            Some(content) => Selection::One(Box::new(Chosen { response, content: Some(content) })),
             None => {
                 let at = response.at.pointer.child("content");
                 let why = match self.content_type() {
@@ -111,7 +111,7 @@ impl Expected<'_> {
             std::cmp::Reverse((covers, it.media_type.specificity()))
         });
         let example = self.judge.example();
-        let is_kept = self.judge.takes(example.clone());
+        let is_kept = std::cell::LazyCell::new(|| self.judge.takes(example.clone()));
         content.into_iter().find_map(|it| {
             let covered = wanted.as_ref().is_some_and(|wanted| it.media_type.covers(wanted));
             let spelled = match &shown {
@@ -123,7 +123,7 @@ impl Expected<'_> {
             let expects_kind =
                 header(self.judge.expected.headers.as_ref(), "content-type").is_some();
             let accepted = covered || expects_kind || self.accepts(&spelled);
-            let taken = covered || (is_kept && self.judge.takes(with_kind(&example, &spelled)));
+            let taken = covered || (*is_kept && self.judge.takes(with_kind(&example, &spelled)));
             (accepted && taken).then_some((it, spelled))
         })
     }
@@ -147,7 +147,7 @@ fn with_kind(response: &HttpResponse, kind: &str) -> HttpResponse {
     response
 }
 
-fn fault_at(why: Text, pact: &str, at: &Pointer) -> Fault {
+fn fault_at(why: Text, pact: &str, at: &Pointer) -> Box<Fault> {
     Fault::new(why, pact).at([Some(at), Some(at)])
 }
 
@@ -159,13 +159,13 @@ pub(crate) fn satisfied<'d>(
 ) -> (Satisfied, [Selection<'d>; 2]) {
     let chosen = [expected.select(old.0), expected.select(new.0)];
     let result = match &chosen {
-        [Selection::Undescribed, _] | [_, Selection::Undescribed] => Satisfied::ByBoth,
-        [Selection::Nothing(fault), _] => Satisfied::ByNeither(fault.clone()),
+        [Selection::Undescribed, _] | [_, Selection::Undescribed] => Satisfied::Both,
+        [Selection::Nothing(fault), _] => Satisfied::Neither(fault.clone()),
         [Selection::One(before), Selection::Nothing(fault)] => {
             let mut fault = fault.clone();
             fault.within[0].push(before.response.at.pointer.clone());
             fault.within[0].extend(before.content.iter().map(|(it, _)| it.at.pointer.clone()));
-            Satisfied::ByOld(fault)
+            Satisfied::OldOnly(fault)
         }
         [Selection::One(before), Selection::One(after)] => {
             let mut pair =
@@ -216,7 +216,7 @@ impl<'d> Pair<'_, 'd> {
             let mut fault = Fault::new(why, pact.clone()).at([before.as_ref(), after.as_ref()]);
             let shown = with_header(judge.example(), name, value);
             fault.response = Some(shown::response(&shown, None));
-            Satisfied::ByOld(fault)
+            Satisfied::OldOnly(fault)
         };
         let takes = |value: Option<&str>| judge.takes(with_header(judge.example(), name, value));
         let Some(new) = new else {
@@ -234,7 +234,7 @@ impl<'d> Pair<'_, 'd> {
                 let result = fault(why, Some(&new), Some(after));
                 let was_taken = before.as_ref().is_none_or(|before| takes(Some(before)));
                 return Err(match result {
-                    Satisfied::ByOld(fault) if !was_taken => Satisfied::ByNeither(fault),
+                    Satisfied::OldOnly(fault) if !was_taken => Satisfied::Neither(fault),
                     result => result,
                 });
             }
@@ -291,20 +291,20 @@ impl<'d> Pair<'_, 'd> {
 
     fn body(&mut self) -> Judged {
         if !self.expected.has_body() {
-            return Ok(Satisfied::ByBoth);
+            return Ok(Satisfied::Both);
         }
         let judge = self.expected.judge;
         let (Some((before, _)), after) = (&self.old.0.content, &self.new.0.content) else {
-            return Ok(Satisfied::ByBoth);
+            return Ok(Satisfied::Both);
         };
         let Some((after, kind)) = after else {
             let at = &self.new.0.response.at.pointer;
             let why = Text::prose("no response of the status has a body");
             let fault = Fault::new(why, BODY).at([Some(&before.at.pointer), Some(at)]);
-            return Err(Satisfied::ByOld(fault));
+            return Err(Satisfied::OldOnly(fault));
         };
         let (Some(old), Some(new)) = (before.schema(), after.schema()) else {
-            return Ok(Satisfied::ByBoth);
+            return Ok(Satisfied::Both);
         };
         let old: Any<'d> = vec![vec![Part { side: self.old.2, at: old }]];
         let new: Any<'d> = vec![vec![Part { side: self.new.2, at: new }]];
@@ -312,31 +312,34 @@ impl<'d> Pair<'_, 'd> {
         let response = with_kind(&judge.example(), kind);
         let Some(example) = example(judge.expected, kind) else {
             if self.schemas.meaning(&old, reading) == self.schemas.meaning(&new, reading) {
-                return Ok(Satisfied::ByBoth);
+                return Ok(Satisfied::Both);
             }
             let why = Text::prose("the body changed, and bodies of the media type ");
             let why = why.and_code(kind.clone()).and_prose(" cannot be followed");
-            return Err(Satisfied::ByOld(Fault::of_body(why, &[], [&old, &new])));
+            return Err(Satisfied::OldOnly(Fault::of_body(why, &[], [&old, &new])));
         };
-        let is_self_contradictory = !judge.takes(with_body(response.clone(), &example));
         let mut body =
             Body { schemas: self.schemas, judge, response, example: example.clone(), reading };
         let mut path = Vec::new();
         if let Err(fault) = body.kept(&old, &example, &mut path) {
-            return Err(Satisfied::ByNeither(fault));
+            return Err(Satisfied::Neither(fault));
+        }
+        if body.is_same([&old, &new]) {
+            return Ok(Satisfied::Both);
         }
         if let Err(mut fault) = body.kept(&new, &example, &mut path) {
             // The fault knows where the new document is; what was there before explains it.
             fault.within[0] = body.pointers(&old, &fault.pact);
             fault.places[0] = fault.within[0].first().cloned();
-            return Err(Satisfied::ByOld(fault));
+            return Err(Satisfied::OldOnly(fault));
         }
-        if is_self_contradictory {
-            return Ok(Satisfied::ByBoth);
+        // A pact that refuses its own example can be asked nothing.
+        if !body.takes_example() {
+            return Ok(Satisfied::Both);
         }
         match body.survives([&old, &new], &example, &mut path) {
-            Ok(()) => Ok(Satisfied::ByBoth),
-            Err(fault) => Err(Satisfied::ByOld(fault)),
+            Ok(()) => Ok(Satisfied::Both),
+            Err(fault) => Err(Satisfied::OldOnly(fault)),
         }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn alternatives<'d>(part: &Part<'d>) -> Any<'d> {
 
 /// The alternatives of schemas that hold together.
 pub(crate) fn alternatives_of_all<'d>(all: &All<'d>) -> Any<'d> {
-    all.iter().fold(vec![Vec::new()], |found, part| product(found, &alternatives(part)))
+    all.iter().fold(vec![Vec::new()], |found, part| product(&found, &alternatives(part)))
 }
 
 /// All alternatives of alternatives.
@@ -53,23 +53,25 @@ fn expand<'d>(part: &Part<'d>, seen: &mut Vec<usize>) -> Any<'d> {
             seen.pop();
             return target;
         }
-        (Some(target), false) => product(vec![vec![part.clone()]], &target),
+        (Some(target), false) => product(&vec![vec![part.clone()]], &target),
         (None, _) => vec![vec![part.clone()]],
     };
-    for member in part.at.get_or_absent("allOf").items() {
-        found = product(found, &expand(&below(member), seen));
+    if let Some(members) = part.at.raw("allOf") {
+        for member in members.items() {
+            found = product(&found, &expand(&below(member), seen));
+        }
     }
     for keyword in ["oneOf", "anyOf"] {
-        let list = part.at.get_or_absent(keyword);
+        let Some(list) = part.at.raw(keyword) else { continue };
         let choices: Any<'d> = list.items().flat_map(|it| expand(&below(it), seen)).collect();
         if !choices.is_empty() {
-            found = product(found, &choices);
+            found = product(&found, &choices);
         }
     }
     if is_parent(part) {
         let mut kinds: Any<'d> = vec![Vec::new()];
         kinds.extend(children(part).flat_map(|child| expand(&below(child), seen)));
-        found = product(found, &kinds);
+        found = product(&found, &kinds);
     }
     seen.pop();
     found
@@ -113,7 +115,7 @@ pub(crate) fn for_value<'d>(
                 added.extend(part.at.raw(branch).map(below));
             }
             for keyword in ["dependentSchemas", "dependencies"] {
-                let dependent = part.at.get_or_absent(keyword);
+                let Some(dependent) = part.at.raw(keyword) else { continue };
                 let met = dependent
                     .raw_members()
                     .filter(|(name, at)| value.get(name).is_some() && at.value.is_object());
@@ -123,13 +125,13 @@ pub(crate) fn for_value<'d>(
         if added.is_empty() {
             found.push(all);
         } else {
-            found.extend(product(vec![all], &alternatives_of_all(&added)));
+            found.extend(product(&vec![all], &alternatives_of_all(&added)));
         }
     }
     found
 }
 
-fn product<'d>(some: Any<'d>, others: &Any<'d>) -> Any<'d> {
+fn product<'d>(some: &Any<'d>, others: &Any<'d>) -> Any<'d> {
     let joined = some
         .iter()
         .flat_map(|one| others.iter().map(move |other| one.iter().chain(other).cloned().collect()));
@@ -167,18 +169,20 @@ pub(crate) fn member<'d>(schemas: &mut Schemas<'d>, all: &All<'d>, name: &str) -
     for part in all {
         let below = |at| Part { side: part.side, at };
         let mut is_known = false;
-        if let Some(properties) = part.at.raw("properties") {
-            declares |= properties.value.as_object().is_some_and(|it| !it.is_empty());
-            if let Some(at) = properties.raw(name) {
-                found.push(below(at));
+        if let Some(Value::Object(properties)) = part.at.value.get("properties") {
+            declares |= !properties.is_empty();
+            if properties.contains_key(name) {
+                found.extend(part.at.raw("properties").and_then(|it| it.raw(name)).map(below));
                 is_known = true;
             }
         }
-        for (pattern, at) in part.at.get_or_absent("patternProperties").raw_members() {
-            declares = true;
-            if schemas.matches(pattern, name) {
-                found.push(below(at));
-                is_known = true;
+        if let Some(patterns) = part.at.raw("patternProperties") {
+            for (pattern, at) in patterns.raw_members() {
+                declares = true;
+                if schemas.matches(pattern, name) {
+                    found.push(below(at));
+                    is_known = true;
+                }
             }
         }
         is_open |= is_required_by(part, name);
@@ -200,22 +204,25 @@ pub(crate) fn member<'d>(schemas: &mut Schemas<'d>, all: &All<'d>, name: &str) -
 
 /// Whether an alternative requires a member; what is `writeOnly` is in no response.
 pub(crate) fn requires(all: &All<'_>, name: &str) -> bool {
-    all.iter().any(|part| is_required_by(part, name))
-        && !all.iter().any(|part| {
-            let properties = part.at.get_or_absent("properties");
-            properties.get(name).is_some_and(|it| it.flag("writeOnly"))
-        })
+    let is_withheld = |part: &Part<'_>| {
+        let is_known = part.at.value.get("properties").is_some_and(|it| it.get(name).is_some());
+        let properties = is_known.then(|| part.at.raw("properties")).flatten();
+        properties.and_then(|it| it.get(name)).is_some_and(|it| it.flag("writeOnly"))
+    };
+    all.iter().any(|part| is_required_by(part, name)) && !all.iter().any(is_withheld)
 }
 
 fn is_required_by(part: &Part<'_>, name: &str) -> bool {
-    part.at.get_or_absent("required").items().any(|it| it.value.as_str() == Some(name))
+    let required = part.at.value.get("required").and_then(Value::as_array);
+    required.is_some_and(|names| names.iter().any(|it| it.as_str() == Some(name)))
 }
 
 /// What an alternative says of the item at a position.
 pub(crate) fn item<'d>(all: &All<'d>, position: usize) -> All<'d> {
     let of_part = |part: &Part<'d>| {
-        let prefix: Vec<_> = part.at.get_or_absent("prefixItems").items().collect();
-        let at = prefix.get(position).cloned().or_else(|| part.at.raw("items"))?;
+        let prefix = part.at.raw("prefixItems");
+        let prefix = prefix.and_then(|it| it.items().nth(position));
+        let at = prefix.or_else(|| part.at.raw("items"))?;
         at.value.is_object().then_some(Part { side: part.side, at })
     };
     all.iter().filter_map(of_part).collect()

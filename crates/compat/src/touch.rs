@@ -146,9 +146,8 @@ impl<'r> Touches<'r> {
             return !in_content
                 || content_of(view, exchange.request).is_some_and(|it| reach.has(&it.at, place));
         }
-        let Selection::One(Chosen { response, content }) = &exchange.chosen[side] else {
-            return false;
-        };
+        let Selection::One(chosen) = &exchange.chosen[side] else { return false };
+        let Chosen { response, content } = chosen.as_ref();
         let key = view.operation.pointer.child("responses").child(response.key);
         if !is_inside(place, &key) && !reach.has(&response.at, place) {
             return false;

@@ -274,7 +274,7 @@ fn with_header(name: &str, value: &str) -> Sent {
     Sent { headers: json!({ name: [value] }), ..sent("GET") }
 }
 
-fn with_body(body: Value) -> Sent {
+fn with_body(body: &Value) -> Sent {
     Sent {
         headers: json!({ "Content-Type": ["application/json"] }),
         body: json!({ "content": body, "contentType": "application/json", "encoded": false }),
@@ -291,22 +291,22 @@ fn with_form(body: &str) -> Sent {
     }
 }
 
-fn getting(parameters: Value) -> Value {
+fn getting(parameters: &Value) -> Value {
     json!({ "get": { "parameters": parameters, "responses": { "200": { "description": "" } } } })
 }
 
-fn posting(kind: &str, schema: Value) -> Value {
+fn posting(kind: &str, schema: &Value) -> Value {
     json!({ "post": { "requestBody": { "required": true, "content": { kind: { "schema": schema } } },
         "responses": { "200": { "description": "" } } } })
 }
 
 fn stories_of_requests() -> Vec<Asked> {
     let query = |required: bool, schema: Value| {
-        getting(json!([{ "name": "q", "in": "query", "required": required, "schema": schema }]))
+        getting(&json!([{ "name": "q", "in": "query", "required": required, "schema": schema }]))
     };
     let object = |required: Value, properties: Value| json!({ "type": "object", "required": required, "properties": properties });
     let text = || json!({ "type": "string" });
-    let json_of = |schema| posting("application/json", schema);
+    let json_of = |schema| posting("application/json", &schema);
     vec![
         Asked {
             name: "a query parameter is required",
@@ -336,8 +336,8 @@ fn stories_of_requests() -> Vec<Asked> {
         Asked {
             name: "a header is required",
             operations: [
-                getting(json!([])),
-                getting(json!([{ "name": "X-Trace", "in": "header", "required": true,
+                getting(&json!([])),
+                getting(&json!([{ "name": "X-Trace", "in": "header", "required": true,
                     "schema": { "type": "string" } }])),
             ],
             requests: vec![(sent("GET"), false), (with_header("x-trace", "t"), true)],
@@ -345,8 +345,8 @@ fn stories_of_requests() -> Vec<Asked> {
         Asked {
             name: "a cookie is required",
             operations: [
-                getting(json!([])),
-                getting(json!([{ "name": "session", "in": "cookie", "required": true,
+                getting(&json!([])),
+                getting(&json!([{ "name": "session", "in": "cookie", "required": true,
                     "schema": { "type": "string" } }])),
             ],
             requests: vec![
@@ -361,8 +361,8 @@ fn stories_of_requests() -> Vec<Asked> {
                 json_of(object(json!(["a", "b"]), json!({ "a": text(), "b": text() }))),
             ],
             requests: vec![
-                (with_body(json!({ "a": "1" })), false),
-                (with_body(json!({ "a": "1", "b": "2" })), true),
+                (with_body(&json!({ "a": "1" })), false),
+                (with_body(&json!({ "a": "1", "b": "2" })), true),
             ],
         },
         Asked {
@@ -372,8 +372,8 @@ fn stories_of_requests() -> Vec<Asked> {
                 json_of(object(json!([]), json!({ "a": { "type": "string", "pattern": "^M" } }))),
             ],
             requests: vec![
-                (with_body(json!({ "a": "x" })), false),
-                (with_body(json!({ "a": "M1" })), true),
+                (with_body(&json!({ "a": "x" })), false),
+                (with_body(&json!({ "a": "M1" })), true),
             ],
         },
         Asked {
@@ -384,8 +384,8 @@ fn stories_of_requests() -> Vec<Asked> {
                     "properties": { "a": { "type": "string" } } })),
             ],
             requests: vec![
-                (with_body(json!({ "a": "1", "z": 1 })), false),
-                (with_body(json!({ "a": "1" })), true),
+                (with_body(&json!({ "a": "1", "z": 1 })), false),
+                (with_body(&json!({ "a": "1" })), true),
             ],
         },
         Asked {
@@ -393,11 +393,11 @@ fn stories_of_requests() -> Vec<Asked> {
             operations: [
                 posting(
                     "application/x-www-form-urlencoded",
-                    object(json!([]), json!({ "age": { "type": "integer" } })),
+                    &object(json!([]), json!({ "age": { "type": "integer" } })),
                 ),
                 posting(
                     "application/x-www-form-urlencoded",
-                    object(json!(["age"]), json!({ "age": { "type": "integer" } })),
+                    &object(json!(["age"]), json!({ "age": { "type": "integer" } })),
                 ),
             ],
             requests: vec![(with_form("name=Ann"), false), (with_form("name=Ann&age=31"), true)],
@@ -405,7 +405,7 @@ fn stories_of_requests() -> Vec<Asked> {
         Asked {
             name: "forms are gone",
             operations: [
-                posting("application/x-www-form-urlencoded", json!({ "type": "object" })),
+                posting("application/x-www-form-urlencoded", &json!({ "type": "object" })),
                 json_of(json!({ "type": "object" })),
             ],
             requests: vec![(with_form("name=Ann"), false)],
@@ -415,7 +415,7 @@ fn stories_of_requests() -> Vec<Asked> {
             operations: [
                 json!({ "get": { "responses": { "200": { "description": "" } } },
                     "delete": { "responses": { "200": { "description": "" } } } }),
-                getting(json!([])),
+                getting(&json!([])),
             ],
             requests: vec![(sent("DELETE"), false), (sent("GET"), true)],
         },

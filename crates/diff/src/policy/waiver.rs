@@ -171,6 +171,8 @@ mod tests {
 
     fn waiver(operation: Option<&str>, pointer: Option<&str>) -> Waiver {
         Waiver {
+            consumer: None,
+            owner: None,
             id: ID.to_owned(),
             operation: operation.map(str::to_owned),
             pointer: pointer.map(Pointer::from),

@@ -69,7 +69,12 @@ impl Template {
     pub(super) fn precedence(&self) -> Vec<u8> {
         match &self.shape {
             Shape::Default => vec![u8::MAX],
-            Shape::Segments(segments) => segments.iter().map(Segment::rank).collect(),
+            Shape::Segments(segments) => {
+                let ranks = segments.iter().map(Segment::rank);
+                // What goes on behind a greedy segment says more than what ends there.
+                let is_open = matches!(segments.last(), Some(Segment::Greedy(_)));
+                ranks.chain(is_open.then_some(u8::MAX)).collect()
+            }
         }
     }
 
