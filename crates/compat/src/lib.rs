@@ -1,24 +1,43 @@
 //! Pacts and API documents side by side: whom does a change break?
 //!
-//! A change between two releases is a place in a document. An interaction touches places, too: its
-//! operation, the response it expects, each property it names. Where the two meet, the consumer relies
-//! on what changed.
+//! A pact says what its consumer sends and which responses it takes. Two documents say which requests a service allows
+//! and which responses it sends. So an interaction can be replayed on paper, against a service that behaves as its
+//! document says.
 //!
 //! | module | concept |
 //! |---|---|
-//! | [`mod@impact`] | which interactions each change reaches |
+//! | [`mod@impact`] | which interactions a change breaks |
 //! | `review` | two documents and the pacts under a policy |
-//! | `footprint` | the places of a document that an interaction touches, and those it leaves out |
+//! | `request`, `parameters`, `forms`, `credentials` | whether a document allows a request |
+//! | `response`, `body`, `candidates` | whether the responses of a document satisfy an interaction |
+//! | `judge` | Pact's own rules, asked |
+//! | `schemas`, `shape` | the schemas of both documents, as alternatives |
+//! | `touch`, `reach` | which changes an interaction has, and which explain a fault |
+//! | `fault`, `shown` | why an interaction cannot be kept; the message that shows it |
 //! | `trace` | a JSON value along its schema |
 //! | `described` | which parts of a value the schemas under a schema are about |
 //!
 //! Everything here is a pure function over values.
 
+mod body;
+mod candidates;
+mod credentials;
 mod described;
-mod footprint;
+mod fault;
+mod forms;
 pub mod impact;
+mod judge;
+mod parameters;
+mod reach;
+mod request;
+mod response;
 mod review;
+mod schemas;
+mod shape;
+mod shown;
+mod touch;
 mod trace;
 
-pub use impact::impact;
+pub use gatepact_matching::{Comparison as Matching, Runner};
+pub use impact::{Reached, impact};
 pub use review::{Review, review};

@@ -9,8 +9,7 @@ use serde_json::Value;
 
 use crate::described::Described;
 
-/// Steps of one trace; a value that needs more touches the rest unseen, which is said by
-/// [`Trace::is_complete`].
+/// Steps of one trace; a value that needs more touches the rest unseen.
 const MOST_STEPS: usize = 100_000;
 
 /// The parts of schemas that a value touches.
@@ -26,6 +25,7 @@ pub(crate) struct Trace {
 
 impl Trace {
     /// Whether the whole value was followed.
+    #[cfg(test)]
     pub(crate) fn is_complete(&self) -> bool {
         self.steps < MOST_STEPS
     }

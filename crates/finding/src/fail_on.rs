@@ -52,7 +52,7 @@ impl FailOnWord {
         match self {
             FailOnWord::Breaking => "A breaking change",
             FailOnWord::Risky => "A risky change, or a breaking one",
-            FailOnWord::Consumers => "A breaking change that a recorded consumer relies on",
+            FailOnWord::Consumers => "A change of any severity that breaks a recorded consumer",
             FailOnWord::Opened => {
                 "An operation that opens: callers without credentials who were refused before get in"
             }
@@ -66,17 +66,11 @@ impl FailOnWord {
             && match self {
                 FailOnWord::Breaking => change.severity == Severity::Error,
                 FailOnWord::Risky => change.severity >= Severity::Warning,
-                FailOnWord::Consumers => breaks_a_consumer(change),
+                FailOnWord::Consumers => change.consumers.as_ref().is_some_and(|it| !it.is_empty()),
                 FailOnWord::Opened => change.opened,
                 FailOnWord::Never => false,
             }
     }
-}
-
-/// Whether a recorded consumer breaks.
-fn breaks_a_consumer(change: &Finding) -> bool {
-    change.severity == Severity::Error
-        && change.consumers.as_ref().is_some_and(|consumers| !consumers.is_empty())
 }
 
 /// Which changes break the contract: those that any word of a list means. `breaking` where the user names none.
@@ -111,6 +105,12 @@ impl FailOn {
     #[must_use]
     pub fn has(&self, word: FailOnWord) -> bool {
         self.0.contains(&word)
+    }
+
+    /// The same list without a word.
+    #[must_use]
+    pub fn without(&self, word: FailOnWord) -> FailOn {
+        FailOn(self.0.iter().copied().filter(|it| *it != word).collect())
     }
 
     /// Whether a change breaks the contract; one that is waived does not.
@@ -309,7 +309,8 @@ mod tests {
     #[test]
     fn what_is_waived_or_is_not_a_change_breaks_nothing() {
         let all = policy("risky,consumers,opened");
-        let waived = Waived { reason: "agreed".to_owned(), expires: "2027-01-31".to_owned() };
+        let waived =
+            Waived { owner: None, reason: "agreed".to_owned(), expires: "2027-01-31".to_owned() };
         let waived = Finding { waived: Some(waived), severity: Severity::Error, ..opened() };
         let remark = Finding {
             opened: true,

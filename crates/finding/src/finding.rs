@@ -37,9 +37,12 @@ pub struct Finding {
     /// All operations it is about, where they are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub operations: Vec<String>,
-    /// Who relies on what changed. Absent where no pacts were given; empty where no consumer does.
+    /// Whom it breaks. Absent where no pacts were given; empty where it breaks no consumer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consumers: Option<Vec<Affected>>,
+    /// Who has it in a request or in an expected response and is not broken by it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub touches: Vec<Affected>,
     /// Why it is believed, where that is a question; JSON shows it as `proof` and `witness`.
     #[serde(flatten)]
     pub proof: Option<Proof>,
@@ -84,6 +87,7 @@ impl Finding {
             pact: None,
             operations: Vec::new(),
             consumers: None,
+            touches: Vec::new(),
             proof: None,
             opened: false,
             waived: None,
@@ -150,13 +154,16 @@ impl Finding {
 /// The decision that a finding does not count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Waived {
+    /// Who answers for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
     /// Why, in the words of the person who decided it.
     pub reason: String,
     /// The last day on which it holds: `2026-12-31`.
     pub expires: String,
 }
 
-/// A consumer that relies on something, and by which of its interactions.
+/// A consumer that meets a change, and by which of its interactions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Affected {
     /// Its name.
@@ -218,7 +225,11 @@ mod tests {
         let finding = Finding {
             consumers: Some(Vec::new()),
             proof: Some(Proof::Declared),
-            waived: Some(Waived { reason: "r".to_owned(), expires: "2026-12-31".to_owned() }),
+            waived: Some(Waived {
+                owner: None,
+                reason: "r".to_owned(),
+                expires: "2026-12-31".to_owned(),
+            }),
             subject: Some(Subject::Property("x".to_owned())),
             schema_place: SchemaPlace { path: Some("A.x".to_owned()), ..SchemaPlace::default() },
             old: Some(json!(1)),

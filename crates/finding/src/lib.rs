@@ -12,6 +12,7 @@
 //! | `severity`, `direction` | how much it weighs; which half of an exchange it is about |
 //! | [`mod@pointer`], `location` | JSON pointers, the one place that escapes them; places in documents and pacts |
 //! | `proof`, `witness` | why a change is believed; the message that shows it |
+//! | `impact` | whom a change breaks |
 //! | `evidence` | what was expected, and what was received |
 //! | `text`, `template` | sentences whose names stay names, and how rule tables write them |
 //! | `stats`, `coverage` | how the comparison of the schemas ended, and how much was compared |
@@ -22,6 +23,7 @@ mod direction;
 mod evidence;
 mod fail_on;
 mod finding;
+mod impact;
 mod location;
 mod names;
 pub mod pointer;
@@ -39,6 +41,7 @@ pub use direction::Direction;
 pub use evidence::Evidence;
 pub use fail_on::{FailOn, FailOnError, FailOnWord};
 pub use finding::{Affected, Finding, Waived};
+pub use impact::{Impact, ImpactedInteraction};
 pub use location::{Location, PactPlace};
 pub use names::without_common_folders;
 pub use pointer::Pointer;

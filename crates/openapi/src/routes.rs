@@ -8,20 +8,25 @@
 //! | HTTP API: path and method decide together, so a greedy path may take what a literal one does not define | guide, "Routing API requests" |
 //! | `{proxy+}` takes one segment or more, never none | guide |
 //! | `$default` takes what nothing else takes (HTTP API) | guide |
+//! | a parameter with `x-multi-segment` takes one segment or more, wherever it is | GitHub's description of its API |
 //! | REST ignores slashes at the end of a path; an HTTP API does not | read in LocalStack's router; inferred |
 //! | paths are case-sensitive; `%2F` does not split a segment | RFC 3986 |
 
+mod index;
 mod template;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::{Document, Method, Operation};
+use index::Index;
 use template::Template;
 
 /// The routes of one document, most specific first.
 #[derive(Debug, Clone)]
 pub struct Router {
     routes: Vec<Route>,
+    index: Index,
     base_path: String,
     http_api: bool,
 }
@@ -70,17 +75,25 @@ impl Router {
     #[must_use]
     pub fn new(document: &Document) -> Self {
         let mut routes: Vec<Route> = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
         for operation in document.operations() {
-            match routes.iter_mut().find(|route| route.template.text() == operation.path) {
-                Some(route) => route.operations.push(Arc::clone(operation)),
-                None => routes.push(Route {
-                    template: Template::new(&operation.path),
-                    operations: vec![Arc::clone(operation)],
-                }),
+            match known.get(operation.path.as_str()) {
+                Some(at) => routes[*at].operations.push(Arc::clone(operation)),
+                None => {
+                    known.insert(&operation.path, routes.len());
+                    let parameters = document.parameters(operation);
+                    let several = parameters.iter().filter(|it| it.at.flag("x-multi-segment"));
+                    let several: Vec<&str> = several.map(|it| it.name).collect();
+                    routes.push(Route {
+                        template: Template::new(&operation.path, &several),
+                        operations: vec![Arc::clone(operation)],
+                    });
+                }
             }
         }
         routes.sort_by_cached_key(|route| route.template.precedence());
         Self {
+            index: Index::new(routes.iter().map(|route| &route.template)),
             routes,
             base_path: document.base_path().to_owned(),
             http_api: document.is_http_api(),
@@ -98,7 +111,8 @@ impl Router {
     pub fn find(&self, method: &str, path: &str) -> Found<'_> {
         let path = self.normalise(path);
         let mut path_only = None;
-        for route in &self.routes {
+        for position in self.index.candidates(path) {
+            let route = &self.routes[position];
             let Some(parameters) = route.template.matches(path) else { continue };
             if let Some(operation) = route.operation(method) {
                 return Found::Match(Match { operation, parameters });

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use gatepact_finding::{Coverage, FailOn, Finding, Location, SchemaStats};
+use gatepact_finding::{Coverage, FailOn, Finding, Impact, Location, SchemaStats};
 
 /// Two documents, and the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -74,6 +74,8 @@ impl ComparedDocument {
 pub struct Changes {
     /// The changes, what opens an operation first, then the worst, and what else somebody should act on.
     pub findings: Vec<Finding>,
+    /// Whom the changes break; absent without pacts.
+    pub impact: Option<Impact>,
     /// How the comparison of the schemas ended; absent where there was nothing to compare with.
     pub stats: Option<SchemaStats>,
     /// What was compared; absent where there was nothing to compare with.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     ChangeCounts, Changes, Comparison, Counts, InteractionResult, Publication, Results, Summary,
 };
-use gatepact_finding::{Coverage, FailOn, Finding, Severity};
+use gatepact_finding::{Coverage, FailOn, Finding, Impact, Severity};
 
 /// The version that a JSON report carries; a minor release never loses a field.
 const VERSION: &str = "report/1";
@@ -41,6 +41,9 @@ pub struct Report {
     /// How much of two documents was compared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Coverage>,
+    /// Whom the changes between two documents break.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub impact: Option<Impact>,
     /// What somebody should act on.
     pub findings: Vec<Finding>,
     /// Every interaction, in the order of the pacts.
@@ -64,6 +67,7 @@ impl Report {
             publication: None,
             comparison: None,
             coverage: None,
+            impact: None,
             findings: results.findings,
             interactions: results.interactions,
         }
@@ -72,11 +76,11 @@ impl Report {
     /// A report of changes between two documents: what opens an operation first, then the worst.
     #[must_use]
     pub fn of_changes(run: Run, outcome: Outcome, changes: Changes) -> Report {
-        let Changes { findings, stats, coverage } = changes;
-        let counts = ChangeCounts::of(&findings, !run.pacts.is_empty());
+        let Changes { findings, impact, stats, coverage } = changes;
+        let counts = ChangeCounts::of(&findings, impact.as_ref(), !run.pacts.is_empty());
         let summary = Summary::Changes(ChangeCounts { stats, ..counts });
         let results = Results { findings, interactions: Vec::new() };
-        Report { summary, coverage, ..Report::new(run, outcome, results) }
+        Report { summary, coverage, impact, ..Report::new(run, outcome, results) }
     }
 
     /// The same report as that of a publication.

@@ -67,7 +67,8 @@ fn redact(finding: &mut Finding, secrets: &Secrets) {
             redact_pointer(pointer, secrets);
         }
     }
-    for Affected { consumer, interaction, file, line: _ } in finding.consumers.iter_mut().flatten()
+    for Affected { consumer, interaction, file, line: _ } in
+        finding.consumers.iter_mut().flatten().chain(&mut finding.touches)
     {
         [consumer, interaction, file].into_iter().for_each(clean);
     }
@@ -77,7 +78,8 @@ fn redact(finding: &mut Finding, secrets: &Secrets) {
         Some(Proof::Declared) | None => {}
     }
     redact_facts(finding, secrets);
-    if let Some(Waived { reason, expires }) = &mut finding.waived {
+    if let Some(Waived { owner, reason, expires }) = &mut finding.waived {
+        owner.as_mut().map(clean);
         clean(reason);
         clean(expires);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::{InteractionResult, Verdict};
-use gatepact_finding::{Finding, SchemaStats, Severity};
+use gatepact_finding::{Finding, Impact, SchemaStats, Severity};
 
 /// How many of what; each command counts what it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -77,7 +77,7 @@ pub struct ChangeCounts {
     /// Do not count, because somebody has decided so; absent where none is.
     #[serde(skip_serializing_if = "is_zero")]
     pub waived: usize,
-    /// Consumers that rely on something that breaks; absent where no pacts were given.
+    /// Consumers that break; absent where no pacts were given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consumers_broken: Option<usize>,
     /// How the comparison of the schemas ended; absent where nothing was compared.
@@ -88,7 +88,7 @@ pub struct ChangeCounts {
 impl ChangeCounts {
     /// Counts the findings that are changes. Whom they hurt is known only with pacts.
     #[must_use]
-    pub fn of(findings: &[Finding], with_pacts: bool) -> ChangeCounts {
+    pub fn of(findings: &[Finding], impact: Option<&Impact>, with_pacts: bool) -> ChangeCounts {
         let mut counts = ChangeCounts::default();
         for finding in findings.iter().filter(|finding| finding.is_change()) {
             counts.changes += 1;
@@ -100,15 +100,20 @@ impl ChangeCounts {
             } += 1;
         }
         counts.opened = opened_operations(findings).len();
-        counts.consumers_broken = with_pacts.then(|| broken_consumers(findings).len());
+        counts.consumers_broken = with_pacts.then(|| broken_consumers(findings, impact).len());
         counts
     }
 }
 
-/// Those who rely on something that breaks.
-pub(crate) fn broken_consumers(findings: &[Finding]) -> BTreeSet<&str> {
+/// The consumers that break, whatever the severity of the change. Waivers of one consumer are known only to the impact.
+pub(crate) fn broken_consumers<'r>(
+    findings: &'r [Finding],
+    impact: Option<&'r Impact>,
+) -> BTreeSet<&'r str> {
+    if let Some(impact) = impact {
+        return impact.counted().map(|broken| broken.consumer.as_str()).collect();
+    }
     let breaking = findings.iter().filter(|finding| finding.counts());
-    let breaking = breaking.filter(|finding| finding.severity == Severity::Error);
     let affected = breaking.flat_map(|finding| finding.consumers.iter().flatten());
     affected.map(|affected| affected.consumer.as_str()).collect()
 }

@@ -15,6 +15,7 @@ mod faults;
 mod formats;
 mod gateway;
 mod harness;
+mod impact_stories;
 mod lambda;
 mod oracle;
 mod probes;

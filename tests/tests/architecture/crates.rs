@@ -15,7 +15,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("diff", &["finding", "gateway-responses", "openapi", "schema"]),
     ("contract", &["finding"]),
     ("matching", &[]),
-    ("compat", &["contract", "diff", "finding", "openapi", "schema"]),
+    ("compat", &["contract", "diff", "finding", "matching", "openapi", "schema"]),
     ("gateway-responses", &[]),
     ("report", &["finding"]),
     ("gateway", &[]),

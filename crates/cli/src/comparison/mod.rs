@@ -17,7 +17,7 @@ pub(crate) use policy::{Leniency, check_pacts, outcome, policy};
 pub(crate) use read_document::ReadDocument;
 pub(crate) use waivers::WaiverConfig;
 
-use gatepact_compat::{Review, review};
+use gatepact_compat::{Matching, Review, review};
 use gatepact_diff::policy::Policy;
 use gatepact_publisher::Verdict;
 use gatepact_report::{ChangeCounts, Changes, PactFile};
@@ -42,13 +42,14 @@ pub(crate) fn judge(
 ) -> Comparison {
     let Loaded { pacts, findings: unread, unreadable } = loaded;
     let before = before.map(ReadDocument::named);
-    let review = review(policy, before, after.named(), &pacts);
-    let Review { changes: mut findings, remarks, coverage, stats, is_broken, is_unknown } = review;
-    let counts = ChangeCounts::of(&findings, !pacts.is_empty());
+    let review = review(policy, before, after.named(), &pacts, &Matching::run);
+    let Review { changes: mut findings, impact, remarks, coverage, stats, is_broken, is_unknown } =
+        review;
+    let counts = ChangeCounts::of(&findings, impact.as_ref(), !pacts.is_empty());
     findings.extend(remarks);
     findings.extend(unread);
     Comparison {
-        changes: Changes { findings, stats, coverage },
+        changes: Changes { findings, impact, stats, coverage },
         verdict: policy::verdict((is_broken, is_unknown), counts),
         pacts: pacts.iter().map(pact_file).collect(),
         unreadable,

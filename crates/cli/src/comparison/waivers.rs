@@ -25,6 +25,10 @@ pub(crate) struct WaiverConfig {
     /// For what opens an operation, which no waiver covers without it.
     #[serde(default)]
     opened: bool,
+    /// Only for this consumer, by the name in its pacts.
+    consumer: Option<String>,
+    /// Who answers for it; a waiver of one consumer needs an owner.
+    owner: Option<String>,
     /// Why consumers can live with it.
     reason: String,
     /// The last day.
@@ -53,6 +57,15 @@ fn check(waiver: &WaiverConfig, line: usize) -> Result<Waiver, String> {
     if waiver.reason.trim().is_empty() {
         return Err(format!("the waiver of `{id}` gives no reason; say who agreed, and to what"));
     }
+    let text = |text: &Option<String>| {
+        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let (consumer, owner) = (text(&waiver.consumer), text(&waiver.owner));
+    if consumer.is_some() && owner.is_none() {
+        return Err(format!(
+            "the waiver of `{id}` is for one consumer: set `owner` to who agreed with it"
+        ));
+    }
     let operation = waiver.operation.as_deref().map(operation).transpose()?;
     let pointer = waiver.pointer.as_deref().map(pointer).transpose()?;
     Ok(Waiver {
@@ -60,6 +73,8 @@ fn check(waiver: &WaiverConfig, line: usize) -> Result<Waiver, String> {
         operation,
         pointer,
         opened: waiver.opened,
+        consumer,
+        owner,
         reason: waiver.reason.trim().to_owned(),
         expires: date(waiver.expires)?,
         line,

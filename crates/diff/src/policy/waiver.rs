@@ -1,6 +1,6 @@
 //! Changes that a team answers for, with a reason, until a day.
 
-use gatepact_finding::{Finding, Location, Pointer, Text, Waived};
+use gatepact_finding::{Finding, Impact, Location, Pointer, Text, Waived};
 use time::Date;
 
 use crate::rules::Remark;
@@ -19,6 +19,10 @@ pub struct Waiver {
     pub pointer: Option<Pointer>,
     /// For what opens an operation, and for nothing else; without it a waiver does not cover what opens one.
     pub opened: bool,
+    /// Only for this consumer: the others are broken by the change as before.
+    pub consumer: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
     /// Why consumers can live with it.
     pub reason: String,
     /// The last day on which it counts, UTC.
@@ -47,10 +51,7 @@ impl Waivers {
         let in_force: Vec<&Waiver> =
             self.list.iter().filter(|waiver| waiver.expires >= today).collect();
         for change in &mut *changes {
-            change.waived = covered_by(change, &in_force).map(|waiver| Waived {
-                reason: waiver.reason.clone(),
-                expires: waiver.expires.to_string(),
-            });
+            change.waived = covered_by(change, &in_force).map(Waiver::waived);
         }
         let remark = |waiver: &Waiver| {
             let mut finding = remark(waiver, changes, today)?;
@@ -64,12 +65,34 @@ impl Waivers {
         };
         self.list.iter().filter_map(remark).collect()
     }
+
+    /// Marks the broken interactions whose changes are all waived: for every consumer, or for theirs.
+    pub fn apply_to_consumers(&self, impact: &mut Impact, changes: &[Finding], today: Date) {
+        for broken in &mut impact.broken {
+            let of_consumer = |change: &Finding| {
+                let covers = |waiver: &&Waiver| {
+                    waiver.expires >= today
+                        && waiver.consumer.as_ref() == Some(&broken.consumer)
+                        && waiver.means(change)
+                };
+                self.list.iter().find(covers).map(Waiver::waived)
+            };
+            let causes = broken.causes.iter().filter_map(|cause| changes.get(*cause));
+            let mut waived: Vec<Option<Waived>> = causes
+                .map(|change| change.waived.clone().or_else(|| of_consumer(change)))
+                .collect();
+            broken.waived = match waived.iter().all(Option::is_some) {
+                true => waived.pop().flatten(),
+                false => None,
+            };
+        }
+    }
 }
 
 /// The first of the waivers that together cover a change.
 fn covered_by<'w>(change: &Finding, waivers: &[&'w Waiver]) -> Option<&'w Waiver> {
     let meant: Vec<&Waiver> =
-        waivers.iter().copied().filter(|waiver| waiver.means(change)).collect();
+        waivers.iter().copied().filter(|it| it.consumer.is_none() && it.means(change)).collect();
     let of_all = meant.iter().find(|waiver| waiver.operation.is_none());
     let is_covered = |operation: &String| {
         meant.iter().any(|waiver| waiver.operation.as_ref() == Some(operation))
@@ -79,6 +102,21 @@ fn covered_by<'w>(change: &Finding, waivers: &[&'w Waiver]) -> Option<&'w Waiver
 }
 
 impl Waiver {
+    fn waived(&self) -> Waived {
+        Waived {
+            owner: self.owner.clone(),
+            reason: self.reason.clone(),
+            expires: self.expires.to_string(),
+        }
+    }
+
+    /// Whether a change breaks the consumer that it is for.
+    fn is_needed(&self, change: &Finding) -> bool {
+        self.consumer.as_ref().is_none_or(|consumer| {
+            change.consumers.iter().flatten().any(|affected| affected.consumer == *consumer)
+        })
+    }
+
     /// Whether a change is one that this waiver is about, for some of its operations at least.
     fn means(&self, change: &Finding) -> bool {
         self.opened == change.opened && self.describes(change)
@@ -103,16 +141,28 @@ fn remark(waiver: &Waiver, changes: &[Finding], today: Date) -> Option<Finding> 
     if let Some(opens) = left_open(waiver, changes) {
         return Some(opens);
     }
-    let mut meant = changes.iter().filter(|change| waiver.means(change)).peekable();
-    if meant.peek().is_none() && changes.iter().any(|change| waiver.describes(change)) {
+    let meant = changes.iter().filter(|change| waiver.means(change) && waiver.is_needed(change));
+    let mut meant = meant.peekable();
+    if meant.peek().is_none()
+        && waiver.consumer.is_none()
+        && changes.iter().any(|change| waiver.describes(change))
+    {
         let message = waiver_of(id).and_prose(" waives nothing: no such change opens an operation");
         let help = Text::prose("remove it, or remove ").and_code(OPENED).and_prose(" from it");
         return Some(Finding::new(Remark::WaiverStale.rule(), message).with_help(help));
     }
     if meant.peek().is_none() {
-        let message = waiver_of(id).and_prose(" waives nothing: there is no such change");
-        let help = "remove it, or correct its operation and pointer";
+        let message = match &waiver.consumer {
+            None => waiver_of(id).and_prose(" waives nothing: there is no such change"),
+            Some(consumer) => waiver_of(id)
+                .and_prose(" waives nothing: no such change breaks ")
+                .and_code(consumer.clone()),
+        };
+        let help = "remove it, or correct its operation, pointer and consumer";
         return Some(Finding::new(Remark::WaiverStale.rule(), message).with_help(help));
+    }
+    if waiver.consumer.is_some() {
+        return None;
     }
     let open = meant.find(|change| change.waived.is_none())?;
     let operation = waiver.operation.as_deref().unwrap_or_default();
@@ -159,6 +209,8 @@ mod tests {
 
     fn waiver(operation: Option<&str>, pointer: Option<&str>) -> Waiver {
         Waiver {
+            consumer: None,
+            owner: None,
             id: ID.to_owned(),
             operation: operation.map(str::to_owned),
             pointer: pointer.map(Pointer::from),

@@ -35,13 +35,30 @@ enum Piece {
 }
 
 impl Template {
-    pub(super) fn new(path: &str) -> Self {
+    /// A template whose named parameters take several segments, as a greedy one does (`x-multi-segment`).
+    pub(super) fn new(path: &str, multi_segment: &[&str]) -> Self {
+        let segment = |text| match Segment::new(text) {
+            Segment::Parameter(name) if multi_segment.contains(&name.as_str()) => {
+                Segment::Greedy(name)
+            }
+            segment => segment,
+        };
         let shape = if path == "/$default" {
             Shape::Default
         } else {
-            Shape::Segments(split(path.trim_end_matches('/')).map(Segment::new).collect())
+            Shape::Segments(split(path.trim_end_matches('/')).map(segment).collect())
         };
         Self { text: path.to_owned(), shape }
+    }
+
+    /// How each segment is found; `None` for the route that takes everything.
+    pub(super) fn keys(&self) -> Option<impl Iterator<Item = Key<'_>>> {
+        let Shape::Segments(segments) = &self.shape else { return None };
+        Some(segments.iter().map(|segment| match segment {
+            Segment::Literal(text) => Key::Literal(text),
+            Segment::Mixed(_) | Segment::Parameter(_) => Key::Any,
+            Segment::Greedy(_) => Key::Several,
+        }))
     }
 
     pub(super) fn text(&self) -> &str {
@@ -52,36 +69,61 @@ impl Template {
     pub(super) fn precedence(&self) -> Vec<u8> {
         match &self.shape {
             Shape::Default => vec![u8::MAX],
-            Shape::Segments(segments) => segments.iter().map(Segment::rank).collect(),
+            Shape::Segments(segments) => {
+                let ranks = segments.iter().map(Segment::rank);
+                // What goes on behind a greedy segment says more than what ends there.
+                let is_open = matches!(segments.last(), Some(Segment::Greedy(_)));
+                ranks.chain(is_open.then_some(u8::MAX)).collect()
+            }
         }
     }
 
     /// The parameters, if the path matches.
     pub(super) fn matches(&self, path: &str) -> Option<Vec<(&str, String)>> {
         let Shape::Segments(segments) = &self.shape else { return Some(Vec::new()) };
+        let parts: Vec<&str> = split(path).collect();
         let mut parameters = Vec::new();
-        let mut rest: Vec<&str> = split(path).collect();
-        rest.reverse();
-        for segment in segments {
-            let part = rest.pop()?;
-            match segment {
-                Segment::Literal(literal) => (decode(part) == *literal).then_some(())?,
-                Segment::Mixed(pieces) => mixed(pieces, &decode(part), &mut parameters)?,
-                Segment::Parameter(name) => {
-                    (!part.is_empty())
-                        .then(|| parameters.push((name.as_str(), decode(part).into_owned())))?;
-                }
-                Segment::Greedy(name) => {
-                    let mut all = vec![part];
-                    all.extend(rest.drain(..).rev());
-                    let value = all.join("/");
-                    (!value.is_empty())
-                        .then(|| parameters.push((name.as_str(), decode(&value).into_owned())))?;
-                }
-            }
-        }
-        rest.is_empty().then_some(parameters)
+        taken(segments, &parts, &mut parameters).then_some(parameters)
     }
+}
+
+/// Whether the segments take all parts; a greedy one takes as few as the others allow.
+fn taken<'t>(
+    segments: &'t [Segment],
+    parts: &[&str],
+    parameters: &mut Vec<(&'t str, String)>,
+) -> bool {
+    let Some((segment, others)) = segments.split_first() else { return parts.is_empty() };
+    let Some((part, rest)) = parts.split_first() else { return false };
+    let known = parameters.len();
+    let is_taken = match segment {
+        Segment::Literal(literal) => decode(part) == *literal,
+        Segment::Mixed(pieces) => mixed(pieces, &decode(part), parameters).is_some(),
+        Segment::Parameter(name) => {
+            parameters.push((name.as_str(), decode(part).into_owned()));
+            !part.is_empty()
+        }
+        Segment::Greedy(name) => {
+            return (1..=parts.len()).any(|count| {
+                let value = parts[..count].join("/");
+                parameters.truncate(known);
+                parameters.push((name.as_str(), decode(&value).into_owned()));
+                !value.is_empty() && taken(others, &parts[count..], parameters)
+            });
+        }
+    };
+    is_taken && taken(others, rest, parameters)
+}
+
+/// How a segment of a path is found among the templates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key<'t> {
+    /// By its decoded text.
+    Literal(&'t str),
+    /// One segment, whatever it says.
+    Any,
+    /// One segment or more.
+    Several,
 }
 
 impl Segment {
@@ -108,7 +150,7 @@ impl Segment {
 }
 
 /// The segments after the leading slash; none for the root.
-fn split(path: &str) -> impl Iterator<Item = &str> {
+pub(super) fn split(path: &str) -> impl Iterator<Item = &str> {
     let path = path.strip_prefix('/').unwrap_or(path);
     path.split('/').take(if path.is_empty() { 0 } else { usize::MAX })
 }
@@ -164,6 +206,6 @@ fn mixed<'t>(
 }
 
 /// Percent-decoded, or as it is where that is no UTF-8.
-fn decode(text: &str) -> Cow<'_, str> {
+pub(super) fn decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }

@@ -5,14 +5,15 @@
 
 use std::fmt::Write as _;
 
+use super::consumers::{MESSAGES, ROWS, broken, lines, refused_by, rows, touched};
 use super::coverage;
 use super::escape::{line, visible};
 use super::location::{SourceLine, source_line};
 use super::message;
-use super::phrases::{OPENED, list, number, operations, operations_in_short};
+use super::phrases::{OPENED, list, number, operations, operations_in_short, place};
 use super::summary_line::SummaryLine;
 use crate::Report;
-use gatepact_finding::{Evidence, Finding, Proof, Severity, Waived};
+use gatepact_finding::{Evidence, Finding, ImpactedInteraction, Proof, Severity, Waived};
 
 /// So many changes that break nobody are annotated; GitHub shows no more of a kind.
 const SAFE: usize = 10;
@@ -30,6 +31,16 @@ pub(super) fn render(report: &Report) -> String {
     if safe.len() > SAFE {
         let more = number(safe.len() - SAFE, "more safe change");
         let _ = writeln!(text, "::notice title=safe::{more} in the other formats of this report");
+    }
+    let all = rows(report);
+    for row in all.iter().filter(|row| !row.breaks.is_empty()).take(ROWS) {
+        let change = row.change;
+        let told = format!("{}: {} ({})", row.consumer, row.effect(), change.id());
+        let _ = writeln!(text, "{}", line(told));
+    }
+    text.extend(touched(report).map(|told| format!("{}\n", line(told))));
+    for broken in broken(report).into_iter().take(MESSAGES) {
+        interaction(&mut text, broken);
     }
     if let Some(told) = coverage::sentence(report) {
         let _ = writeln!(text, "{told}");
@@ -53,6 +64,18 @@ fn annotation(text: &mut String, report: &Report, finding: &Finding) {
     }
     properties.push(format!("title={}", property(&title(finding))));
     let _ = writeln!(text, "::{command} {}::{}", properties.join(","), told(finding));
+}
+
+/// A broken interaction, at its line of the pact.
+fn interaction(text: &mut String, broken: &ImpactedInteraction) {
+    let command = if broken.waived.is_some() { "notice" } else { "error" };
+    let title = property(&format!("{}: {}", broken.consumer, broken.interaction));
+    let at = format!("file={},line={}", property(&broken.file), broken.line);
+    let mut told = vec![broken.reason.to_string()];
+    told.extend(broken.location.as_ref().map(|location| format!("--> {}", place(location))));
+    told.extend(lines(broken));
+    told.push(refused_by(broken).to_owned());
+    let _ = writeln!(text, "::{command} {at},title={title}::{}", data(&told.join("\n")));
 }
 
 fn title(finding: &Finding) -> String {
@@ -88,7 +111,7 @@ fn told(finding: &Finding) -> String {
         }
     }
     for affected in finding.consumers.iter().flatten() {
-        lines.push(format!("{} relies on it: {}", affected.consumer, affected.interaction));
+        lines.push(format!("breaks {}: {}", affected.consumer, affected.interaction));
     }
     if let Some(witness) = finding.witness() {
         lines.push(message::releases(witness).to_string());
@@ -97,7 +120,7 @@ fn told(finding: &Finding) -> String {
     lines.extend(finding.help.as_ref().map(|help| format!("help: {help}")));
     let waived = finding.waived.as_ref();
     lines.extend(
-        waived.map(|Waived { reason, expires }| format!("waived until {expires}: {reason}")),
+        waived.map(|Waived { reason, expires, .. }| format!("waived until {expires}: {reason}")),
     );
     data(&lines.join("\n"))
 }

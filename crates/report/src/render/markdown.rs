@@ -1,6 +1,7 @@
 //! `markdown`: a summary of a run, as a forge shows it beside the pipeline or in a comment.
 
 mod changes;
+mod consumers;
 
 use std::fmt::Write as _;
 
@@ -30,7 +31,10 @@ pub(super) fn render(report: &Report) -> String {
     }
     match report.summary {
         Summary::Interactions(_) => interactions(&mut text, report),
-        Summary::Changes(_) => changes::render(&mut text, report),
+        Summary::Changes(_) => {
+            consumers::render(&mut text, report);
+            changes::render(&mut text, report);
+        }
     }
     general(&mut text, report);
     if let Some(told) = coverage::sentence(report) {

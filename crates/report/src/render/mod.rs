@@ -1,6 +1,7 @@
 //! Reports as texts: one format, one file.
 
 mod changelog;
+mod consumers;
 mod coverage;
 mod decoration;
 mod escape;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::phrases::{OPENED, list, number};
 use crate::summary::{broken_consumers, opened_operations};
 use crate::{ChangeCounts, Counts, Outcome, Report, Summary, Verdict};
-use gatepact_finding::{FailOnWord, Finding};
+use gatepact_finding::{FailOnWord, Finding, Impact};
 
 /// The last line of a report, or the first, in its parts.
 pub(super) struct SummaryLine {
@@ -84,23 +84,24 @@ fn interactions(counts: Counts) -> String {
 }
 
 fn of_changes(report: &Report, counts: ChangeCounts) -> String {
-    let hurt = broken_consumers(&report.findings);
+    let hurt = broken_consumers(&report.findings, report.impact.as_ref());
     let first =
         report.publication.as_ref().is_some_and(|publication| publication.previous.is_none());
     let what = match (report.outcome, hurt.is_empty(), counts.consumers_broken) {
+        (Outcome::Unknown, ..) if report.impact.as_ref().is_some_and(Impact::is_blind) => {
+            "no recorded interaction matches any operation".to_owned()
+        }
         (Outcome::Unknown, ..) => "not everything could be compared".to_owned(),
         (Outcome::Kept, ..) if first => "the first release breaks nobody".to_owned(),
         (Outcome::Kept, ..) if counts.changes == 0 => "no change".to_owned(),
-        (Outcome::Broken, ..) if counts.breaking == 0 => without_breaking_changes(report, counts),
         (Outcome::Broken | Outcome::Kept, false, _) => breaks(&hurt),
-        (Outcome::Broken | Outcome::Kept, true, Some(_)) => {
-            "no recorded consumer breaks".to_owned()
-        }
-        (Outcome::Broken | Outcome::Kept, true, None) if counts.breaking == 0 => {
+        (Outcome::Broken, ..) if counts.breaking == 0 => without_breaking_changes(report, counts),
+        (Outcome::Broken | Outcome::Kept, _, Some(_)) => "no recorded consumer breaks".to_owned(),
+        (Outcome::Broken | Outcome::Kept, _, None) if counts.breaking == 0 => {
             "nothing breaks".to_owned()
         }
-        (Outcome::Kept, true, None) => "breaking changes, and the policy takes them".to_owned(),
-        (Outcome::Broken, true, None) => {
+        (Outcome::Kept, _, None) => "breaking changes, and the policy takes them".to_owned(),
+        (Outcome::Broken, _, None) => {
             "consumers that kept to the release before may break".to_owned()
         }
     };

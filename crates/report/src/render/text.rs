@@ -2,6 +2,7 @@
 
 mod change;
 mod changes;
+mod consumers;
 mod paint;
 mod safe;
 

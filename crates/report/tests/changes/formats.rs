@@ -137,7 +137,8 @@ fn the_result_line_has_the_numbers_that_count() {
     let risky = || change(made_up("a.c"), Severity::Warning, sentence("b"), (2, ""));
     let safe = || change(made_up("a.d"), Severity::Info, sentence("c"), (3, ""));
     let waived = || {
-        let waived = Waived { reason: "r".to_owned(), expires: "2026-12-31".to_owned() };
+        let waived =
+            Waived { owner: None, reason: "r".to_owned(), expires: "2026-12-31".to_owned() };
         Finding { waived: Some(waived), ..breaking() }
     };
     for (outcome, findings, line) in [

@@ -47,7 +47,8 @@ fn breaking() -> Finding {
 }
 
 fn waived(change: Finding) -> Finding {
-    let waived = Waived { reason: "it is public".to_owned(), expires: "2027-01-31".to_owned() };
+    let waived =
+        Waived { owner: None, reason: "it is public".to_owned(), expires: "2027-01-31".to_owned() };
     Finding { waived: Some(waived), ..change }
 }
 

@@ -354,6 +354,7 @@ fn waived() -> Finding {
     Finding {
         proof: Some(Proof::Unproved(text("no whole message around the change was found"))),
         waived: Some(Waived {
+            owner: None,
             reason: "the shop's app of 2019 was switched off".to_owned(),
             expires: "2026-12-31".to_owned(),
         }),
@@ -455,7 +456,7 @@ pub(crate) fn hostile() -> Report {
             },
         ));
         finding.proof = Some(Proof::Unproved(hostile_text()));
-        finding.waived = Some(Waived { reason: text(), expires: text() });
+        finding.waived = Some(Waived { owner: Some(text()), reason: text(), expires: text() });
         findings.push(finding);
     }
     let remark = Rule::remark("pact.unreadable", Severity::Error);

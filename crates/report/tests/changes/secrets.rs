@@ -38,7 +38,7 @@ fn nothing_secret_is_left_in_a_witness() {
         releases: message(),
         why: message(),
     })));
-    finding.waived = Some(Waived { reason: text(), expires: text() });
+    finding.waived = Some(Waived { owner: Some(text()), reason: text(), expires: text() });
     finding.consumers =
         Some(vec![Affected { consumer: text(), interaction: text(), file: text(), line: 1 }]);
     let secrets = Secrets::default().with([SECRET, &PIN.to_string()]);

@@ -8,6 +8,7 @@ use crate::budget::{Budget, Meter};
 use crate::eval::Eval;
 use crate::node::Id;
 use crate::reading::{Reading, World};
+use crate::search::{Item, Outcome, Search};
 
 impl Universe<'_> {
     /// What a schema means that need not be part of a document; `None` where the place does not exist.
@@ -70,6 +71,40 @@ impl Universe<'_> {
         }
         let mut meter = Meter::new(Budget::default());
         Eval::new(&mut self.arena, &mut meter).emits(value, &[id])
+    }
+
+    /// The values that obey all of the schemas.
+    pub fn all_of(&mut self, schemas: impl IntoIterator<Item = Identity>) -> Identity {
+        let ids: Vec<Id> = schemas.into_iter().map(|schema| schema.0).collect();
+        Identity(self.arena.and(ids))
+    }
+
+    /// The values that obey one of the schemas at least.
+    pub fn any_of(&mut self, schemas: impl IntoIterator<Item = Identity>) -> Identity {
+        let ids: Vec<Id> = schemas.into_iter().map(|schema| schema.0).collect();
+        Identity(self.arena.or(ids))
+    }
+
+    /// A value of a schema that obeys none of the others; `None` where there is none. The independent validator is not
+    /// asked, so the value is one to try, not one to show.
+    ///
+    /// # Errors
+    ///
+    /// The reason why it cannot be told.
+    pub fn value_outside(
+        &mut self,
+        schema: Identity,
+        others: &[Identity],
+        (world, budget): (World, Budget<'_>),
+    ) -> Result<Option<Value>, Reason> {
+        let inside = Item { id: schema.0, closed: world == World::Closed };
+        let outside = others.iter().map(|other| other.0).collect();
+        let mut search = Search::new(&mut self.arena, &mut self.memo, Meter::new(budget));
+        match search.solve(vec![inside], outside)? {
+            Outcome::Empty => Ok(None),
+            Outcome::Found(value) => Ok(Some(value)),
+            Outcome::Doubt(_, reason) => Err(reason),
+        }
     }
 
     fn at(&mut self, place: Place<'_>, reading: Reading) -> Result<Id, Reason> {

@@ -127,7 +127,7 @@ fn case(writer: &mut Writer<Vec<u8>>, report: &Report, change: &Finding) -> Resu
         }
     }
     writer.write_event(Event::Start(start))?;
-    if let Some(Waived { reason, expires }) = &change.waived {
+    if let Some(Waived { reason, expires, .. }) = &change.waived {
         let mut skipped = BytesStart::new("skipped");
         let why = xml_text(format!("waived until {expires}: {reason}"));
         skipped.push_attribute(("message", why.as_str()));
@@ -150,7 +150,7 @@ fn story(change: &Finding) -> String {
     lines.extend(change.proof.as_ref().map(|proof| format!("proof: {}", proof.name())));
     lines.extend(operations(change).iter().map(|operation| format!("reached by {operation}")));
     for affected in change.consumers.iter().flatten() {
-        lines.push(format!("{} relies on it: {}", affected.consumer, affected.interaction));
+        lines.push(format!("breaks {}: {}", affected.consumer, affected.interaction));
     }
     if let Some(witness) = change.witness() {
         lines.push(message::releases(witness).to_string());

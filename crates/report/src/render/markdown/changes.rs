@@ -54,8 +54,7 @@ fn folded(text: &mut String, title: &str, changes: &[&Finding]) {
 }
 
 fn table(text: &mut String, changes: &[&Finding]) {
-    let _ =
-        writeln!(text, "| | change | operation | who relies on it | id |\n|---|---|---|---|---|");
+    let _ = writeln!(text, "| | change | operation | whom it breaks | id |\n|---|---|---|---|---|");
     for change in changes.iter().take(ROWS) {
         row(text, change);
     }
@@ -67,7 +66,7 @@ fn table(text: &mut String, changes: &[&Finding]) {
 
 fn row(text: &mut String, change: &Finding) {
     let mut told = sentence_cell(&change.message);
-    if let Some(Waived { reason, expires }) = &change.waived {
+    if let Some(Waived { reason, expires, .. }) = &change.waived {
         let _ = write!(told, " (waived until {}: {})", plain(expires), plain(reason));
     }
     let consumers = by_consumer(change.consumers.as_deref().unwrap_or_default());

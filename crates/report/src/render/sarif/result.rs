@@ -86,7 +86,7 @@ fn logical(finding: &Finding) -> Vec<LogicalLocation<'_>> {
     operations(finding).iter().map(|operation| of(operation)).collect()
 }
 
-/// The interactions that rely on it.
+/// The interactions that it breaks.
 fn related(finding: &Finding) -> Vec<Location<'_>> {
     let affected = finding.consumers.iter().flatten().enumerate();
     let location = |(at, affected): (usize, &Affected)| {
@@ -95,14 +95,14 @@ fn related(finding: &Finding) -> Vec<Location<'_>> {
             id: Some(at + 1),
             physical_location: physical(SourceLine { file, line: Some(*line) }),
             logical_locations: Vec::new(),
-            message: Some(literal(&format!("{consumer} relies on it: {interaction}"))),
+            message: Some(literal(&format!("breaks {consumer}: {interaction}"))),
         }
     };
     affected.map(location).collect()
 }
 
 fn suppression(waived: &Waived) -> Suppression<'_> {
-    let Waived { reason, expires } = waived;
+    let Waived { reason, expires, .. } = waived;
     Suppression {
         kind: "external",
         status: "accepted",

@@ -7,7 +7,7 @@ use anstyle::AnsiColor;
 use super::Paint;
 use crate::render::escape::line;
 use crate::render::message;
-use crate::render::phrases::{by_consumer, list, operations_in_short, place};
+use crate::render::phrases::{by_consumer, list, number, operations_in_short, place};
 use gatepact_finding::{Affected, Finding, Proof, Severity};
 
 /// So many consumers are named; the others are counted.
@@ -33,9 +33,8 @@ pub(super) fn render(text: &mut String, change: &Finding, depth: Depth, paint: P
     if let Some(location) = &change.location {
         let _ = writeln!(text, "      {}", paint.dim(&format!("--> {}", place(location))));
     }
-    // What breaks no consumer hurts none of those that rely on it.
-    if let Some(affected) = change.consumers.as_ref().filter(|_| change.severity > Severity::Info) {
-        consumers(text, change.severity, affected, paint);
+    if let Some(affected) = &change.consumers {
+        consumers(text, affected, change.touches.len(), paint);
     }
     match depth {
         Depth::Whole => witness(text, change, paint),
@@ -72,20 +71,24 @@ fn headline(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
     let _ = writeln!(text, "  {mark} {message}  {}", paint.dim(&notes));
 }
 
-fn consumers(text: &mut String, severity: Severity, affected: &[Affected], paint: Paint) {
-    let verb = if severity == Severity::Error { "breaks" } else { "may hurt" };
+fn consumers(text: &mut String, affected: &[Affected], touched: usize, paint: Paint) {
     let consumers = by_consumer(affected);
     for (consumer, interactions) in consumers.iter().take(CONSUMERS) {
         let quoted: Vec<String> =
             interactions.iter().map(|interaction| format!("\"{interaction}\"")).collect();
-        let _ = writeln!(text, "      {verb} {}: {}", paint.bold(&line(consumer)), list(&quoted));
+        let _ = writeln!(text, "      breaks {}: {}", paint.bold(&line(consumer)), list(&quoted));
     }
     match consumers.len() {
         0 => {
-            let _ = writeln!(text, "      {}", paint.dim("no recorded consumer relies on it"));
+            let touched = match touched {
+                0 => String::new(),
+                some => format!(", touches {}", number(some, "recorded interaction")),
+            };
+            let told = format!("breaks no recorded consumer{touched}");
+            let _ = writeln!(text, "      {}", paint.dim(&told));
         }
         all if all > CONSUMERS => {
-            let _ = writeln!(text, "      {verb} {} more consumers", all - CONSUMERS);
+            let _ = writeln!(text, "      breaks {} more consumers", all - CONSUMERS);
         }
         _ => {}
     }

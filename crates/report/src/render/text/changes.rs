@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::AnsiColor;
 
 use super::change::{Depth, is_shortened, render as change};
-use super::{Paint, general, result_line, safe};
+use super::{Paint, consumers, general, result_line, safe};
 use crate::render::coverage;
 use crate::render::decoration::Decoration;
 use crate::render::escape::line;
@@ -40,6 +40,7 @@ pub(super) fn render(
     for (section, severity) in [(breaking, Severity::Error), (risky, Severity::Warning)] {
         shortened += section.render(text, of(severity), decoration);
     }
+    consumers::render(text, report, paint);
     let mut hidden = 0;
     if !decoration.terse {
         hidden = safe::render(text, &of(Severity::Info), decoration);
@@ -134,7 +135,7 @@ fn waived(text: &mut String, report: &Report, paint: Paint) {
         return;
     }
     title(text, "Waived", waived.len(), AnsiColor::BrightBlack, paint);
-    for (finding, Waived { reason, expires }) in waived {
+    for (finding, Waived { reason, expires, .. }) in waived {
         change(text, finding, Depth::Line, paint);
         let reason = format!("until {}: {}", line(expires), line(reason));
         let _ = writeln!(text, "      {}", paint.dim(&reason));

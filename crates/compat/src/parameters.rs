@@ -1,0 +1,214 @@
+//! The values of parameters, as a request spells them.
+//!
+//! | rule | source |
+//! |---|---|
+//! | `form` in queries and cookies, `simple` in paths and headers, where a style is not named | OpenAPI 3.0.4 and 3.1.1, Parameter Object, `style` |
+//! | `explode` is true for `form` and false for the others, where it is not said | the same, `explode` |
+//! | several fields of one header are one list | RFC 9110, 5.3 |
+
+use gatepact_openapi::{Parameter, ParameterLocation};
+use gatepact_schema::Reading;
+use pact_models::v4::http_parts::HttpRequest;
+use serde_json::{Map, Value};
+
+use crate::judge::header;
+use crate::schemas::{All, Any, Schemas};
+use crate::shape::{Member, alternatives_of, item, member};
+
+/// What a request sends for a parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Sent {
+    /// Nothing.
+    Absent,
+    /// One text, or several.
+    Texts(Vec<String>),
+    /// Members of an object.
+    Members(Vec<(String, String)>),
+    /// Something whose spelling is not understood here.
+    Unread,
+}
+
+/// The cookies of a request.
+pub(crate) fn cookies(request: &HttpRequest) -> impl Iterator<Item = (&str, &str)> {
+    let fields = header(request.headers.as_ref(), "cookie").unwrap_or_default();
+    let pairs = fields.iter().flat_map(|field| field.split(';'));
+    pairs.filter_map(|pair| pair.trim().split_once('='))
+}
+
+/// What a request sends for a parameter; `path` has the parameters of the path.
+pub(crate) fn sent(
+    parameter: &Parameter<'_>,
+    request: &HttpRequest,
+    path: &[(&str, String)],
+) -> Sent {
+    let texts = match parameter.location {
+        ParameterLocation::Path => {
+            let name = parameter.name.trim_end_matches('+');
+            path.iter().find(|(known, _)| *known == name).map(|(_, value)| vec![value.clone()])
+        }
+        ParameterLocation::Header => {
+            let fields = header(request.headers.as_ref(), parameter.name);
+            // Authorization, Accept and Content-Type are described elsewhere.
+            let is_elsewhere = ["accept", "authorization", "content-type"]
+                .iter()
+                .any(|name| parameter.name.eq_ignore_ascii_case(name));
+            if is_elsewhere {
+                return Sent::Unread;
+            }
+            fields.map(<[String]>::to_vec)
+        }
+        ParameterLocation::Cookie => {
+            let found = cookies(request).find(|(name, _)| *name == parameter.name);
+            found.map(|(_, value)| vec![value.to_owned()])
+        }
+        ParameterLocation::Query => return of_query(parameter, request),
+        ParameterLocation::QueryString => return Sent::Unread,
+    };
+    match (texts, parameter.at.text("style")) {
+        (None, _) => Sent::Absent,
+        (Some(_), Some("matrix" | "label")) => Sent::Unread,
+        (Some(texts), _) => Sent::Texts(texts),
+    }
+}
+
+fn of_query(parameter: &Parameter<'_>, request: &HttpRequest) -> Sent {
+    let Some(query) = &request.query else { return Sent::Absent };
+    let name = parameter.name;
+    if parameter.at.text("style") == Some("deepObject") {
+        let members = query.iter().filter_map(|(key, values)| {
+            let member = key.strip_prefix(name)?.strip_prefix('[')?.strip_suffix(']')?;
+            Some((member.to_owned(), values.first()?.clone().unwrap_or_default()))
+        });
+        let members: Vec<_> = members.collect();
+        return if members.is_empty() { Sent::Absent } else { Sent::Members(members) };
+    }
+    let found = query.get(name).or_else(|| query.get(&format!("{name}[]")));
+    match found {
+        Some(values) => {
+            Sent::Texts(values.iter().map(|value| value.clone().unwrap_or_default()).collect())
+        }
+        // Members of an exploded object are parameters of their own names.
+        None if is_object(parameter) => Sent::Unread,
+        None => Sent::Absent,
+    }
+}
+
+fn is_object(parameter: &Parameter<'_>) -> bool {
+    let schema = parameter.schema().resolved();
+    schema.text("type") == Some("object") || schema.value.get("properties").is_some()
+}
+
+/// The text between the items of a list, where they are not sent one by one.
+fn separator(parameter: &Parameter<'_>) -> Option<&'static str> {
+    let explodes = parameter.at.value.get("explode").and_then(Value::as_bool);
+    match (parameter.location, parameter.at.text("style")) {
+        (_, Some("spaceDelimited")) => Some(" "),
+        (_, Some("pipeDelimited")) => Some("|"),
+        (_, Some("tabDelimited")) => Some("\t"),
+        (ParameterLocation::Query | ParameterLocation::Cookie, _) if explodes != Some(false) => {
+            None
+        }
+        _ => Some(","),
+    }
+}
+
+/// The value that texts stand for, read by a schema.
+pub(crate) fn value<'d>(
+    schemas: &mut Schemas<'d>,
+    (parameter, sent): (&Parameter<'_>, &Sent),
+    any: &Any<'d>,
+    reading: Reading,
+) -> Option<Value> {
+    if parameter.at.value.get("content").is_some() {
+        let Sent::Texts(texts) = sent else { return None };
+        return serde_json::from_str(texts.first()?).ok();
+    }
+    match sent {
+        Sent::Absent | Sent::Unread => None,
+        Sent::Members(members) => Some(object(schemas, members, any, reading)),
+        Sent::Texts(texts) => {
+            let alternatives = alternatives_of(any);
+            let Some(all) = alternatives.iter().find(|all| is_list(all)) else {
+                let text = match parameter.location {
+                    ParameterLocation::Header => texts.join(", "),
+                    _ => texts.first()?.clone(),
+                };
+                return (!is_object(parameter)).then(|| typed(schemas, &text, any, reading));
+            };
+            let items: Vec<String> = match separator(parameter) {
+                Some(separator) => texts
+                    .iter()
+                    .flat_map(|text| text.split(separator))
+                    .map(|text| text.trim().to_owned())
+                    .collect(),
+                None => texts.clone(),
+            };
+            Some(list(schemas, &items, all, reading))
+        }
+    }
+}
+
+fn is_list(all: &All<'_>) -> bool {
+    all.iter()
+        .any(|part| part.at.text("type") == Some("array") || part.at.value.get("items").is_some())
+}
+
+/// The items of a list, each read by the schema of its position.
+fn list<'d>(schemas: &mut Schemas<'d>, items: &[String], all: &All<'d>, reading: Reading) -> Value {
+    let typed = items.iter().enumerate().map(|(position, text)| {
+        let any = vec![item(all, position)];
+        typed(schemas, text, &any, reading)
+    });
+    Value::Array(typed.collect())
+}
+
+/// Members by name; one that is sent more than once is a list.
+pub(crate) fn object<'d>(
+    schemas: &mut Schemas<'d>,
+    members: &[(String, String)],
+    any: &Any<'d>,
+    reading: Reading,
+) -> Value {
+    let alternatives = alternatives_of(any);
+    let mut result = Map::new();
+    for (name, _) in members {
+        if result.contains_key(name) {
+            continue;
+        }
+        let texts: Vec<String> = members
+            .iter()
+            .filter(|(known, _)| known == name)
+            .map(|(_, text)| text.clone())
+            .collect();
+        let of_member = |all: &All<'d>| match member(schemas, all, name) {
+            Member::Declared(all) => Some(all),
+            Member::Undeclared => None,
+        };
+        let any: Any<'d> = alternatives.iter().filter_map(of_member).collect();
+        let below = alternatives_of(&any);
+        let value = match (below.iter().find(|all| is_list(all)), texts.as_slice()) {
+            (Some(all), texts) => list(schemas, texts, all, reading),
+            (None, [text]) => typed(schemas, text, &any, reading),
+            (None, texts) => Value::Array(texts.iter().cloned().map(Value::String).collect()),
+        };
+        result.insert(name.clone(), value);
+    }
+    Value::Object(result)
+}
+
+/// A text as the schema wants it: itself, or the number or truth value that it spells.
+fn typed<'d>(schemas: &mut Schemas<'d>, text: &str, any: &Any<'d>, reading: Reading) -> Value {
+    let itself = Value::String(text.to_owned());
+    let meaning = schemas.meaning(any, reading);
+    if schemas.allows(meaning, &itself) {
+        return itself;
+    }
+    match serde_json::from_str::<Value>(text) {
+        Ok(value @ (Value::Number(_) | Value::Bool(_) | Value::Object(_)))
+            if schemas.allows(meaning, &value) =>
+        {
+            value
+        }
+        _ => itself,
+    }
+}

@@ -1,0 +1,124 @@
+//! Whom the changes break: the table of consumers and changes, and the messages on which they break.
+
+use std::collections::BTreeMap;
+
+use super::message;
+use super::phrases::{list, number};
+use crate::Report;
+use gatepact_finding::{Finding, ImpactedInteraction, Release, Text, Witness};
+
+/// The maximum number of rows of the table; the others are counted.
+pub(super) const ROWS: usize = 40;
+
+/// The maximum number of broken interactions that are shown with their messages.
+pub(super) const MESSAGES: usize = 20;
+
+/// What one change does to one consumer.
+pub(super) struct Row<'r> {
+    pub(super) consumer: &'r str,
+    pub(super) change: &'r Finding,
+    /// The interactions that it breaks.
+    pub(super) breaks: Vec<&'r str>,
+    /// How many others have it.
+    pub(super) touches: usize,
+}
+
+impl Row<'_> {
+    /// `breaks 2 interactions, touches 1`
+    pub(super) fn effect(&self) -> String {
+        match (self.breaks.len(), self.touches) {
+            (0, touches) => format!("touches {}", number(touches, "interaction")),
+            (breaks, 0) => format!("breaks {}", number(breaks, "interaction")),
+            (breaks, touches) => {
+                format!("breaks {}, touches {touches}", number(breaks, "interaction"))
+            }
+        }
+    }
+}
+
+/// The table: those that break first, then by the name of the consumer, then in the order of the changes.
+pub(super) fn rows(report: &Report) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    if report.impact.is_none() {
+        return rows;
+    }
+    for change in report.findings.iter().filter(|finding| finding.is_change()) {
+        let mut of_change: BTreeMap<&str, Row<'_>> = BTreeMap::new();
+        let broken = change.consumers.iter().flatten().map(|it| (it, true));
+        for (affected, is_broken) in broken.chain(change.touches.iter().map(|it| (it, false))) {
+            let row = of_change.entry(&affected.consumer).or_insert_with(|| Row {
+                consumer: &affected.consumer,
+                change,
+                breaks: Vec::new(),
+                touches: 0,
+            });
+            match is_broken {
+                true => row.breaks.push(&affected.interaction),
+                false => row.touches += 1,
+            }
+        }
+        rows.extend(of_change.into_values());
+    }
+    rows.sort_by_key(|row| (row.breaks.is_empty(), row.consumer));
+    rows
+}
+
+/// The broken interactions, those that no waiver covers first.
+pub(super) fn broken(report: &Report) -> Vec<&ImpactedInteraction> {
+    let mut broken: Vec<_> = report.impact.iter().flat_map(|impact| &impact.broken).collect();
+    broken.sort_by_key(|it| it.waived.is_some());
+    broken
+}
+
+/// The request that is refused, or the response that the interaction refuses, line by line.
+pub(super) fn lines(broken: &ImpactedInteraction) -> Vec<String> {
+    message::lines(&Witness {
+        operation: broken.operation.clone(),
+        caller: None,
+        request: broken.request.clone(),
+        response: broken.response.clone(),
+        holder: Release::New,
+        releases: Text::default(),
+        why: broken.reason.clone(),
+    })
+}
+
+/// Which side refuses what is shown.
+pub(super) fn refused_by(broken: &ImpactedInteraction) -> &'static str {
+    match (&broken.request, &broken.response) {
+        (Some(_), _) => "allowed before, refused by the new document",
+        (None, Some(_)) => "allowed by the new document, refused by the pact",
+        (None, None) => "no response of the new document satisfies the pact",
+    }
+}
+
+/// The consumers that have a change and that no change breaks; nothing where there are none.
+pub(super) fn touched(report: &Report) -> Option<String> {
+    let impact = report.impact.as_ref()?;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for entry in &impact.touched {
+        *counts.entry(&entry.consumer).or_default() += 1;
+    }
+    counts.retain(|name, _| !impact.broken.iter().any(|broken| broken.consumer == *name));
+    let named: Vec<String> = counts
+        .into_iter()
+        .map(|(name, count)| format!("{name} ({})", number(count, "interaction")))
+        .collect();
+    (!named.is_empty()).then(|| format!("changed and not broken: {}", list(&named)))
+}
+
+/// The interactions that were not judged, in a sentence; nothing where there are none.
+pub(super) fn apart(report: &Report) -> Option<String> {
+    let impact = report.impact.as_ref()?;
+    let parts: Vec<String> = [
+        (impact.unmatched.len(), "matches no operation", "match no operation"),
+        (impact.already_broken.len(), "was broken before", "were broken before"),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, one, several)| {
+        format!("{} {}", number(count, "interaction"), if count == 1 { one } else { several })
+    })
+    .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
