@@ -79,10 +79,8 @@ impl<'d> Body<'_, 'd> {
                 return Ok(());
             }
             let shown: String = value.to_string().chars().take(60).collect();
-            let why = Text::prose("no response has ").and_code(shown);
-            let why = why
-                .and_prose(", or what the interaction takes for it, at ")
-                .and_code(spelled(path));
+            let why = Text::prose("no response has a value at ").and_code(spelled(path));
+            let why = why.and_prose(" that the interaction takes for ").and_code(shown);
             let sent = values(self.schemas, any, &[], self.reading).into_iter().next();
             let fault = Fault::of_body(why, path, [any, any]);
             return Err(match sent {
