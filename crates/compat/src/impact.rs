@@ -21,7 +21,7 @@ use pact_models::v4::synch_http::SynchronousHttp;
 
 use crate::fault::{BODY, Fault};
 use crate::judge::{Judge, header};
-use crate::request::{Asked, Refusal};
+use crate::request::{Asked, Described, Refusal};
 use crate::response::{Expected, Satisfied, Selection, satisfied};
 use crate::schemas::{Schemas, of_requests};
 use crate::shown;
@@ -128,9 +128,8 @@ impl<'d> Replay<'d, '_> {
             return Replayed::Unmatched;
         };
         let is_written_alike = old_view.operation.value == new_view.operation.value;
-        if candidates.is_empty() && is_same && is_written_alike {
-            return Replayed::Kept(name, BTreeSet::new(), BTreeSet::new());
-        }
+        let is_unchanged = candidates.is_empty() && is_same && is_written_alike;
+        self.schemas.begin();
         let paths = [old_path, new_path];
         let paths = [0, 1].map(|side: usize| {
             paths[side]
@@ -139,7 +138,33 @@ impl<'d> Replay<'d, '_> {
                 .collect::<Vec<_>>()
         });
         let asked = Request { interaction, http, views: [&old_view, &new_view], paths: &paths };
+        if is_unchanged {
+            return self.replay_unchanged(name, &asked);
+        }
         self.replay(name, &asked, &candidates)
+    }
+
+    /// What did not change can only have been broken before.
+    fn replay_unchanged(&mut self, name: String, asked: &Request<'_, 'd>) -> Replayed {
+        let status = asked.http.response.status;
+        let expects_refusal = (400..500).contains(&status);
+        match self.allowed(asked, Formats::Ignored, 0) {
+            Err(refusal) if !expects_refusal => {
+                return Replayed::AlreadyBroken(name, refusal.fault(0));
+            }
+            Err(_) => return Replayed::Kept(name, BTreeSet::new(), BTreeSet::new()),
+            Ok(_) => {}
+        }
+        let judge = Judge::new(&asked.http.response, self.run);
+        let accept = header(asked.http.request.headers.as_ref(), "accept").map(|it| it.join(","));
+        let expected = Expected { judge: &judge, accept };
+        let old = (asked.views[0], self.sides[0]);
+        match satisfied(&mut self.schemas, &expected, [old, old]).0 {
+            Satisfied::Neither(fault) => Replayed::AlreadyBroken(name, fault),
+            Satisfied::Both | Satisfied::OldOnly(_) => {
+                Replayed::Kept(name, BTreeSet::new(), BTreeSet::new())
+            }
+        }
     }
 
     fn replay(
@@ -209,20 +234,28 @@ impl<'d> Replay<'d, '_> {
         }
     }
 
+    /// Whether a document allows the request.
+    fn allowed(
+        &mut self,
+        asked: &Request<'_, 'd>,
+        formats: Formats,
+        side: usize,
+    ) -> Result<Described, Refusal> {
+        let request = Asked {
+            request: &asked.http.request,
+            declared: asked.interaction.auth.as_deref(),
+            view: asked.views[side],
+            path: &asked.paths[side],
+            side: self.sides[side],
+            reading: of_requests(formats),
+        };
+        request.allowed(&mut self.schemas)
+    }
+
     /// Why each of the documents refuses the request. Formats count only where the old document's request obeys them; a
     /// media type that was accepted by its name has to be accepted by its name.
     fn refusals(&mut self, asked: &Request<'_, 'd>) -> [Option<Refusal>; 2] {
-        let mut allowed = |formats: Formats, side: usize| {
-            let request = Asked {
-                request: &asked.http.request,
-                declared: asked.interaction.auth.as_deref(),
-                view: asked.views[side],
-                path: &asked.paths[side],
-                side: self.sides[side],
-                reading: of_requests(formats),
-            };
-            request.allowed(&mut self.schemas)
-        };
+        let mut allowed = |formats, side| self.allowed(asked, formats, side);
         let mut formats = Formats::Asserted;
         let mut before = allowed(formats, 0);
         if before.is_err() {

@@ -38,6 +38,6 @@ mod shown;
 mod touch;
 mod trace;
 
-pub use gatepact_matching::{Comparison as Matching, Runner};
+pub use gatepact_matching::{Comparison as Matching, MatchError, MatchResult, Runner, TIME_LIMIT};
 pub use impact::{Reached, impact};
 pub use review::{Review, review};

@@ -23,8 +23,13 @@ pub(crate) type Any<'d> = Vec<All<'d>>;
 /// Steps of one question about a value that is looked for.
 const STEPS: u64 = 5_000;
 
+/// The values of one interaction that are held against alternatives.
+const MOST_VALUES: usize = 500_000;
+
 /// The schemas of both documents.
 pub(crate) struct Schemas<'d> {
+    /// How many more values of one interaction are held against alternatives.
+    left: usize,
     universe: Universe<'d>,
     known: HashMap<(Side, usize, Reading), Option<Identity>>,
 }
@@ -41,7 +46,18 @@ pub(crate) fn of_responses() -> Reading {
 
 impl<'d> Schemas<'d> {
     pub(crate) fn new() -> Self {
-        Self { universe: Universe::new(), known: HashMap::new() }
+        Self { left: MOST_VALUES, universe: Universe::new(), known: HashMap::new() }
+    }
+
+    /// Begins with the next interaction.
+    pub(crate) fn begin(&mut self) {
+        self.left = MOST_VALUES;
+    }
+
+    /// Whether one more value may be held against an alternative: a hostile pair of alternatives would ask for ever.
+    pub(crate) fn may_look(&mut self) -> bool {
+        self.left = self.left.saturating_sub(1);
+        self.left > 0
     }
 
     pub(crate) fn add(&mut self, document: &'d Value, dialect: Dialect) -> Side {

@@ -93,7 +93,7 @@ pub(super) fn lines(broken: &ImpactedInteraction) -> Vec<String> {
     // Of a long body the member stays that the last step of a path names: `total` of `$.order.total`.
     let member = |name: &str| name.rsplit(['.', '/']).next().map(str::to_owned);
     let names = broken.reason.names().filter_map(member);
-    let why = names.fold(Text::default(), |why, name| why.and_code(name));
+    let why = names.fold(Text::default(), Text::and_code);
     message::lines(&Witness {
         operation: broken.operation.clone(),
         caller: None,
