@@ -8,7 +8,8 @@
 //! | what the old document left open is taken to be as the pact pins it, as long as the new one allows that | it is the provider state's business |
 //! | a test that expects a refusal breaks when the refusal is gone | the same request is answered otherwise |
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use gatepact_contract::{Body, Interaction, Pact};
 use gatepact_diff::{Change, NamedDocument};
@@ -60,17 +61,46 @@ pub fn impact(
         schemas,
         run,
     };
-    let mut seen = Vec::new();
+    let mut seen: Vec<(&Pact, &Interaction, Replayed)> = Vec::new();
+    let mut alike: HashMap<u64, Vec<usize>> = HashMap::new();
     for pact in pacts {
         for interaction in &pact.interactions {
             let Body::Http(http) = &interaction.body else { continue };
-            seen.push((pact, interaction, replay.interaction(interaction, http)));
+            // Consumers that share a client record the same: what is equal is replayed once.
+            let known = alike.entry(fingerprint(interaction, http)).or_default();
+            let same = known.iter().find(|at| is_same(seen[**at].1, interaction));
+            let replayed = match same {
+                Some(at) => seen[*at].2.clone(),
+                None => {
+                    known.push(seen.len());
+                    replay.interaction(interaction, http)
+                }
+            };
+            seen.push((pact, interaction, replayed));
         }
     }
     replay.sorted(seen)
 }
 
+fn fingerprint(interaction: &Interaction, http: &SynchronousHttp) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (&http.request, &http.response, &interaction.auth).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Whether two interactions send and expect the same.
+fn is_same(one: &Interaction, other: &Interaction) -> bool {
+    match (&one.body, &other.body) {
+        (Body::Http(left), Body::Http(right)) => {
+            (&left.request, &left.response) == (&right.request, &right.response)
+                && one.auth == other.auth
+        }
+        _ => false,
+    }
+}
+
 /// What a replay said of an interaction.
+#[derive(Clone)]
 enum Replayed {
     Unmatched,
     /// The operation, and why.
