@@ -29,8 +29,7 @@ pub(crate) struct Body<'a, 'd> {
 impl<'d> Body<'_, 'd> {
     /// Whether both documents say the same.
     pub(crate) fn is_same(&mut self, sides: [&Any<'d>; 2]) -> bool {
-        let [old, new] = sides.map(|any| self.schemas.meaning(any, self.reading));
-        old == new
+        self.schemas.is_same(sides, &self.example, self.reading)
     }
 
     /// Whether the interaction takes what the pact shows.

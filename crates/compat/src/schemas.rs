@@ -30,6 +30,8 @@ const MOST_VALUES: usize = 500_000;
 pub(crate) struct Schemas<'d> {
     /// How many more values of one interaction are held against alternatives.
     left: usize,
+    /// Whether some schema means children that it does not list, which its own meaning leaves out.
+    has_parents: bool,
     universe: Universe<'d>,
     known: HashMap<(Side, usize, Reading), Option<Identity>>,
 }
@@ -46,7 +48,8 @@ pub(crate) fn of_responses() -> Reading {
 
 impl<'d> Schemas<'d> {
     pub(crate) fn new() -> Self {
-        Self { left: MOST_VALUES, universe: Universe::new(), known: HashMap::new() }
+        let (universe, known) = (Universe::new(), HashMap::new());
+        Self { left: MOST_VALUES, has_parents: false, universe, known }
     }
 
     /// Begins with the next interaction.
@@ -61,7 +64,22 @@ impl<'d> Schemas<'d> {
     }
 
     pub(crate) fn add(&mut self, document: &'d Value, dialect: Dialect) -> Side {
+        let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+        self.has_parents |=
+            schemas.is_some_and(|all| all.values().any(crate::inheritance::is_parent));
         self.universe.add(document, dialect)
+    }
+
+    /// Whether both sides say the same, with all that they refer to.
+    pub(crate) fn is_same(
+        &mut self,
+        sides: [&Any<'d>; 2],
+        value: &Value,
+        reading: Reading,
+    ) -> bool {
+        let [old, new] = sides.map(|any| self.meaning(any, reading));
+        let is_composite = matches!(value, Value::Object(_) | Value::Array(_));
+        old == new && !(self.has_parents && is_composite)
     }
 
     fn identity(&mut self, part: &Part<'d>, reading: Reading) -> Option<Identity> {

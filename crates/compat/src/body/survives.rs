@@ -19,12 +19,12 @@ impl<'d> Body<'_, 'd> {
         value: &Value,
         path: &mut Vec<Step>,
     ) -> Result<(), Box<Fault>> {
-        let [old, new] = sides.map(|any| self.schemas.meaning(any, self.reading));
-        if old == new {
+        if self.schemas.is_same(sides, value, self.reading) {
             return Ok(());
         }
         if !matches!(value, Value::Object(_) | Value::Array(_)) {
-            return self.value_survives(sides, [old, new], path);
+            let meanings = sides.map(|any| self.schemas.meaning(any, self.reading));
+            return self.value_survives(sides, meanings, path);
         }
         let [(meant_old, others_old), (meant_new, others_new)] =
             sides.map(|any| self.meant(any, value));

@@ -135,6 +135,9 @@ impl<'d> Replay<'d, '_> {
         let status = asked.http.response.status;
         let expects_refusal = (400..500).contains(&status);
         let views = [(asked.views[0], self.sides[0]), (asked.views[1], self.sides[1])];
+        let is_refused = expects_refusal
+            && refusals.iter().all(|it| it.as_ref().is_some_and(|it| it.kind.may_be(status)))
+            && asked.views.iter().all(|it| matches!(expected.select(it), Selection::Nothing(_)));
         let result = match refusals {
             [Some(refusal), _] if !expects_refusal => {
                 return Replayed::AlreadyBroken(name, refusal.fault(0));
@@ -161,6 +164,11 @@ impl<'d> Replay<'d, '_> {
                 return Replayed::Broken(name, fault, is_request, causes);
             }
             Ok(()) => satisfied(&mut self.schemas, &expected, views),
+        };
+        // A refusal that neither document describes is the gateway's own.
+        let verdict = match (verdict, is_refused) {
+            (Satisfied::Neither(_), true) => Satisfied::Both,
+            (verdict, _) => verdict,
         };
         match verdict {
             Satisfied::Neither(fault) => Replayed::AlreadyBroken(name, fault),
