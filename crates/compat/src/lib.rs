@@ -11,7 +11,7 @@
 //! | `request`, `parameters`, `forms`, `credentials` | whether a document allows a request |
 //! | `response`, `body`, `candidates` | whether the responses of a document satisfy an interaction |
 //! | `judge` | Pact's own rules, asked |
-//! | `schemas`, `shape` | the schemas of both documents, as alternatives |
+//! | `schemas`, `shape`, `inheritance` | the schemas of both documents, as alternatives |
 //! | `touch`, `reach` | which changes an interaction has, and which explain a fault |
 //! | `fault`, `shown` | why an interaction cannot be kept; the message that shows it |
 //! | `trace` | a JSON value along its schema |
@@ -26,6 +26,7 @@ mod described;
 mod fault;
 mod forms;
 pub mod impact;
+mod inheritance;
 mod judge;
 mod parameters;
 mod reach;
@@ -38,6 +39,6 @@ mod shown;
 mod touch;
 mod trace;
 
-pub use gatepact_matching::{Comparison as Matching, Runner};
+pub use gatepact_matching::{Comparison as Matching, MatchError, MatchResult, Runner, TIME_LIMIT};
 pub use impact::{Reached, impact};
 pub use review::{Review, review};

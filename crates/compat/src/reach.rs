@@ -7,6 +7,8 @@ use gatepact_finding::Pointer;
 use gatepact_openapi::Cursor;
 use serde_json::Value;
 
+use crate::inheritance::{children, is_parent};
+
 /// The parts of one document that its parts refer to.
 #[derive(Default)]
 pub(crate) struct Reach {
@@ -42,7 +44,11 @@ impl Reach {
                 references(part.value, &mut found);
                 found.into()
             });
-            for target in direct.iter() {
+            let children: Vec<Pointer> = match is_parent(part.value) {
+                true => children(&part).map(|child| child.pointer).collect(),
+                false => Vec::new(),
+            };
+            for target in direct.iter().chain(&children) {
                 if reached.insert(target.clone()) {
                     open.extend(part.in_document(target));
                 }

@@ -23,8 +23,15 @@ pub(crate) type Any<'d> = Vec<All<'d>>;
 /// Steps of one question about a value that is looked for.
 const STEPS: u64 = 5_000;
 
+/// The values of one interaction that are held against alternatives.
+const MOST_VALUES: usize = 500_000;
+
 /// The schemas of both documents.
 pub(crate) struct Schemas<'d> {
+    /// How many more values of one interaction are held against alternatives.
+    left: usize,
+    /// Whether some schema means children that it does not list, which its own meaning leaves out.
+    has_parents: bool,
     universe: Universe<'d>,
     known: HashMap<(Side, usize, Reading), Option<Identity>>,
 }
@@ -41,11 +48,38 @@ pub(crate) fn of_responses() -> Reading {
 
 impl<'d> Schemas<'d> {
     pub(crate) fn new() -> Self {
-        Self { universe: Universe::new(), known: HashMap::new() }
+        let (universe, known) = (Universe::new(), HashMap::new());
+        Self { left: MOST_VALUES, has_parents: false, universe, known }
+    }
+
+    /// Begins with the next interaction.
+    pub(crate) fn begin(&mut self) {
+        self.left = MOST_VALUES;
+    }
+
+    /// Whether one more value may be held against an alternative: a hostile pair of alternatives would ask for ever.
+    pub(crate) fn may_look(&mut self) -> bool {
+        self.left = self.left.saturating_sub(1);
+        self.left > 0
     }
 
     pub(crate) fn add(&mut self, document: &'d Value, dialect: Dialect) -> Side {
+        let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+        self.has_parents |=
+            schemas.is_some_and(|all| all.values().any(crate::inheritance::is_parent));
         self.universe.add(document, dialect)
+    }
+
+    /// Whether both sides say the same, with all that they refer to.
+    pub(crate) fn is_same(
+        &mut self,
+        sides: [&Any<'d>; 2],
+        value: &Value,
+        reading: Reading,
+    ) -> bool {
+        let [old, new] = sides.map(|any| self.meaning(any, reading));
+        let is_composite = matches!(value, Value::Object(_) | Value::Array(_));
+        old == new && !(self.has_parents && is_composite)
     }
 
     fn identity(&mut self, part: &Part<'d>, reading: Reading) -> Option<Identity> {

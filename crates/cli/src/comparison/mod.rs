@@ -5,9 +5,11 @@
 //! |---|---|
 //! | `read_document` | a document, its name, the file it stands in |
 //! | `fail_on`, `policy` | flags and settings as a policy |
+//! | `matching` | Pact's matching within a limit of time |
 //! | `waivers` | `[[waiver]]` of `gatepact.toml` |
 
 mod fail_on;
+mod matching;
 mod policy;
 mod read_document;
 mod waivers;
@@ -17,7 +19,7 @@ pub(crate) use policy::{Leniency, check_pacts, outcome, policy};
 pub(crate) use read_document::ReadDocument;
 pub(crate) use waivers::WaiverConfig;
 
-use gatepact_compat::{Matching, Review, review};
+use gatepact_compat::{Review, review};
 use gatepact_diff::policy::Policy;
 use gatepact_publisher::Verdict;
 use gatepact_report::{ChangeCounts, Changes, PactFile};
@@ -42,7 +44,8 @@ pub(crate) fn judge(
 ) -> Comparison {
     let Loaded { pacts, findings: unread, unreadable } = loaded;
     let before = before.map(ReadDocument::named);
-    let review = review(policy, before, after.named(), &pacts, &Matching::run);
+    let matcher = matching::Matcher::default();
+    let review = review(policy, before, after.named(), &pacts, &|it| matcher.run(it));
     let Review { changes: mut findings, impact, remarks, coverage, stats, is_broken, is_unknown } =
         review;
     let counts = ChangeCounts::of(&findings, impact.as_ref(), !pacts.is_empty());

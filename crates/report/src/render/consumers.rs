@@ -70,8 +70,30 @@ pub(super) fn broken(report: &Report) -> Vec<&ImpactedInteraction> {
     broken
 }
 
+/// The broken interactions of one consumer for one reason, in the order of the first of each.
+pub(super) fn alike(report: &Report) -> Vec<Vec<&ImpactedInteraction>> {
+    let mut groups: Vec<Vec<&ImpactedInteraction>> = Vec::new();
+    for entry in broken(report) {
+        let is_alike = |group: &&mut Vec<&ImpactedInteraction>| {
+            let first = group[0];
+            first.consumer == entry.consumer
+                && first.reason == entry.reason
+                && first.waived == entry.waived
+        };
+        match groups.iter_mut().find(is_alike) {
+            Some(group) => group.push(entry),
+            None => groups.push(vec![entry]),
+        }
+    }
+    groups
+}
+
 /// The request that is refused, or the response that the interaction refuses, line by line.
 pub(super) fn lines(broken: &ImpactedInteraction) -> Vec<String> {
+    // Of a long body the member stays that the last step of a path names: `total` of `$.order.total`.
+    let member = |name: &str| name.rsplit(['.', '/']).next().map(str::to_owned);
+    let names = broken.reason.names().filter_map(member);
+    let why = names.fold(Text::default(), Text::and_code);
     message::lines(&Witness {
         operation: broken.operation.clone(),
         caller: None,
@@ -79,7 +101,7 @@ pub(super) fn lines(broken: &ImpactedInteraction) -> Vec<String> {
         response: broken.response.clone(),
         holder: Release::New,
         releases: Text::default(),
-        why: broken.reason.clone(),
+        why,
     })
 }
 

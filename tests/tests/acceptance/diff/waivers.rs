@@ -111,3 +111,26 @@ fn a_waiver_that_cannot_be_meant_is_an_error_with_its_line() {
         assert!(said.stdout.is_empty(), "{}", said.stdout);
     }
 }
+
+/// The others are broken by the change as before.
+#[test]
+fn a_waiver_may_be_for_one_consumer() {
+    let own = |owner: &str| waiver(BREAKING, &format!("consumer = 'tea-shop'\n{owner}"), FAR);
+    let folder = with_settings(&own("owner = 'Ann'\n"));
+    let cwd = folder.path();
+    super::write_pact(cwd, &super::pact("tea-shop"));
+    let arguments = ["--dir", "pacts", "--fail-on", "consumers"];
+    compared(cwd, &arguments).expect(0, &["KEPT", "waived by Ann until", "agreed with all teams"]);
+    let json = [&arguments[..], &["--report", "json"]].concat();
+    let report = compared(cwd, &json).expect(0, &[]).json();
+    let broken = &report["impact"]["broken"][0];
+    assert_eq!(broken["waived"]["owner"], "Ann");
+    assert_eq!(broken["consumer"], "tea-shop");
+    // The change itself still counts.
+    compared(cwd, &["--dir", "pacts"]).expect(1, &["BROKEN"]);
+    std::fs::write(cwd.join("gatepact.toml"), own("")).unwrap();
+    compared(cwd, &arguments).expect(2, &["for one consumer", "set `owner`"]);
+    let other = own("owner = 'Ann'\n").replace("tea-shop", "web-shop");
+    std::fs::write(cwd.join("gatepact.toml"), other).unwrap();
+    compared(cwd, &arguments).expect(1, &["BROKEN", "no such change breaks `web-shop`"]);
+}

@@ -7,10 +7,10 @@ use anstyle::AnsiColor;
 use super::Paint;
 use crate::Report;
 use crate::render::consumers::{
-    MESSAGES, ROWS, Row, apart, broken, lines, refused_by, rows, touched,
+    MESSAGES, ROWS, Row, alike, apart, lines, refused_by, rows, touched,
 };
 use crate::render::escape::line;
-use crate::render::phrases::{number, operations_in_short, place};
+use crate::render::phrases::{list, number, operations_in_short, place};
 use gatepact_finding::{ImpactedInteraction, Waived};
 
 pub(super) fn render(text: &mut String, report: &Report, paint: Paint) {
@@ -37,12 +37,13 @@ pub(super) fn render(text: &mut String, report: &Report, paint: Paint) {
         }
         text.push('\n');
     }
-    let all = broken(report);
-    for entry in all.iter().take(MESSAGES) {
-        interaction(text, entry, paint);
+    let all = alike(report);
+    for group in all.iter().take(MESSAGES) {
+        interaction(text, group, paint);
     }
     if all.len() > MESSAGES {
-        let more = number(all.len() - MESSAGES, "more broken interaction");
+        let others = all.iter().skip(MESSAGES).map(Vec::len).sum();
+        let more = number(others, "more broken interaction");
         let _ = writeln!(text, "{}\n", paint.dim(&format!("{more} (--report json)")));
     }
     let told: Vec<String> = touched(report).into_iter().chain(apart(report)).collect();
@@ -54,7 +55,9 @@ pub(super) fn render(text: &mut String, report: &Report, paint: Paint) {
     }
 }
 
-fn interaction(text: &mut String, broken: &ImpactedInteraction, paint: Paint) {
+/// Interactions that break in the same way: the first is shown.
+fn interaction(text: &mut String, alike: &[&ImpactedInteraction], paint: Paint) {
+    let Some((broken, others)) = alike.split_first() else { return };
     let mark = paint.coloured("✗", AnsiColor::Red);
     let title = format!("{}: \"{}\"", line(&broken.consumer), line(&broken.interaction));
     let _ = writeln!(text, "  {mark} {}", paint.bold(&title));
@@ -68,6 +71,12 @@ fn interaction(text: &mut String, broken: &ImpactedInteraction, paint: Paint) {
         let _ = writeln!(text, "{}", format!("      {} {shown}", paint.dim("│")).trim_end());
     }
     let _ = writeln!(text, "      {} {}", paint.dim("╰"), refused_by(broken));
+    if !others.is_empty() {
+        let names: Vec<String> =
+            others.iter().map(|it| format!("\"{}\"", it.interaction)).collect();
+        let told = format!("in the same way: {}", list(&names));
+        let _ = writeln!(text, "      {}", paint.dim(&told));
+    }
     if let Some(Waived { owner, reason, expires }) = &broken.waived {
         let owner = owner.as_ref().map(|owner| format!(" by {}", line(owner))).unwrap_or_default();
         let told = format!("waived{owner} until {}: {}", line(expires), line(reason));
