@@ -65,13 +65,18 @@ impl<'d> ResourcePolicy<'d> {
     /// The policy at the root of a document.
     #[must_use]
     pub fn of(root: &'d Value) -> Option<Self> {
-        let policy = root.get("x-amazon-apigateway-policy")?;
+        root.get("x-amazon-apigateway-policy").map(Self::of_document)
+    }
+
+    /// A policy document of IAM, such as the answer of a Lambda authorizer has.
+    #[must_use]
+    pub fn of_document(policy: &'d Value) -> Self {
         let statements = match policy.get("Statement") {
             Some(Value::Array(statements)) => statements.iter().map(Statement::of).collect(),
             Some(statement) => vec![Statement::of(statement)],
             None => Vec::new(),
         };
-        Some(Self { statements })
+        Self { statements }
     }
 }
 
