@@ -49,11 +49,12 @@ mod url_paths;
 mod validation;
 mod xml;
 
-use context::Context;
+use context::{Callers, Context};
 use gatepact_openapi::Document;
 use inheritance::Inheritance;
 use unknown::Unknown;
 
+use crate::callers::scheme::SchemeNames;
 use crate::containment::Containment;
 use crate::options::Options;
 
@@ -66,7 +67,13 @@ pub(crate) fn compare<'d>(
 ) -> Context<'d> {
     let containment = Containment::new(old, new, options);
     let inheritance = [old, new].map(|document| Inheritance::of(&document.root()));
-    let mut context = Context::new(containment, (inheritance, unknown), options.open_world);
+    let callers = Callers {
+        names: SchemeNames::new(old, new),
+        rules: options.caller_rules,
+        base_path: old.base_path().to_owned(),
+    };
+    let world = (options.open_world, callers);
+    let mut context = Context::new(containment, (inheritance, unknown), world);
     gateway::compare(&mut context, old, new);
     operations::compare(&mut context, old, new);
     components::compare(&mut context, old, new);

@@ -23,7 +23,7 @@ use serde_json::Value;
 
 use crate::compare::context::{Context, OperationPair, Pair};
 use crate::compare::deprecation::Stability;
-use crate::compare::raw_change::{Details, Loss, Place};
+use crate::compare::raw_change::{Details, LetIn, Loss, Place};
 use crate::containment::{Containment, Demand};
 use crate::rules::ChangeKind;
 use causes::Causes;
@@ -117,13 +117,16 @@ struct Prover<'c, 'd> {
 impl<'d> Prover<'_, 'd> {
     /// A change that the documents state.
     fn stated(&mut self, distinct: Distinct<'d>, ways: &[Way]) -> ProvenChange {
-        let Distinct { mut change, finders, part, .. } = distinct;
+        let Distinct { mut change, finders, part, caller, .. } = distinct;
         change.operations = self.operations(ways);
         let Context { containment, nodes, parts, .. } = &mut *self.context;
         let own = || finders.iter().filter_map(|node| nodes[*node].operation.as_ref());
         change.operations.extend(own().map(|operation| operation.name.clone()));
         sort(&mut change.operations);
-        if change.may_lose() && change.loss == Loss::Reader {
+        if let Some(let_in) = caller {
+            change.opened = let_in.opened;
+            change.proof = Some(self.caller(&change, let_in));
+        } else if change.may_lose() && change.loss == Loss::Reader {
             change.proof = Some(Proof::Declared);
         } else if change.may_lose() {
             let part = part.map(|part| &parts[part]);
@@ -245,6 +248,7 @@ impl<'d> Prover<'_, 'd> {
             operations: self.operations(std::slice::from_ref(&way)),
             loss: Loss::Message,
             promised: Stability::Stable,
+            opened: false,
             proof: None,
         };
         change.proof = Some(match answer {
@@ -342,6 +346,20 @@ impl<'d> Prover<'_, 'd> {
                 }))
             }
         }
+    }
+
+    /// A caller whom one release lets in.
+    fn caller(&self, change: &ProvenChange, let_in: LetIn) -> Proof {
+        let LetIn { caller, holder, is_doubtful, opened: _ } = let_in;
+        Proof::Witness(Box::new(Witness {
+            operation: change.operations.first().cloned(),
+            caller: Some(caller),
+            request: None,
+            response: None,
+            holder,
+            releases: self.releases.letting_in(holder, is_doubtful),
+            why: change.sentence(),
+        }))
     }
 
     /// The names of the operations whose messages begin where the ways do, sorted.

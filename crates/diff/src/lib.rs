@@ -6,6 +6,8 @@
 //! once, with all operations that reach it. What cannot be decided is a change of its own (`schema.changed`,
 //! `constraint.changed`), never silence.
 //!
+//! Beside schemas stands who may call ([`callers`]): what differs there carries a caller whom only one release lets in.
+//!
 //! Four layers, each of which uses only those above it in this table:
 //!
 //! | layer | question |
@@ -21,6 +23,7 @@
 //! [`rules`] has the names, texts and effects of all kinds of change. Descriptions, summaries, tags and examples are no
 //! contract and are not compared.
 
+pub mod callers;
 mod change;
 mod compare;
 mod compared;

@@ -1,5 +1,7 @@
 //! How two documents are compared.
 
+use crate::callers::CallerRules;
+
 /// How two documents are compared.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
@@ -8,4 +10,6 @@ pub struct Options {
     /// The day on which the releases are compared, as year, month and day: sunset dates up to it are past. `None`:
     /// no sunset date is past.
     pub today: Option<(i32, u8, u8)>,
+    /// The rules by which a caller passes.
+    pub caller_rules: CallerRules,
 }

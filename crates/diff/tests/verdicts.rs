@@ -300,8 +300,12 @@ fn credentials_that_were_enough_have_to_stay_enough() {
     check(
         around,
         &[
-            ("security: [{key: []}]", "security: [{KEY: []}]", &[]),
-            ("security: [{bearer: []}]", "security: [{Bearer: []}]", &[]),
+            // Both documents define both schemes: nothing says that credentials for one are good for the other.
+            (
+                "security: [{bearer: []}]",
+                "security: [{Bearer: []}]",
+                &["breaking request.security.changed"],
+            ),
             (
                 "security: [{bearer: []}]",
                 "security: [{basic: []}]",
@@ -323,7 +327,7 @@ fn credentials_that_were_enough_have_to_stay_enough() {
             (
                 "security: [{one: [r]}]",
                 "security: [{one: [r, w]}]",
-                &["breaking request.security.changed"],
+                &["breaking request.security.scope-demanded"],
             ),
             ("security: [{one: []}]", "security: [{}, {one: []}]", &[]),
             (
@@ -344,7 +348,7 @@ fn a_method_of_api_gateway_demands_its_key_and_its_authorizer() {
             (
                 "security: [{key: []}]",
                 "security: [{key: []}, {iam: []}]",
-                &["breaking request.security.changed"],
+                &["breaking request.security.demand-added"],
             ),
             ("security: [{key: []}, {cognito: []}]", "security: [{cognito: [], key: []}]", &[]),
             ("security: [{key: []}, {cognito: []}]", "security: [{cognito: []}]", &[]),
@@ -410,11 +414,13 @@ paths:
 }
 
 #[test]
-fn what_breaks_outside_of_the_messages_is_declared() {
+fn who_may_call_is_shown_by_a_caller_and_the_rest_by_a_message() {
     let [change] = &changes("{responses: {}}", "{responses: {}, security: [{key: []}]}")[..] else {
         panic!("one change")
     };
-    assert_eq!(change.finding.proof, Some(Proof::Declared));
+    let witness = change.finding.witness().expect("a witness");
+    let caller = witness.caller.as_ref().map(ToString::to_string);
+    assert_eq!(caller.as_deref(), Some("a caller without credentials"));
     let removed = "{responses: {}, parameters: [{name: q, in: query, schema: {type: string}}]}";
     let [change] = &changes(removed, "{responses: {}}")[..] else { panic!("one change") };
     assert_ne!(change.finding.proof, Some(Proof::Declared));

@@ -27,6 +27,7 @@ const SPELLED: &[(&str, &str)] = &[
     ),
     ("crates/schema/src/witness/portable/direction.rs", "the same translation"),
     ("crates/schema/src/witness/portable/keywords.rs", "the same translation"),
+    ("crates/diff/src/callers/pattern.rs", "texts that do not match a pattern"),
     ("crates/diff/src/compare/absences.rs", "which properties a schema demands"),
     ("crates/diff/src/compare/inheritance.rs", "the parents that children include"),
     ("crates/diff/src/compare/schema.rs", "which demands are left to the pairs of items"),

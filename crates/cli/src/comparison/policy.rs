@@ -28,7 +28,7 @@ pub(crate) fn policy(
 ) -> Result<Policy, CliError> {
     Ok(Policy {
         fail_on,
-        options: Options { open_world, today: Some(context.today()) },
+        options: Options { open_world, today: Some(context.today()), ..Options::default() },
         allow_uncompared,
         waivers: waivers::of(config, context)?,
         today: context.started_at.date(),

@@ -16,6 +16,8 @@ use super::inheritance::Inheritance;
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place, RawChange};
 use super::unknown::Unknown;
+use crate::callers::CallerRules;
+use crate::callers::scheme::{SchemeNames, Side};
 use crate::compared::{Compared, ComparedOperation};
 use crate::containment::{Containment, Encoding, Traffic};
 use crate::rules::ChangeKind;
@@ -29,6 +31,8 @@ pub(crate) struct Context<'d> {
     pub(crate) unknown: Unknown,
     /// Whether a producer may send properties that its schema does not declare.
     pub(crate) open_world: bool,
+    /// What is known of the callers of both documents.
+    pub(super) callers: Callers,
     pub(crate) nodes: Vec<Node<'d>>,
     pub(crate) parts: Vec<Part<'d>>,
     pub(crate) roots: Vec<Root>,
@@ -37,6 +41,24 @@ pub(crate) struct Context<'d> {
     pairs: HashMap<(Pointer, Pointer, Direction, Encoding), usize>,
     queue: Vec<usize>,
     absences: Absences,
+}
+
+/// What the two documents say of callers as a whole.
+#[derive(Debug)]
+pub(super) struct Callers {
+    /// Which schemes are the same.
+    pub(super) names: SchemeNames,
+    /// The rules by which a caller passes.
+    pub(super) rules: CallerRules,
+    /// The base path of the old document: policies name the stage.
+    pub(super) base_path: String,
+}
+
+impl Callers {
+    /// The callers of one of the documents.
+    pub(super) fn of(&self, release: Release) -> Side<'_> {
+        Side { release, names: &self.names, rules: &self.rules }
+    }
 }
 
 /// What is being compared: a node, in a direction.
@@ -161,13 +183,14 @@ impl<'d> Context<'d> {
     pub(super) fn new(
         containment: Containment<'d>,
         (inheritance, unknown): ([Inheritance<'d>; 2], Unknown),
-        open_world: bool,
+        (open_world, callers): (bool, Callers),
     ) -> Self {
         Self {
             containment,
             inheritance,
             unknown,
             open_world,
+            callers,
             nodes: Vec::new(),
             parts: Vec::new(),
             roots: Vec::new(),

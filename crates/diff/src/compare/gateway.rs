@@ -6,16 +6,13 @@ mod responses;
 mod settings;
 mod tls_policy;
 
-use super::context::{Context, Scope};
+use super::context::Context;
 use super::extensions;
-use super::raw_change::{Details, Place};
-use crate::rules::ChangeKind;
-use gatepact_openapi::{Cursor, Document};
-use settings::unordered;
+use gatepact_openapi::Document;
 
 const POLICY: &str = "x-amazon-apigateway-policy";
 
-/// Extensions of the root that others compare, or that are no contract: documentation, the version of the exporter,
+/// Extensions of the root that others compare (the policy and the source of the key: [`super::security`]), or that are no contract: documentation, the version of the exporter,
 /// definitions that count where they are used.
 const KNOWN: [&str; 13] = [
     endpoint::CONFIGURATION,
@@ -38,22 +35,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
     let (old, new) = (old.root(), new.root());
     endpoint::compare(context, scope, &old, &new);
     tls_policy::compare(context, scope, &old, &new);
-    policy(context, scope, &old, &new);
     responses::compare(context, scope, &old, &new);
     settings::compare(context, scope, &old, &new);
     extensions::compare(context, scope, (&old, &new), &KNOWN);
-}
-
-/// Statements, actions, resources and principals are sets (IAM user guide, "IAM JSON policy elements reference"): their
-/// order says nothing, and one is a list of one.
-fn policy(context: &mut Context<'_>, scope: Scope, old: &Cursor<'_>, new: &Cursor<'_>) {
-    let (kind, place) = match (old.raw(POLICY), new.raw(POLICY)) {
-        (None, Some(new)) => (ChangeKind::PolicyAdded, Place::added(&new)),
-        (Some(old), None) => (ChangeKind::PolicyRemoved, Place::removed(&old)),
-        (Some(old), Some(new)) if unordered(old.value) != unordered(new.value) => {
-            (ChangeKind::PolicyChanged, Place::both(&old, &new))
-        }
-        _ => return,
-    };
-    context.report(scope, kind, place, Details::default());
 }

@@ -58,6 +58,11 @@ impl OperationSide<'_> {
         Self { method: method.unwrap_or(self.method), ..self.clone() }
     }
 
+    /// Whether its path is greedy, or it is the default route of an HTTP API.
+    pub(super) fn takes_any_path(&self) -> bool {
+        self.path.ends_with("+}") || self.path == "/$default"
+    }
+
     /// `GET`; a route that takes any method takes this one.
     pub(crate) fn method(&self) -> &str {
         if self.method == Method::Any { "GET" } else { self.method.as_str() }

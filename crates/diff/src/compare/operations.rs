@@ -37,7 +37,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
     let (before, mut after) = (sides(old, gateway), sides(new, gateway));
     url_paths::align(&before, &mut after);
     let (before, after) = (by_shape(before), by_shape(after));
-    let routes = Routes::new(new, gateway);
+    let routes = [old, new].map(|document| Routes::new(document, gateway));
     let mut endpoints = Endpoints::default();
     let gaps = [Release::Old, Release::New].map(|release| Gaps::of(&context.unknown, release));
     let none = Vec::new();
@@ -49,7 +49,7 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
             match same.or_else(|| taking(&old.0, new_sides).next()) {
                 Some(new) => pair(context, &mut endpoints, old, new),
                 None if gaps[1].may_have(shape) => unpaired(context, (Some(&old.0), None)),
-                None => removed(context, &mut endpoints, old, (&routes, new)),
+                None => removed(context, &mut endpoints, old, (&routes[1], new)),
             }
         }
     }
@@ -58,7 +58,10 @@ pub(super) fn compare<'d>(context: &mut Context<'d>, old: &'d Document, new: &'d
         for new in new_sides {
             match partner(&new.0, new_sides, old_sides) {
                 None if gaps[0].may_have(shape) => unpaired(context, (None, Some(&new.0))),
-                None => added(context, &new.0),
+                None => {
+                    let scope = added(context, &new.0);
+                    carved_out(context, scope, new, (&routes[0], old));
+                }
                 // Carved out of ANY: what ANY promised holds for the method as well.
                 Some(old) if old.0.method == Method::Any && new.0.method != Method::Any => {
                     pair(context, &mut endpoints, old, new);
@@ -153,7 +156,7 @@ fn parts<'d>(
     parameters::compare(context, scope, old, new);
     request_body::compare(context, scope, old, new);
     responses::compare(context, scope, old, new);
-    security::compare(context, scope, old, new);
+    security::compare(context, scope, old, (old, new));
     validation::compare(context, scope, old, new);
     integration::compare(context, scope, old, new);
     callbacks::compare(context, scope, old, new);
@@ -253,7 +256,7 @@ impl Gaps {
     }
 }
 
-fn added<'d>(context: &mut Context<'d>, new: &OperationSide<'d>) {
+fn added<'d>(context: &mut Context<'d>, new: &OperationSide<'d>) -> Scope {
     let scope = context.operation(new.name());
     context.set_sides(scope, None, Some(new.clone()));
     context.report(
@@ -262,6 +265,24 @@ fn added<'d>(context: &mut Context<'d>, new: &OperationSide<'d>) {
         Place::added(&new.operation),
         Details::default(),
     );
+    scope
+}
+
+/// The requests of a new operation that a greedy path took before, or the default route: who may call is compared.
+fn carved_out<'d>(
+    context: &mut Context<'d>,
+    scope: Scope,
+    (new, servers): &(OperationSide<'d>, Servers<'d>),
+    (routes, document): (&Routes<'d>, &'d Document),
+) {
+    let path = routes.path(new, servers);
+    let taken = routes.covering(new, &path).and_then(|it| document.view(it));
+    let taken = taken.map(OperationSide::from).filter(OperationSide::takes_any_path);
+    if let Some(old) =
+        taken.filter(|it| (Paths { own: &path, old: new.path }).are_served_by(&routes.servers(it)))
+    {
+        security::compare(context, scope, new, (&old, new));
+    }
 }
 
 /// Removed, unless another route takes every request. What that route describes of its own is compared; a proxy that
@@ -298,7 +319,7 @@ fn removed<'d>(
         details,
     );
     endpoints.note(scope, (servers, &new_servers), paths);
-    security::compare(context, scope, old, &new);
+    security::compare(context, scope, old, (old, &new));
     validation::compare(context, scope, old, &new);
     if !new.responses().is_empty() {
         responses::compare(context, scope, old, &new);

@@ -1,10 +1,11 @@
 //! What a comparison of two parts notes: ids and details, no sentence, and nothing yet of how it is shown.
 
-use gatepact_finding::{Direction, Facts, Pointer, Subject};
+use gatepact_finding::{Direction, Facts, Pointer, Release, Subject, Text};
 use gatepact_openapi::Cursor;
 use gatepact_schema::Reason;
 use serde_json::Value;
 
+use crate::callers::caller::Caller;
 use crate::rules::ChangeKind;
 
 /// A difference between two parts.
@@ -17,6 +18,39 @@ pub(crate) struct RawChange<'d> {
     pub(crate) loss: Loss,
     /// Position of the part of the message that it is about, where that is not a schema's.
     pub(crate) part: Option<usize>,
+    /// Who is let in by one of the releases only, where that is what differs.
+    pub(crate) caller: Option<LetIn>,
+}
+
+/// A caller whom one release lets in.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct LetIn {
+    /// In words.
+    pub(crate) caller: Text,
+    /// Which release lets it in.
+    pub(crate) holder: Release,
+    /// Whether the other one may still let it in.
+    pub(crate) is_doubtful: bool,
+    /// Whether it has no credentials and was refused.
+    pub(crate) opened: bool,
+}
+
+impl LetIn {
+    /// The old release lets it in, the new one does not.
+    pub(crate) fn by_old(caller: &Caller) -> Self {
+        let (caller, holder) = (caller.describe(), Release::Old);
+        Self { caller, holder, is_doubtful: false, opened: false }
+    }
+
+    /// The old release lets it in, the new one may.
+    pub(crate) fn by_old_for_certain(caller: &Caller) -> Self {
+        Self { is_doubtful: true, ..Self::by_old(caller) }
+    }
+
+    /// The new release lets it in, the old one did not.
+    pub(crate) fn by_new(caller: &Caller) -> Self {
+        Self { holder: Release::New, ..Self::by_old(caller) }
+    }
 }
 
 impl<'d> RawChange<'d> {
@@ -27,7 +61,16 @@ impl<'d> RawChange<'d> {
         place: Place,
         details: Details,
     ) -> Self {
-        Self { kind, direction, place, details, candidate: None, loss: Loss::Message, part: None }
+        Self {
+            kind,
+            direction,
+            place,
+            details,
+            candidate: None,
+            loss: Loss::Message,
+            part: None,
+            caller: None,
+        }
     }
 }
 

@@ -1,60 +1,55 @@
-//! Who may call an operation: alternatives (OR) of schemes that are needed together (AND).
+//! Who may call an operation: whom only one of the releases lets in, and why ([`crate::callers`]).
 //!
-//! A consumer holds the credentials of one old alternative. It still gets in when some new alternative asks for nothing
-//! that it does not hold. Where tokens come from (the URLs of OAuth flows) is compared apart from what is demanded.
-//!
-//! API Gateway writes the API key and the authorizer of a method as two entries of the list, although it demands both:
-//! a method has one authorization type and a flag for the key (its service model: `authorizationType`,
-//! `apiKeyRequired`), so that it cannot know an OR. The scheme of an authorizer is known by its authtype.
+//! What an authorizer's configuration says (an audience, an issuer, an identity source) stands at its scheme, once for all
+//! operations that use it; what a requirement says stands at the operation, or at the root where the document says it for
+//! all; what the policy and the source of the key say stands at the root.
 
-mod scheme;
-
-use gatepact_finding::Release;
-use gatepact_openapi::Cursor;
-use gatepact_openapi::view::{RequiredScheme, Requirement};
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde_json::Value;
+use gatepact_finding::{Direction, Release};
+use gatepact_openapi::{Cursor, Method};
+use serde_json::{Value, json};
 
 use super::context::{Context, Scope};
 use super::operation_side::OperationSide;
-use super::raw_change::{Details, Place};
+use super::raw_change::{Details, LetIn, Place, RawChange};
+use crate::callers::access::Access;
+use crate::callers::caller::{Caller, function_name};
+use crate::callers::compare::{Cause, CauseKind, Difference, Witnessed, compare as callers};
 use crate::rules::ChangeKind;
-use scheme::Scheme;
 
-/// What each scheme demands, with its scopes.
-type Demands = BTreeMap<String, BTreeSet<String>>;
+const POLICY: &str = "x-amazon-apigateway-policy";
+const KEY_SOURCE: &str = "x-amazon-apigateway-api-key-source";
 
-/// What one alternative demands.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Alternative {
-    demands: Demands,
-    /// The same, wherever tokens are issued.
-    from_anywhere: Demands,
-    names: BTreeSet<String>,
-    has_api_key: bool,
-    has_authorizer: bool,
+/// What is compared: what one release demands of those who ask for an operation, and what the other does.
+struct Pair<'p, 'd> {
+    access: [Access<'d>; 2],
+    /// Where the documents say it.
+    place: Place,
+    roots: [&'p Cursor<'d>; 2],
 }
 
-pub(super) fn compare(
-    context: &mut Context<'_>,
+/// Compares what both releases demand of those who ask for `asked`, one of the two sides.
+pub(super) fn compare<'d>(
+    context: &mut Context<'d>,
     scope: Scope,
-    old: &OperationSide<'_>,
-    new: &OperationSide<'_>,
+    asked: &OperationSide<'d>,
+    (old, new): (&OperationSide<'d>, &OperationSide<'d>),
 ) {
     if is_unknown(context, Release::Old, old) || is_unknown(context, Release::New, new) {
         return;
     }
-    let alternatives = (alternatives(old), alternatives(new));
+    let access = [(Release::Old, old), (Release::New, new)]
+        .map(|(release, side)| Access::of(&side.view, context.callers.of(release)));
     // What the document says for all operations is one change, whichever of them it reaches.
-    let place = || match old.security().is_own || new.security().is_own {
+    let place = match old.security().is_own || new.security().is_own {
         true => Place::both(&old.operation, &new.operation),
         false => {
-            let (old, new) = (&old.root, &new.root);
-            Place::both(&old.get_or_absent("security"), &new.get_or_absent("security"))
+            let [old, new] = [old, new].map(|side| side.root.get_or_absent("security"));
+            Place::both(&old, &new)
         }
     };
-    report(context, scope, alternatives, place);
+    let pair = Pair { access, place, roots: [&old.root, &new.root] };
+    let base_path = context.callers.base_path.clone();
+    report(context, scope, &pair, ((asked.method, asked.path), &base_path));
 }
 
 /// Two schemes of one name in a library: an operation that refers to one requires what it requires.
@@ -64,49 +59,288 @@ pub(super) fn compare_schemes<'d>(
     name: &'d str,
     (old, new): (&Cursor<'d>, &Cursor<'d>),
 ) {
-    let [before, after] = [old, new].map(|at| {
-        let scheme = RequiredScheme { name, definition: Some(at.clone()), scopes: Vec::new() };
-        vec![Alternative::new(Requirement { schemes: vec![scheme] })]
-    });
-    report(context, scope, (before, after), || Place::both(old, new));
+    let access = [(Release::Old, old), (Release::New, new)]
+        .map(|(release, at)| Access::of_scheme(name, at, context.callers.of(release)));
+    let roots = [&old.root(), &new.root()];
+    let pair = Pair { access, place: Place::both(old, new), roots };
+    report(context, scope, &pair, ((Method::Get, "/"), ""));
 }
 
 fn report(
     context: &mut Context<'_>,
     scope: Scope,
-    (before, after): (Vec<Alternative>, Vec<Alternative>),
-    place: impl Fn() -> Place,
+    pair: &Pair<'_, '_>,
+    (asked, base_path): ((Method, &str), &str),
 ) {
-    let text = |alternatives: &[Alternative]| -> Value {
-        alternatives.iter().map(Alternative::to_string).collect::<Vec<_>>().join(" or ").into()
+    let [old, new] = &pair.access;
+    let Difference { lost, doubtful, gained, opened } =
+        callers(&context.callers.rules, [old, new], asked, base_path);
+    let mut changes = Vec::new();
+    changes.extend(lost.iter().filter_map(|it| pair.lost(it)));
+    let is_way_in = |it: &Witnessed| {
+        matches!(it.reason.kind, CauseKind::Missing(_) | CauseKind::MissingSource(_))
     };
-    let (old_text, new_text) = (text(&before), text(&after));
-    let suffices = |held: &Alternative| after.iter().any(|asked| held.suffices_for(asked));
-    for removed in before.iter().filter(|held| !suffices(held)) {
-        let kind = match (removed.is_open(), after.iter().all(|asked| asked.has_api_key)) {
-            (true, true) => ChangeKind::SecurityApiKeyRequired,
-            (true, false) => ChangeKind::SecurityAdded,
-            (false, _) if after.iter().any(|asked| removed.differs_by_issuer_from(asked)) => {
-                ChangeKind::SecurityIssuerChanged
-            }
-            (false, _) => ChangeKind::SecurityChanged,
-        };
-        let details = Details::values(Some(&removed.to_string().into()), Some(&new_text));
-        context.report(scope, kind, place(), details);
-    }
-    let is_removed = before.iter().any(|held| !suffices(held));
-    for gained in after.iter().filter(|asked| !before.iter().any(|held| asked.suffices_for(held))) {
-        let kind = if gained.is_open() {
-            ChangeKind::SecurityRemoved
-        } else {
-            ChangeKind::SecurityAlternativeAdded
-        };
-        // What replaces a removed alternative is part of the change that reports the removal.
-        if !is_removed || gained.is_open() {
-            let details = Details::values(Some(&old_text), Some(&gained.to_string().into()));
-            context.report(scope, kind, place(), details);
+    let is_replaced = lost.iter().any(is_way_in) || !doubtful.is_empty();
+    changes.extend(doubtful.iter().filter_map(|it| pair.doubtful(it)));
+    // What lets a caller without credentials in is what opened the operation.
+    let gains = gained.iter().filter(|it| !it.is_anonymous);
+    changes.extend(gains.filter_map(|it| pair.gained(it, is_replaced)));
+    changes.extend(opened.as_ref().map(|caller| pair.opened(caller, &gained)));
+    // Several demands that a caller does not meet are one way in that is gone.
+    let mut reported = Vec::new();
+    for change in changes {
+        let key = (change.kind, change.place.clone(), change.details.clone());
+        if !reported.contains(&key) {
+            reported.push(key);
+            context.add(scope, RawChange { direction: scope.direction, ..change });
         }
     }
+}
+
+/// What a change is, and what it says.
+type Named = (ChangeKind, Details);
+
+impl Pair<'_, '_> {
+    /// What refuses callers of OLD.
+    fn lost<'d>(&self, it: &Witnessed) -> Option<RawChange<'d>> {
+        let [_, new] = &self.access;
+        let accepted: Value = new.to_string().into();
+        let (kind, details) = match &it.reason.kind {
+            CauseKind::Policy => return Some(self.of_policy(ChangeKind::PolicyNarrowed, it)),
+            CauseKind::Missing(_) | CauseKind::MissingSource(_) if it.is_anonymous => {
+                let kind = match new.is_api_key_alone() {
+                    true => ChangeKind::SecurityApiKeyRequired,
+                    false => ChangeKind::SecurityAdded,
+                };
+                (kind, Details::values(Some(&"nothing".into()), Some(&accepted)))
+            }
+            CauseKind::Missing(demand) | CauseKind::MissingSource(demand) if it.is_additional => (
+                ChangeKind::SecurityDemandAdded,
+                Details::values(None, Some(&demand.as_str().into())),
+            ),
+            CauseKind::MissingSource(_) | CauseKind::Missing(_) => {
+                let held = it.held.as_str().into();
+                (ChangeKind::SecurityChanged, Details::values(Some(&held), Some(&accepted)))
+            }
+            kind => of_token(kind, Way::Lost)?,
+        };
+        Some(self.change((kind, details), it, LetIn::by_old))
+    }
+
+    /// What leaves callers of OLD in doubt.
+    fn doubtful<'d>(&self, it: &Witnessed) -> Option<RawChange<'d>> {
+        let undecided =
+            |what: &str| (ChangeKind::SecurityUndecided, Details::values(None, Some(&what.into())));
+        let (kind, details) = match &it.reason.kind {
+            CauseKind::Function { function, let_in_by } => {
+                // A caller without credentials passes no function for certain.
+                let before = if let_in_by.is_empty() { "nothing" } else { let_in_by };
+                let details = Details::values(Some(&name(before)), Some(&name(function)));
+                (ChangeKind::SecurityFunctionChanged, details)
+            }
+            CauseKind::KeyOfFunction => return Some(self.of_key_source(it)),
+            CauseKind::TokenUrls(scheme) => {
+                let details = Details::values(None, Some(&scheme.as_str().into()));
+                (ChangeKind::SecurityIssuerChanged, details)
+            }
+            CauseKind::UndecidedPattern(pattern) => undecided(pattern),
+            CauseKind::OneOf(texts) => undecided(texts),
+            CauseKind::Condition(_) => {
+                return Some(self.of_policy(ChangeKind::PolicyChanged, it));
+            }
+            _ => return None,
+        };
+        Some(self.change((kind, details), it, LetIn::by_old_for_certain))
+    }
+
+    /// What refused callers of NEW.
+    fn gained<'d>(&self, it: &Witnessed, is_replaced: bool) -> Option<RawChange<'d>> {
+        let [old, _] = &self.access;
+        let (kind, details) = match &it.reason.kind {
+            CauseKind::Policy => return Some(self.of_policy(ChangeKind::PolicyWidened, it)),
+            CauseKind::Missing(demand) | CauseKind::MissingSource(demand) if it.is_additional => (
+                ChangeKind::SecurityDemandRemoved,
+                Details::values(Some(&demand.as_str().into()), None),
+            ),
+            // What replaces a way in that is gone is part of the change that reports the loss.
+            CauseKind::Missing(_) | CauseKind::MissingSource(_) if is_replaced => return None,
+            CauseKind::Missing(_) | CauseKind::MissingSource(_) => {
+                let (before, held) = (old.to_string().into(), it.held.as_str().into());
+                (ChangeKind::SecurityAlternativeAdded, Details::values(Some(&before), Some(&held)))
+            }
+            kind => of_token(kind, Way::Gained)?,
+        };
+        Some(self.change((kind, details), it, LetIn::by_new))
+    }
+
+    /// An operation that lets callers without credentials in.
+    fn opened<'d>(&self, caller: &Caller, gained: &[Witnessed]) -> RawChange<'d> {
+        let [old, new] = &self.access;
+        let by_policy =
+            gained.iter().find(|it| it.is_anonymous && it.reason.kind == CauseKind::Policy);
+        let mut change = match by_policy {
+            Some(it) => self.of_policy(ChangeKind::PolicyWidened, it),
+            None => {
+                let details =
+                    Details::values(Some(&old.to_string().into()), Some(&new.to_string().into()));
+                let place = self.place.clone();
+                RawChange::new(ChangeKind::SecurityRemoved, Direction::Request, place, details)
+            }
+        };
+        change.caller = Some(LetIn { opened: true, ..LetIn::by_new(caller) });
+        change
+    }
+
+    fn change<'d>(
+        &self,
+        (kind, details): Named,
+        it: &Witnessed,
+        let_in: fn(&Caller) -> LetIn,
+    ) -> RawChange<'d> {
+        let direction = Direction::Request;
+        let mut change =
+            RawChange::new(kind, direction, self.at(kind, &it.reason, let_in), details);
+        change.caller = Some(let_in(&it.caller));
+        change
+    }
+
+    /// What a configuration says stands there, the rest where the operation requires it.
+    fn at(&self, kind: ChangeKind, reason: &Cause, let_in: fn(&Caller) -> LetIn) -> Place {
+        let is_of_requirement = matches!(
+            kind,
+            ChangeKind::SecurityAdded
+                | ChangeKind::SecurityApiKeyRequired
+                | ChangeKind::SecurityChanged
+                | ChangeKind::SecurityDemandAdded
+                | ChangeKind::SecurityDemandRemoved
+                | ChangeKind::SecurityAlternativeAdded
+                | ChangeKind::SecurityScopeAdded
+                | ChangeKind::SecurityScopeRemoved
+                | ChangeKind::SecurityScopeDemanded
+                | ChangeKind::SecurityScopeDropped
+                | ChangeKind::SecurityTokenUseChanged
+        );
+        let [old, new] = self.access.each_ref().map(|access| access.scheme_at().cloned());
+        let (old, new) = match let_in(&Caller::default()).holder {
+            Release::Old => (old, reason.at.clone().or(new)),
+            Release::New => (reason.at.clone().or(old), new),
+        };
+        match (old, new) {
+            (Some(old), Some(new)) if !is_of_requirement => {
+                Place { old: Some(old), new: Some(new) }
+            }
+            _ => self.place.clone(),
+        }
+    }
+
+    fn of_policy<'d>(&self, kind: ChangeKind, it: &Witnessed) -> RawChange<'d> {
+        let origin = Value::from(it.caller.origin_text());
+        let (details, let_in) = match kind {
+            ChangeKind::PolicyNarrowed => {
+                (Details::values(Some(&origin), None), LetIn::by_old(&it.caller))
+            }
+            ChangeKind::PolicyWidened => {
+                (Details::values(None, Some(&origin)), LetIn::by_new(&it.caller))
+            }
+            _ => (Details::default(), LetIn::by_old_for_certain(&it.caller)),
+        };
+        let mut change = self.at_root((kind, POLICY), details);
+        change.caller = Some(let_in);
+        change
+    }
+
+    fn of_key_source<'d>(&self, it: &Witnessed) -> RawChange<'d> {
+        let [before, after] = self.roots.map(|root| {
+            let named = root.text(KEY_SOURCE).unwrap_or("HEADER");
+            json!(named.to_ascii_uppercase())
+        });
+        let details = Details::values(Some(&before), Some(&after));
+        let mut change = self.at_root((ChangeKind::ApiKeySourceChanged, KEY_SOURCE), details);
+        change.caller = Some(LetIn::by_old_for_certain(&it.caller));
+        change
+    }
+
+    fn at_root<'d>(&self, (kind, key): (ChangeKind, &str), details: Details) -> RawChange<'d> {
+        let [old, new] = self.roots;
+        let at = |root: &Cursor<'_>| root.raw(key).map(|it| it.pointer);
+        let place = match (at(old), at(new)) {
+            (None, None) => self.place.clone(),
+            (old, new) => Place { old, new },
+        };
+        RawChange::new(kind, Direction::Request, place, details)
+    }
+}
+
+/// Which release lets the caller in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Lost,
+    Gained,
+}
+
+/// What a token or credentials are refused for: the element that is gone, or new.
+fn of_token(reason: &CauseKind, way: Way) -> Option<Named> {
+    use ChangeKind as K;
+    let one = |kinds: [K; 2], text: &str| {
+        let text = Value::from(text);
+        match way {
+            Way::Lost => (kinds[0], Details::values(Some(&text), None)),
+            Way::Gained => (kinds[1], Details::values(None, Some(&text))),
+        }
+    };
+    // What is demanded is new where a caller is lost, and old where one is gained.
+    let demand = |kinds: [K; 2], held: Option<Value>, asked: Value| match way {
+        Way::Lost => (kinds[0], Details::values(held.as_ref(), Some(&asked))),
+        Way::Gained => (kinds[1], Details::values(Some(&asked), held.as_ref())),
+    };
+    Some(match reason {
+        CauseKind::Issuer(url) => {
+            one([K::SecurityTrustedIssuerRemoved, K::SecurityTrustedIssuerAdded], url)
+        }
+        CauseKind::UserPool(issuer) => {
+            let pool = issuer.rsplit('/').next().unwrap_or(issuer);
+            one([K::SecurityUserPoolRemoved, K::SecurityUserPoolAdded], pool)
+        }
+        CauseKind::Audience(audience) => {
+            one([K::SecurityAudienceRemoved, K::SecurityAudienceAdded], audience)
+        }
+        CauseKind::Algorithm(algorithm) => {
+            one([K::SecurityAlgorithmRemoved, K::SecurityAlgorithmAdded], algorithm)
+        }
+        CauseKind::Flow(flow) => one([K::SecurityFlowRemoved, K::SecurityFlowAdded], flow),
+        CauseKind::Claim(name, _) => {
+            demand([K::SecurityClaimDemanded, K::SecurityClaimRelaxed], None, name.as_str().into())
+        }
+        CauseKind::AllScopes(scope) => {
+            demand([K::SecurityScopeDemanded, K::SecurityScopeDropped], None, json!([scope]))
+        }
+        CauseKind::AnyScope { held, asked } if held.is_empty() => {
+            demand([K::SecurityScopeDemanded, K::SecurityScopeDropped], None, json!(asked))
+        }
+        CauseKind::AnyScope { held, asked } => {
+            let held = Value::from(held.join(" "));
+            demand([K::SecurityScopeRemoved, K::SecurityScopeAdded], Some(held), json!(asked))
+        }
+        CauseKind::TokenUse { is_access_token } if way == Way::Lost => {
+            let [held, asked] = match is_access_token {
+                true => ["access tokens", "identity tokens"],
+                false => ["identity tokens", "access tokens"],
+            };
+            let details = Details::values(Some(&held.into()), Some(&asked.into()));
+            (K::SecurityTokenUseChanged, details)
+        }
+        CauseKind::AudiencePattern { audience: text, pattern }
+        | CauseKind::TokenPattern { token: text, pattern } => {
+            let kinds = [K::SecurityPatternNarrowed, K::SecurityPatternWidened];
+            demand(kinds, Some(text.as_str().into()), pattern.as_str().into())
+        }
+        _ => return None,
+    })
+}
+
+/// The name of a function out of its ARN.
+fn name(function: &str) -> Value {
+    function_name(function).into()
 }
 
 /// Whether it is not known what a document demands.
@@ -125,101 +359,4 @@ fn is_unknown(context: &Context<'_>, release: Release, side: &OperationSide<'_>)
         || schemes.any(|it| {
             it.definition.as_ref().is_some_and(|definition| unknown.is_part(release, definition))
         })
-}
-
-/// The operation's own `security`, or the document's; none at all is one alternative that asks for nothing.
-fn alternatives(side: &OperationSide<'_>) -> Vec<Alternative> {
-    let requirements = side.security().requirements;
-    let mut result: Vec<_> = requirements.into_iter().map(Alternative::new).collect();
-    if result.is_empty() {
-        result.push(Alternative::default());
-    }
-    if let [one, other] = result.as_slice()
-        && one.is_half_of_a_method(other)
-    {
-        result = vec![one.clone().and(other.clone())];
-    }
-    if let Some((demand, name)) = scheme::of_operation(&side.operation) {
-        result.iter_mut().for_each(|alternative| alternative.demand(&demand, name));
-    }
-    result.sort();
-    result
-}
-
-impl Alternative {
-    fn new(requirement: Requirement<'_>) -> Self {
-        let mut alternative = Self::default();
-        for RequiredScheme { name, definition, scopes } in requirement.schemes {
-            let scheme = Scheme::new(name, definition);
-            let scopes: BTreeSet<_> = scopes.into_iter().map(str::to_owned).collect();
-            alternative.names.insert(scheme.describe());
-            alternative.has_api_key |= scheme.is_api_key();
-            alternative.has_authorizer |= scheme.is_of_api_gateway();
-            alternative.demands.entry(scheme.demand()).or_default().extend(scopes.clone());
-            alternative
-                .from_anywhere
-                .entry(scheme.demand_from_anywhere())
-                .or_default()
-                .extend(scopes);
-        }
-        alternative
-    }
-
-    fn is_open(&self) -> bool {
-        self.demands.is_empty()
-    }
-
-    /// Whether a caller who fulfils this alternative fulfils `asked` as well.
-    fn suffices_for(&self, asked: &Self) -> bool {
-        suffice(&self.demands, &asked.demands)
-    }
-
-    fn differs_by_issuer_from(&self, asked: &Self) -> bool {
-        suffice(&self.from_anywhere, &asked.from_anywhere)
-    }
-
-    /// The API key on the one side, an authorizer on the other.
-    fn is_half_of_a_method(&self, other: &Self) -> bool {
-        let is_key = |it: &Self| it.has_api_key && it.demands.len() == 1;
-        let is_authorizer = |it: &Self| it.has_authorizer && it.demands.len() == 1;
-        (is_key(self) && is_authorizer(other)) || (is_authorizer(self) && is_key(other))
-    }
-
-    /// Adds what may be demanded already.
-    fn demand(&mut self, demand: &str, name: &str) {
-        if !self.demands.contains_key(demand) {
-            self.demands.insert(demand.to_owned(), BTreeSet::new());
-            self.from_anywhere.insert(demand.to_owned(), BTreeSet::new());
-            self.names.insert(name.to_owned());
-            self.has_authorizer = true;
-        }
-    }
-
-    fn and(mut self, other: Self) -> Self {
-        self.demands.extend(other.demands);
-        self.from_anywhere.extend(other.from_anywhere);
-        self.names.extend(other.names);
-        self.has_api_key |= other.has_api_key;
-        self.has_authorizer |= other.has_authorizer;
-        self
-    }
-}
-
-fn suffice(held: &Demands, asked: &Demands) -> bool {
-    asked.iter().all(|(demand, scopes)| held.get(demand).is_some_and(|held| scopes.is_subset(held)))
-}
-
-impl std::fmt::Display for Alternative {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.names.is_empty() {
-            return f.write_str("nothing");
-        }
-        let scopes: BTreeSet<_> = self.demands.values().flatten().map(String::as_str).collect();
-        let names: Vec<_> = self.names.iter().map(String::as_str).collect();
-        f.write_str(&names.join(" and "))?;
-        if scopes.is_empty() {
-            return Ok(());
-        }
-        write!(f, " with {}", scopes.into_iter().collect::<Vec<_>>().join(", "))
-    }
 }

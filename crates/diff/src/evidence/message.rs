@@ -102,7 +102,7 @@ pub(super) fn stated<'d>(
 ) -> Shown {
     let Some(OperationPair { name, old, new }) = operation else { return Shown::Declared };
     let (request, response, holder) = match (change.kind.info().proof, change.direction) {
-        (ProofKind::Declared, _) => return Shown::Declared,
+        (ProofKind::Caller | ProofKind::Declared, _) => return Shown::Declared,
         // The exchange that was promised, with the part that was removed.
         (ProofKind::Withdrawn, _) => {
             let Some(old) = old else { return Shown::Declared };

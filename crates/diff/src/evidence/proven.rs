@@ -21,6 +21,8 @@ pub(crate) struct ProvenChange {
     pub(crate) promised: Stability,
     /// `None` for what breaks no consumer and needs no proof.
     pub(crate) proof: Option<Proof>,
+    /// Whether callers without credentials who were refused are let in.
+    pub(crate) opened: bool,
 }
 
 impl ProvenChange {

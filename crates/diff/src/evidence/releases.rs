@@ -20,6 +20,17 @@ impl Releases<'_> {
             (Release::New, true) => format!("may be answered by {new}, never by {old}"),
         })
     }
+
+    /// Which release lets a caller in, and which refuses it, or may.
+    pub(super) fn letting_in(&self, holder: Release, is_doubtful: bool) -> Text {
+        let Releases { old, new } = self;
+        Text::prose(match (holder, is_doubtful) {
+            (Release::Old, false) => format!("let in by {old}, refused by {new}"),
+            (Release::New, false) => format!("let in by {new}, refused by {old}"),
+            (Release::Old, true) => format!("let in by {old}, possibly refused by {new}"),
+            (Release::New, true) => format!("let in by {new}, possibly refused by {old}"),
+        })
+    }
 }
 
 #[cfg(test)]

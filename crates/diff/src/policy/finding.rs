@@ -33,6 +33,9 @@ pub(super) fn change(proven: ProvenChange, sides: [NamedDocument<'_>; 2]) -> Cha
     };
     let help = match (proven.loss, severity) {
         (Loss::Reader, Severity::Warning) => Text::prose(READER),
+        (Loss::Message | Loss::Reader, _) if proven.opened => {
+            proven.kind.info().help.fill(Default::default())
+        }
         (Loss::Message | Loss::Reader, _) => help(proven.kind, severity),
     };
     let mut finding = Finding::new(rule, message).with_help(help);
@@ -40,10 +43,11 @@ pub(super) fn change(proven: ProvenChange, sides: [NamedDocument<'_>; 2]) -> Cha
     finding.location = Some(document.location(pointer));
     finding.direction = direction(&proven);
     finding.schema_place = schema_place;
-    let ProvenChange { kind, direction, place, details, operations, proof, .. } = proven;
+    let ProvenChange { kind, direction, place, details, operations, proof, opened, .. } = proven;
     finding.operation = operations.first().cloned();
     finding.operations = operations;
     finding.proof = proof;
+    finding.opened = opened;
     finding.subject = details.subject;
     finding.old = details.old;
     finding.new = details.new;

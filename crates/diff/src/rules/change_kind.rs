@@ -25,6 +25,8 @@ pub enum AppliesTo {
 /// How a change of a kind is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProofKind {
+    /// By a caller whom one release lets in and the other refuses, or may refuse.
+    Caller,
     /// The documents say so outside of the schemas; no message shows it from within them.
     Declared,
     /// By a message that the one release accepts or sends and the other does not.

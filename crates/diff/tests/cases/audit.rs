@@ -39,11 +39,13 @@ const ONE_SIDED: [(&str, &str); 17] = [
 ];
 
 /// Words that end a name, and the word of the opposite change.
-const OPPOSITES: [(&str, &str); 9] = [
+const OPPOSITES: [(&str, &str); 11] = [
     ("added", "removed"),
     ("allowed", "refused"),
     ("became-optional", "became-required"),
     ("closed", "opened"),
+    ("demanded", "dropped"),
+    ("demanded", "relaxed"),
     ("deprecated", "reactivated"),
     ("disabled", "enabled"),
     ("narrowed", "widened"),
@@ -55,7 +57,7 @@ const OPPOSITES: [(&str, &str); 9] = [
 const SELF_OPPOSITE: [&str; 3] = ["changed", "moved", "replaced"];
 
 /// Kinds without an opposite, and why.
-const WITHOUT_OPPOSITE: [(&str, &str); 35] = [
+const WITHOUT_OPPOSITE: [(&str, &str); 36] = [
     (
         "body.optional-added",
         "its opposite is body.removed, which asks for no more than that the body is gone",
@@ -100,6 +102,7 @@ const WITHOUT_OPPOSITE: [(&str, &str); 35] = [
     ("schema.replaced-safely", "the way back may lose something: schema.replaced"),
     ("security.alternative-added", "an alternative that is gone is security.changed"),
     ("security.api-key-required", "a sort of security.added; its opposite is security.removed"),
+    ("security.undecided", "it is undecided in both directions"),
 ];
 
 fn ids_are_sorted_unique_and_documented() {

@@ -10,8 +10,7 @@ use gatepact_openapi::Cursor;
 /// A setting, and what a value of it means.
 type Setting = (&'static str, ChangeKind, fn(&Value) -> Value);
 
-const SETTINGS: [Setting; 4] = [
-    ("x-amazon-apigateway-api-key-source", ChangeKind::ApiKeySourceChanged, key_source),
+const SETTINGS: [Setting; 3] = [
     ("x-amazon-apigateway-binary-media-types", ChangeKind::BinaryMediaTypesChanged, unordered),
     ("x-amazon-apigateway-cors", ChangeKind::CorsChanged, cors),
     ("x-amazon-apigateway-minimum-compression-size", ChangeKind::MinimumCompressionChanged, number),
@@ -49,15 +48,6 @@ pub(super) fn unordered(value: &Value) -> Value {
             members.into()
         }
         other => other.clone(),
-    }
-}
-
-/// `HEADER` is the default (API Gateway developer guide, "x-amazon-apigateway-api-key-source").
-fn key_source(value: &Value) -> Value {
-    match value.as_str() {
-        Some(name) => name.to_ascii_uppercase().into(),
-        None if value.is_null() => "HEADER".into(),
-        None => value.clone(),
     }
 }
 

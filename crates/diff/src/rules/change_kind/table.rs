@@ -50,7 +50,7 @@ kinds! {
         "`anyOf` or `oneOf` has one alternative less."
         "`{subject}` no longer has the alternative {old}"
         "keep accepting the alternative"
-    ApiKeySourceChanged "api-key-source.changed" Whole Undecided Declared Changed
+    ApiKeySourceChanged "api-key-source.changed" Whole Undecided Caller Changed
         "API Gateway reads the API key from another place (`x-amazon-apigateway-api-key-source`)."
         "the source of the API key changed from {old} to {new}"
         "check that the key that consumers send still reaches its check"
@@ -454,18 +454,18 @@ kinds! {
         "A parameter is still deprecated and its sunset date is gone or unreadable: it was promised to live until then (`x-sunset`)."
         "the sunset date {old} of the {subject} is gone"
         "keep the date that was announced"
-    PolicyAdded "policy.added" Whole Narrowed Declared Changed
-        "The API has a resource policy where it had none: who may call it is decided there (`x-amazon-apigateway-policy`)."
-        "a resource policy was added"
-        "check that every consumer is allowed by it"
-    PolicyChanged "policy.changed" Whole Undecided Declared Changed
-        "The resource policy is another one."
-        "the resource policy changed"
+    PolicyChanged "policy.changed" Whole Undecided Caller Changed
+        "The resource policy lets callers in on another condition, of which the documents do not tell whether it holds (`x-amazon-apigateway-policy`)."
+        "the resource policy has another condition"
         "check that every consumer is still allowed by it"
-    PolicyRemoved "policy.removed" Whole Widened Declared Changed
-        "The resource policy is gone."
-        "the resource policy was removed"
-        "check that this was meant: it no longer denies anybody"
+    PolicyNarrowed "policy.narrowed" Whole Narrowed Caller Changed
+        "The resource policy denies callers that it allowed, by address, network, identity or path (`x-amazon-apigateway-policy`)."
+        "the resource policy no longer allows {old}"
+        "keep allowing these callers until they have moved"
+    PolicyWidened "policy.widened" Whole Widened Caller Changed
+        "The resource policy allows callers that it denied (`x-amazon-apigateway-policy`)."
+        "the resource policy allows {new}"
+        "check that this was meant"
     PropertyBecameOptional "property.became-optional" Both Widened Schema Changed
         "A property may now be absent."
         "the property `{subject}` is optional now"
@@ -590,30 +590,122 @@ kinds! {
         "A schema takes more values, for a reason that no other kind of change names."
         "{subject} is looser: some values pass that did not before"
         "tell consumers to handle the further values"
-    SecurityAdded "security.added" Request Narrowed Declared Changed
+    SecurityAdded "security.added" Request Narrowed Caller Changed
         "The operation was open and now demands credentials."
         "credentials are demanded: {new}"
         "give consumers credentials first"
-    SecurityAlternativeAdded "security.alternative-added" Request Widened Declared Changed
+    SecurityAlgorithmAdded "security.algorithm-added" Request Widened Caller Changed
+        "Tokens that are signed with another algorithm are accepted as well."
+        "tokens signed with {new} are accepted as well"
+        "nothing"
+    SecurityAlgorithmRemoved "security.algorithm-removed" Request Narrowed Caller Changed
+        "Tokens that are signed with an algorithm are no longer accepted."
+        "tokens signed with {old} are no longer accepted"
+        "keep accepting the algorithm until the issuer has moved"
+    SecurityAlternativeAdded "security.alternative-added" Request Widened Caller Changed
         "Another way to authenticate is accepted."
         "{new} is accepted as well"
         "nothing"
-    SecurityApiKeyRequired "security.api-key-required" Request Narrowed Declared Changed
+    SecurityApiKeyRequired "security.api-key-required" Request Narrowed Caller Changed
         "The operation was open and now demands an API key: 403 without one."
         "an API key is demanded: {new}"
         "give consumers a key of the usage plan first"
-    SecurityChanged "security.changed" Request Replaced Declared Changed
-        "A way to authenticate no longer suffices: it was removed, replaced, moved or joined by another."
+    SecurityAudienceAdded "security.audience-added" Request Widened Caller Changed
+        "Tokens for another audience are accepted as well."
+        "tokens for the audience {new} are accepted as well"
+        "nothing"
+    SecurityAudienceRemoved "security.audience-removed" Request Narrowed Caller Changed
+        "Tokens for an audience are no longer accepted."
+        "the audience {old} is no longer accepted"
+        "keep accepting the audience until consumers have moved"
+    SecurityChanged "security.changed" Request Replaced Caller Changed
+        "A way to authenticate no longer suffices: it was removed, replaced or moved."
         "{old} no longer suffices; accepted: {new}"
         "accept the old credentials as an alternative until consumers have moved"
-    SecurityIssuerChanged "security.issuer-changed" Request Undecided Declared Changed
+    SecurityClaimDemanded "security.claim-demanded" Request Narrowed Caller Changed
+        "A claim of a token has to be there, or has to have another value."
+        "the demand on the claim {new} refuses tokens that were accepted"
+        "let the issuer add the claim before it is demanded"
+    SecurityClaimRelaxed "security.claim-relaxed" Request Widened Caller Changed
+        "A claim of a token may be absent, or may have other values."
+        "the demand on the claim {old} accepts more tokens"
+        "nothing"
+    SecurityDemandAdded "security.demand-added" Request Narrowed Caller Changed
+        "Something is demanded in addition to what was demanded: an API key, an identity source, a second scheme."
+        "{new} is demanded as well"
+        "give consumers what is demanded first"
+    SecurityDemandRemoved "security.demand-removed" Request Widened Caller Changed
+        "Something that was demanded in addition is no longer demanded."
+        "{old} is no longer demanded"
+        "nothing"
+    SecurityFlowAdded "security.flow-added" Request Widened Caller Changed
+        "Tokens that are obtained by another flow of OAuth 2.0 are accepted as well."
+        "tokens of the flow {new} are accepted as well"
+        "nothing"
+    SecurityFlowRemoved "security.flow-removed" Request Narrowed Caller Changed
+        "Tokens can no longer be obtained by a flow of OAuth 2.0."
+        "tokens of the flow {old} are no longer accepted"
+        "keep the flow until consumers have moved"
+    SecurityFunctionChanged "security.function-changed" Request Undecided Caller Changed
+        "Another Lambda function authorizes callers; what it accepts, the documents do not tell."
+        "the function {new} authorizes callers in place of {old}"
+        "check that it accepts the same credentials"
+    SecurityIssuerChanged "security.issuer-changed" Request Undecided Caller Changed
         "Tokens are issued at another URL (`authorizationUrl`, `tokenUrl`, `refreshUrl` of an OAuth flow); the rest of the scheme is the same."
         "the URLs of {new} changed"
         "check that tokens of the old issuer are still taken, or move consumers first"
-    SecurityRemoved "security.removed" Request Widened Declared Changed
+    SecurityPatternNarrowed "security.pattern-narrowed" Request Narrowed Caller Changed
+        "A token, or its audience, has to match another pattern, and some that passed do not (`identityValidationExpression`)."
+        "a text such as {old} does not match the pattern {new}"
+        "keep the pattern until no consumer sends such tokens"
+    SecurityPatternWidened "security.pattern-widened" Request Widened Caller Changed
+        "Tokens that did not match a pattern are looked at (`identityValidationExpression`)."
+        "a text such as {new} passes, which did not match the pattern {old}"
+        "nothing"
+    SecurityRemoved "security.removed" Request Widened Caller Changed
         "The operation demanded credentials and is now open."
         "no credentials are demanded any more; before: {old}"
         "check that this was meant"
+    SecurityScopeAdded "security.scope-added" Request Widened Caller Changed
+        "A further scope is enough where one of several is (API Gateway)."
+        "the scope {new} suffices as well"
+        "nothing"
+    SecurityScopeDemanded "security.scope-demanded" Request Narrowed Caller Changed
+        "A scope is demanded where none was, or in addition."
+        "a scope is demanded: {new}"
+        "give consumers the scope first"
+    SecurityScopeDropped "security.scope-dropped" Request Widened Caller Changed
+        "A scope is no longer demanded."
+        "a scope is no longer demanded: {old}"
+        "nothing"
+    SecurityScopeRemoved "security.scope-removed" Request Narrowed Caller Changed
+        "One of several scopes that were each enough is gone (API Gateway)."
+        "the scope {old} no longer suffices; one of these does: {new}"
+        "keep the scope until consumers have another one"
+    SecurityTokenUseChanged "security.token-use-changed" Request Replaced Caller Changed
+        "A method with a user pool takes access tokens in place of identity tokens, or the reverse: it does the first where it has scopes."
+        "the method takes {new} in place of {old}"
+        "move consumers to the other kind of token at the same time"
+    SecurityTrustedIssuerAdded "security.trusted-issuer-added" Request Widened Caller Changed
+        "Tokens of another issuer are accepted as well."
+        "tokens of the issuer {new} are accepted as well"
+        "nothing"
+    SecurityTrustedIssuerRemoved "security.trusted-issuer-removed" Request Narrowed Caller Changed
+        "Tokens of an issuer are no longer accepted."
+        "tokens of the issuer {old} are no longer accepted"
+        "keep trusting the issuer until consumers have moved"
+    SecurityUndecided "security.undecided" Request Undecided Caller Changed
+        "What callers need changed, and whether all of them still pass could not be decided."
+        "whether callers still pass {new} could not be decided"
+        "compare the two by hand, or verify the pacts against the stage"
+    SecurityUserPoolAdded "security.user-pool-added" Request Widened Caller Changed
+        "Tokens of another user pool are accepted as well."
+        "tokens of the user pool {new} are accepted as well"
+        "nothing"
+    SecurityUserPoolRemoved "security.user-pool-removed" Request Narrowed Caller Changed
+        "Tokens of a user pool are no longer accepted."
+        "tokens of the user pool {old} are no longer accepted"
+        "keep the user pool until consumers have moved"
     StatusAdded "status.added" Response Extended Schema Added
         "The operation may answer another status that is no error."
         "status {subject} is new"

@@ -50,6 +50,9 @@ pub(super) fn why(effect: Effect, direction: Direction) -> &'static str {
 pub(super) fn proof(kind: ProofKind, severity: Severity) -> &'static str {
     match (severity, kind) {
         (Severity::Info, _) => "none is needed: it breaks nobody",
+        (Severity::Warning | Severity::Error, ProofKind::Caller) => {
+            "a witness: a caller whom the old release lets in and the new one refuses, or may refuse"
+        }
         (Severity::Warning | Severity::Error, ProofKind::Declared) => {
             "`declared`: the documents say so outside of their schemas, and no message shows it from \
              within them"

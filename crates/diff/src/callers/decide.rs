@@ -1,0 +1,343 @@
+//! Whether a caller passes, and what refuses it.
+
+use std::collections::BTreeSet;
+
+use super::access::{
+    Access, Alternative, Demand, DemandKind, FunctionDemand, KeySource, Source, TokenDemand,
+};
+use super::caller::{Caller, Token};
+use super::resource_policy;
+use super::rules::{AuthorizedBy, CallerRules};
+use super::scheme::SchemeDemand;
+use gatepact_finding::Pointer;
+use gatepact_openapi::access::ResourcePolicy;
+
+/// What was decided of a caller. It passes where nothing refuses it; in doubt it passes as far as the documents tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub(super) refused: BTreeSet<Reason>,
+    pub(super) doubts: BTreeSet<Reason>,
+    /// How much of what the alternative that comes closest demands is there; each identity source of a function counts.
+    pub(super) met: usize,
+}
+
+/// What refuses a caller, or leaves it in doubt, and where the document says so.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Reason {
+    pub(crate) kind: ReasonKind,
+    /// The scheme that demands it.
+    pub(crate) at: Option<Pointer>,
+}
+
+/// What refuses a caller.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ReasonKind {
+    /// It does not hold something that is demanded, in the words of the demand.
+    Missing(String),
+    /// It does not send an identity source.
+    MissingSource(String),
+    /// Its token is of another issuer.
+    Issuer(String),
+    /// Its token is of another user pool.
+    UserPool(String),
+    /// Its token is for another audience.
+    Audience(String),
+    /// Its token is signed in another way.
+    Algorithm(String),
+    /// A claim of its token: the name, its value.
+    Claim(String, Option<String>),
+    /// None of its scopes is one of these.
+    AnyScope { held: Vec<String>, asked: Vec<String> },
+    /// It does not have this scope.
+    AllScopes(String),
+    /// Its token is an identity token, or an access token where an identity token is looked for.
+    TokenUse { is_access_token: bool },
+    /// The audience of its token does not match the pattern.
+    AudiencePattern { audience: String, pattern: String },
+    /// Its token does not match the pattern.
+    TokenPattern { token: String, pattern: String },
+    /// Its credentials were obtained by another flow.
+    Flow(String),
+    /// The policy of the API does not allow it.
+    Policy,
+
+    /// In doubt: another function decides.
+    Function { function: String, let_in_by: String },
+    /// In doubt: whether the function returns a key.
+    KeyOfFunction,
+    /// In doubt: a pattern that could not be decided.
+    UndecidedPattern(String),
+    /// In doubt: tokens are issued at other URLs, of this scheme.
+    TokenUrls(String),
+    /// In doubt: one of several authorizers decides.
+    OneOf(String),
+    /// In doubt: a condition of the policy.
+    Condition(String),
+}
+
+impl Verdict {
+    pub(super) fn is_passed(&self) -> bool {
+        self.refused.is_empty()
+    }
+}
+
+/// Whether an operation lets a caller in.
+pub(super) fn decide(rules: &CallerRules, access: &Access<'_>, caller: &Caller) -> Verdict {
+    let verdicts: Vec<_> =
+        access.alternatives.iter().map(|it| alternative(rules, access, (it, caller))).collect();
+    let met: Vec<bool> = verdicts.iter().map(Verdict::is_passed).collect();
+    let closest = |verdict: &Verdict| (verdict.refused.len(), verdict.doubts.len());
+    let mut verdict = verdicts.into_iter().min_by_key(closest).unwrap_or_default();
+    match (rules.alternatives)(&met) {
+        true => verdict.refused.clear(),
+        false if verdict.refused.is_empty() => {
+            verdict
+                .refused
+                .insert(Reason { kind: ReasonKind::Missing(access.to_string()), at: None });
+        }
+        false => {}
+    }
+    verdict
+}
+
+fn alternative(
+    rules: &CallerRules,
+    access: &Access<'_>,
+    (asked, caller): (&Alternative<'_>, &Caller),
+) -> Verdict {
+    let verdicts: Vec<_> = asked.demands.iter().map(|it| demand(rules, it, caller)).collect();
+    let met: Vec<bool> = verdicts.iter().map(Verdict::is_passed).collect();
+    let mut result = Verdict::default();
+    for (verdict, is_met) in verdicts.into_iter().zip(&met) {
+        result.met += if *is_met { verdict.met.max(1) } else { verdict.met };
+        result.refused.extend(verdict.refused);
+        result.doubts.extend(verdict.doubts);
+    }
+    if (rules.demands)(&met) {
+        result.refused.clear();
+    }
+    if let Some(policy) = &access.policy {
+        let decided = resource_policy::decide(rules, policy, caller);
+        let by = authorized_by(policy, asked, caller);
+        if !(rules.workflow)(by, decided.result) {
+            result.refused.insert(Reason { kind: ReasonKind::Policy, at: None });
+        }
+        let condition = |it| Reason { kind: ReasonKind::Condition(it), at: None };
+        result.doubts.extend(decided.doubts.into_iter().map(condition));
+    }
+    result
+}
+
+fn authorized_by(
+    policy: &ResourcePolicy<'_>,
+    asked: &Alternative<'_>,
+    caller: &Caller,
+) -> AuthorizedBy {
+    let kinds = || asked.demands.iter().map(|it| &it.kind);
+    if kinds().any(|it| matches!(it, DemandKind::Signature)) {
+        match resource_policy::is_of_other_account(policy, caller) {
+            true => AuthorizedBy::OtherAccount,
+            false => AuthorizedBy::Iam,
+        }
+    } else if kinds().any(|it| matches!(it, DemandKind::Function(_))) {
+        AuthorizedBy::Function
+    } else if kinds().any(|it| matches!(it, DemandKind::Token(_))) {
+        AuthorizedBy::Token
+    } else {
+        AuthorizedBy::Nothing
+    }
+}
+
+fn demand(rules: &CallerRules, asked: &Demand<'_>, caller: &Caller) -> Verdict {
+    let mut verdict = match &asked.kind {
+        DemandKind::Signature if caller.signs_as.is_some() => Found::default(),
+        DemandKind::ApiKey(KeySource::Header) if caller.has_api_key => Found::default(),
+        DemandKind::Signature | DemandKind::ApiKey(KeySource::Header) => missing(asked),
+        DemandKind::ApiKey(KeySource::Function) => key_of_function(asked, caller),
+        DemandKind::Token(token) => self::token(rules, (asked, token), caller),
+        DemandKind::Function(function) => self::function(rules, (asked, function), caller),
+        DemandKind::Scheme(scheme) => self::scheme(rules, (asked, scheme), caller),
+        DemandKind::OneOf(demands) => return one_of(rules, demands, caller),
+    };
+    let reason = |kind| Reason { kind, at: asked.at.clone() };
+    Verdict {
+        refused: std::mem::take(&mut verdict.refused).into_iter().map(reason).collect(),
+        doubts: std::mem::take(&mut verdict.doubts).into_iter().map(reason).collect(),
+        met: verdict.met,
+    }
+}
+
+/// What was found of one demand.
+#[derive(Default)]
+struct Found {
+    refused: Vec<ReasonKind>,
+    doubts: Vec<ReasonKind>,
+    /// How many identity sources are sent.
+    met: usize,
+}
+
+impl Found {
+    fn refuse_unless(&mut self, is_met: bool, reason: impl FnOnce() -> ReasonKind) {
+        if !is_met {
+            self.refused.push(reason());
+        }
+    }
+}
+
+fn missing(asked: &Demand<'_>) -> Found {
+    Found { refused: vec![ReasonKind::Missing(asked.to_string())], ..Found::default() }
+}
+
+/// All authorizers let it in, or none; else it depends on which one the method has.
+fn one_of(rules: &CallerRules, demands: &[Demand<'_>], caller: &Caller) -> Verdict {
+    let verdicts: Vec<_> = demands.iter().map(|it| demand(rules, it, caller)).collect();
+    let passed = verdicts.iter().filter(|it| it.is_passed()).count();
+    let mut result = Verdict::default();
+    if passed == 0 {
+        result = verdicts.into_iter().min_by_key(|it| it.refused.len()).unwrap_or_default();
+    } else if passed < demands.len() {
+        let texts: Vec<_> = demands.iter().map(Demand::to_string).collect();
+        result.doubts.insert(Reason { kind: ReasonKind::OneOf(texts.join(", ")), at: None });
+    }
+    result
+}
+
+fn key_of_function(asked: &Demand<'_>, caller: &Caller) -> Found {
+    if caller.has_key_of_function {
+        Found::default()
+    } else if caller.let_in_by.is_empty() {
+        missing(asked)
+    } else {
+        Found { doubts: vec![ReasonKind::KeyOfFunction], ..Found::default() }
+    }
+}
+
+fn token(
+    rules: &CallerRules,
+    (asked, demanded): (&Demand<'_>, &TokenDemand<'_>),
+    caller: &Caller,
+) -> Found {
+    let sent = demanded
+        .source
+        .as_ref()
+        .map_or_else(|| caller.tokens.values().next(), |source| caller.tokens.get(source));
+    let Some(token) = sent else { return missing(asked) };
+    let mut found = Found::default();
+    trusted(rules, (demanded, token), &mut found);
+    found.refuse_unless((rules.algorithm)(&demanded.algorithms, &token.algorithm), || {
+        ReasonKind::Algorithm(token.algorithm.clone())
+    });
+    if demanded.is_of_user_pool {
+        let has_scopes = !demanded.scopes.is_empty();
+        if !(rules.is_access_token)(has_scopes, token.is_access_token) {
+            let is_access_token = token.is_access_token;
+            found.refused.push(ReasonKind::TokenUse { is_access_token });
+            return found;
+        }
+    }
+    let held: Vec<&str> = token.scopes.iter().map(String::as_str).collect();
+    found.refuse_unless((rules.any_scope)(&demanded.scopes, &held), || ReasonKind::AnyScope {
+        held: token.scopes.iter().cloned().collect(),
+        asked: demanded.scopes.iter().map(|it| (*it).to_owned()).collect(),
+    });
+    found
+}
+
+/// Issuer, audience and claims: audiences and claims are those of the token's issuer.
+fn trusted(rules: &CallerRules, (demanded, token): (&TokenDemand<'_>, &Token), found: &mut Found) {
+    let trust = demanded.issuers.iter().find(|it| (rules.issuer)(&it.issuer, &token.issuer));
+    let Some(trust) = trust else {
+        let issuer = token.issuer.clone();
+        found.refused.push(match demanded.is_of_user_pool {
+            true => ReasonKind::UserPool(issuer),
+            false => ReasonKind::Issuer(issuer),
+        });
+        return;
+    };
+    let audience = token.audience.as_deref().unwrap_or_default();
+    let is_accepted = trust.audiences.is_empty() || (rules.audience)(&trust.audiences, audience);
+    found.refuse_unless(is_accepted, || ReasonKind::Audience(audience.to_owned()));
+    if let Some(pattern) = demanded.audience_pattern {
+        match (rules.pattern)(pattern, audience) {
+            Some(is_match) => found.refuse_unless(is_match, || ReasonKind::AudiencePattern {
+                audience: audience.to_owned(),
+                pattern: pattern.to_owned(),
+            }),
+            None => found.doubts.push(ReasonKind::UndecidedPattern(pattern.to_owned())),
+        }
+    }
+    for claim in &trust.claims {
+        let value = token.claims.get(claim.name).map(String::as_str);
+        found.refuse_unless((rules.claim)(claim.required, &claim.values, value), || {
+            ReasonKind::Claim(claim.name.to_owned(), value.map(str::to_owned))
+        });
+    }
+}
+
+/// What a function accepts, the documents do not tell; that it refuses callers who have nothing to show is what it is for.
+fn function(
+    rules: &CallerRules,
+    (asked, demanded): (&Demand<'_>, &FunctionDemand<'_>),
+    caller: &Caller,
+) -> Found {
+    let sent: Vec<bool> = demanded.sources.iter().map(|it| caller.sends(it)).collect();
+    let mut found = Found { met: sent.iter().filter(|it| **it).count(), ..Found::default() };
+    if sent.is_empty() && !caller.has_something_to_show() {
+        return missing(asked);
+    }
+    if !(rules.sources)(&sent) {
+        let missing = demanded.sources.iter().zip(&sent).filter(|(_, sent)| !**sent);
+        let missing = missing.map(|(source, _)| ReasonKind::MissingSource(source.to_string()));
+        found.refused.extend(missing);
+    }
+    if let Some(pattern) = demanded.token_pattern {
+        let token = demanded.sources.first().and_then(|it| text_at(caller, it));
+        match token.map(|token| (rules.pattern)(pattern, &token)) {
+            Some(Some(true)) | None => {}
+            Some(Some(false)) => found.refused.push(ReasonKind::TokenPattern {
+                token: demanded
+                    .sources
+                    .first()
+                    .and_then(|it| text_at(caller, it))
+                    .unwrap_or_default(),
+                pattern: pattern.to_owned(),
+            }),
+            Some(None) => found.doubts.push(ReasonKind::UndecidedPattern(pattern.to_owned())),
+        }
+    }
+    if !caller.let_in_by.iter().any(|it| (rules.function)(demanded.function, it)) {
+        found.doubts.push(ReasonKind::Function {
+            function: demanded.function.to_owned(),
+            let_in_by: caller.let_in_by.iter().next().cloned().unwrap_or_default(),
+        });
+    }
+    found
+}
+
+fn text_at(caller: &Caller, source: &Source) -> Option<String> {
+    caller.texts.get(source).cloned()
+}
+
+fn scheme(
+    rules: &CallerRules,
+    (asked, demanded): (&Demand<'_>, &SchemeDemand<'_>),
+    caller: &Caller,
+) -> Found {
+    let Some(credential) = caller.credentials.get(&demanded.id) else { return missing(asked) };
+    let mut found = Found::default();
+    let held: Vec<&str> = credential.scopes.iter().map(String::as_str).collect();
+    if !(rules.all_scopes)(&demanded.scopes, &held) {
+        let missing = demanded.scopes.iter().filter(|it| !held.contains(it));
+        found.refused.extend(missing.map(|it| ReasonKind::AllScopes((*it).to_owned())));
+    }
+    if let Some((flow, urls)) = credential.flow.as_ref().filter(|_| !demanded.flows.is_empty()) {
+        match demanded.flows.get(flow.as_str()) {
+            None => found.refused.push(ReasonKind::Flow(flow.clone())),
+            Some(asked) if asked != urls => {
+                found.doubts.push(ReasonKind::TokenUrls(demanded.text.clone()));
+            }
+            Some(_) => {}
+        }
+    }
+    found
+}

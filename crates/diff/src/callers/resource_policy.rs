@@ -1,0 +1,474 @@
+//! Whether the policy of an API allows a caller.
+//!
+//! | rule | source |
+//! |---|---|
+//! | a statement applies where principal, action, resource and every condition do; an explicit deny wins | IAM user guide, "Policy evaluation logic" |
+//! | of the values of a condition one is enough, and of a negated one all are | IAM user guide, "Conditions with multiple context keys or values" |
+//! | a key that the request does not have makes a condition false, a negated one true; `IfExists` is true without it | IAM user guide, "Condition operators" |
+//! | an account, or its root, stands for all of its principals | IAM user guide, "Principal" |
+//! | requests arrive by TLS: `aws:SecureTransport` is true | developer guide, "Security policies" |
+//!
+//! Other keys say something that the documents do not know (an organisation, the time): such a condition is a doubt.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gatepact_openapi::access::{Condition, Effect, Principals, ResourcePolicy, Statement};
+use gatepact_openapi::{Method, path_template};
+use serde_json::Value;
+
+use super::caller::{Caller, Origin, Principal, RequestLine};
+use super::rules::{CallerRules, PolicyResult};
+use super::{address_range, wildcard};
+
+const ACTION: &str = "execute-api:invoke";
+const NETWORK: [&str; 2] = ["aws:sourcevpc", "aws:sourcevpce"];
+const ADDRESS: [&str; 2] = ["aws:sourceip", "aws:vpcsourceip"];
+
+/// The maximum number of origins that are asked.
+const MAX_ORIGINS: usize = 96;
+
+/// What a policy says of a caller.
+pub(super) struct Decided {
+    /// As far as the documents tell: a condition that they do not know denies no caller and allows it.
+    pub(super) result: PolicyResult,
+    /// The conditions on which that depends.
+    pub(super) doubts: BTreeSet<String>,
+}
+
+/// What a policy says of a caller.
+pub(super) fn decide(rules: &CallerRules, policy: &ResourcePolicy<'_>, caller: &Caller) -> Decided {
+    let asked = Asked { rules, caller, account: account(policy) };
+    let (mut is_allowed, mut is_denied, mut may_be_allowed) = (false, false, false);
+    let mut doubts = BTreeSet::new();
+    for statement in &policy.statements {
+        match (statement.effect, asked.applies(statement)) {
+            (Some(Effect::Allow), Some(true)) => is_allowed = true,
+            (Some(Effect::Deny), Some(true)) => is_denied = true,
+            (Some(Effect::Allow), None) => may_be_allowed = true,
+            (Some(Effect::Deny), None) => {
+                doubts.insert(describe(statement));
+            }
+            (_, Some(false)) | (None, _) => {}
+        }
+    }
+    if may_be_allowed && !is_allowed {
+        let of_allow =
+            |it: &&Statement<'_>| it.effect == Some(Effect::Allow) && asked.applies(it).is_none();
+        doubts.extend(policy.statements.iter().filter(of_allow).map(describe));
+    }
+    let result = (rules.effect)(is_allowed || may_be_allowed, is_denied);
+    if is_denied {
+        doubts.clear();
+    }
+    Decided { result, doubts }
+}
+
+/// Whether a caller signs with an identity of another account than that of the API: a policy has to allow it.
+pub(super) fn is_of_other_account(policy: &ResourcePolicy<'_>, caller: &Caller) -> bool {
+    match &caller.signs_as {
+        Some(Principal::Named(name)) => {
+            let own = name.split(':').nth(4).unwrap_or(name);
+            account(policy).is_some_and(|account| account != own)
+        }
+        Some(Principal::OfAccount) | None => false,
+    }
+}
+
+/// `Deny if StringEquals aws:PrincipalOrgID o-1`
+fn describe(statement: &Statement<'_>) -> String {
+    let mut conditions: Vec<String> = statement
+        .conditions
+        .iter()
+        .map(|Condition { operator, key, values }| {
+            let mut values: Vec<_> = values.iter().map(|value| text(value)).collect();
+            values.sort();
+            values.dedup();
+            format!("{operator} {key} {}", values.join(" or "))
+        })
+        .collect();
+    conditions.sort();
+    let effect = match statement.effect {
+        Some(Effect::Deny) => "Deny",
+        Some(Effect::Allow) | None => "Allow",
+    };
+    format!("{effect} if {}", conditions.join(" and "))
+}
+
+/// The account of the API, where a resource names it.
+fn account<'d>(policy: &ResourcePolicy<'d>) -> Option<&'d str> {
+    let resources = policy.statements.iter().flat_map(|it| &it.resources);
+    let mut accounts = resources.filter_map(|arn| arn.split(':').nth(4));
+    accounts.find(|it| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+struct Asked<'r> {
+    rules: &'r CallerRules,
+    caller: &'r Caller,
+    account: Option<&'r str>,
+}
+
+impl Asked<'_> {
+    /// Whether a statement applies; `None` where a condition is not known.
+    fn applies(&self, statement: &Statement<'_>) -> Option<bool> {
+        let Statement { actions, not_actions, resources, not_resources, .. } = statement;
+        let is_about = self.is_about(&statement.principals)
+            && actions.iter().any(|it| (self.rules.wildcard)(&it.to_ascii_lowercase(), ACTION))
+                != *not_actions
+            && resources.iter().any(|it| self.is_at(it)) != *not_resources;
+        if !is_about {
+            return Some(false);
+        }
+        let conditions: Vec<_> = statement.conditions.iter().map(|it| self.holds(it)).collect();
+        match (conditions.contains(&Some(false)), conditions.contains(&None)) {
+            (true, _) => Some(false),
+            (false, true) => None,
+            (false, false) => Some(true),
+        }
+    }
+
+    fn is_about(&self, principals: &Principals<'_>) -> bool {
+        match principals {
+            Principals::Everyone => true,
+            Principals::These(names) => names.iter().any(|it| self.is_principal(it)),
+            Principals::NotThese(names) => !names.iter().any(|it| self.is_principal(it)),
+        }
+    }
+
+    fn is_principal(&self, name: &str) -> bool {
+        let account_of = |name: &str| match name.strip_suffix(":root") {
+            Some(arn) => arn.split(':').nth(4).map(str::to_owned),
+            None => name.bytes().all(|byte| byte.is_ascii_digit()).then(|| name.to_owned()),
+        };
+        match &self.caller.signs_as {
+            None => false,
+            Some(Principal::OfAccount) => {
+                self.account.is_some() && account_of(name).as_deref() == self.account
+            }
+            Some(Principal::Named(own)) => {
+                let of_own = own.split(':').nth(4).map(str::to_owned).or_else(|| account_of(own));
+                name == own || (account_of(name).is_some() && account_of(name) == of_own)
+            }
+        }
+    }
+
+    /// Whether a resource is the one that the caller asks for.
+    fn is_at(&self, resource: &str) -> bool {
+        let RequestLine { stage, method, path } = &self.caller.request;
+        (self.rules.wildcard)(in_api(resource), &format!("{stage}/{method}/{path}"))
+    }
+
+    fn holds(&self, condition: &Condition<'_>) -> Option<bool> {
+        let (operator, if_exists) = match condition.operator.strip_suffix("IfExists") {
+            Some(operator) => (operator, true),
+            None => (condition.operator, false),
+        };
+        let operator = operator.rsplit(':').next().unwrap_or(operator);
+        let key = condition.key.to_ascii_lowercase();
+        let values: Vec<String> = condition.values.iter().map(|value| text(value)).collect();
+        if ADDRESS.contains(&key.as_str()) {
+            let address = self.caller.origin.address?;
+            let ranges: Option<Vec<bool>> =
+                values.iter().map(|range| (self.rules.address)(range, address)).collect();
+            let is_in = ranges?.contains(&true);
+            return match operator {
+                "IpAddress" => Some(is_in),
+                "NotIpAddress" => Some(!is_in),
+                _ => None,
+            };
+        }
+        if key == "aws:securetransport" && operator == "Bool" {
+            return Some(values.iter().any(|it| it.eq_ignore_ascii_case("true")));
+        }
+        let value = if NETWORK.contains(&key.as_str()) {
+            self.caller.origin.network.get(&key).cloned()
+        } else if key == "aws:principalarn" {
+            match &self.caller.signs_as {
+                None => None,
+                Some(Principal::Named(name)) => Some(name.clone()),
+                Some(Principal::OfAccount) => return None,
+            }
+        } else {
+            return None;
+        };
+        compare(self.rules, (operator, if_exists), &values, value.as_deref())
+    }
+}
+
+/// An operator for texts, whose key may be absent.
+fn compare(
+    rules: &CallerRules,
+    (operator, if_exists): (&str, bool),
+    values: &[String],
+    value: Option<&str>,
+) -> Option<bool> {
+    let is = |wanted: &dyn Fn(&str, &str) -> bool| {
+        value.map(|value| values.iter().any(|it| wanted(it, value)))
+    };
+    let equal = |one: &str, other: &str| one == other;
+    let in_any_case = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
+    let like = |pattern: &str, text: &str| (rules.wildcard)(pattern, text);
+    let (is_negated, found) = match operator {
+        "StringEquals" => (false, is(&equal)),
+        "StringNotEquals" => (true, is(&equal)),
+        "StringEqualsIgnoreCase" => (false, is(&in_any_case)),
+        "StringNotEqualsIgnoreCase" => (true, is(&in_any_case)),
+        "StringLike" | "ArnLike" | "ArnEquals" => (false, is(&like)),
+        "StringNotLike" | "ArnNotLike" | "ArnNotEquals" => (true, is(&like)),
+        "Null" => {
+            let is_absent = value.is_none().to_string();
+            return Some(values.iter().any(|it| it.eq_ignore_ascii_case(&is_absent)));
+        }
+        _ => return None,
+    };
+    Some(match found {
+        Some(found) => found != is_negated,
+        None => is_negated || if_exists,
+    })
+}
+
+/// What follows the id of the API in a resource: `prod/GET/orders`.
+fn in_api(resource: &str) -> &str {
+    let short = resource.strip_prefix("execute-api:/");
+    let own = short.or_else(|| {
+        let api = resource.starts_with("arn:").then(|| resource.splitn(6, ':').nth(5))??;
+        Some(match api.split_once('/') {
+            Some((_, rest)) => rest,
+            None if api.contains('*') => "*",
+            None => "",
+        })
+    });
+    own.unwrap_or(resource)
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The origins that two policies tell apart.
+pub(super) fn origins(policies: &[&ResourcePolicy<'_>]) -> Vec<Origin> {
+    let values = |keys: &[&str]| -> Vec<String> {
+        let conditions = conditions(policies).filter(|it| is_one_of(it.key, keys));
+        let mut values: Vec<_> =
+            conditions.flat_map(|it| it.values.iter().map(|value| text(value))).collect();
+        values.sort();
+        values.dedup();
+        values
+    };
+    let ranges = values(&ADDRESS);
+    let mut addresses: Vec<_> =
+        address_range::samples(&ranges.iter().map(String::as_str).collect::<Vec<_>>())
+            .into_iter()
+            .map(Some)
+            .collect();
+    if addresses.is_empty() {
+        addresses.push(None);
+    }
+    let mut origins: Vec<Origin> =
+        addresses.into_iter().map(|address| Origin { address, ..Origin::default() }).collect();
+    for key in NETWORK {
+        let names = values(&[key]);
+        if names.is_empty() {
+            continue;
+        }
+        let other = format!("{}-of-another-network", key.trim_start_matches("aws:source"));
+        let names: Vec<_> = names.iter().map(|it| wildcard::example(it)).chain([other]).collect();
+        let with = |origin: &Origin| {
+            let named = names.iter().map(|name| {
+                let mut network: BTreeMap<_, _> = origin.network.clone();
+                network.insert(key.to_owned(), name.clone());
+                Origin { network, ..origin.clone() }
+            });
+            named.chain([origin.clone()]).collect::<Vec<_>>()
+        };
+        origins = origins.iter().flat_map(with).take(MAX_ORIGINS).collect();
+    }
+    origins
+}
+
+/// The identities that two policies tell apart, for callers who sign.
+pub(super) fn principals(policies: &[&ResourcePolicy<'_>]) -> Vec<Principal> {
+    let statements = policies.iter().flat_map(|it| &it.statements);
+    let named = statements.flat_map(|it| match &it.principals {
+        Principals::Everyone => Vec::new(),
+        Principals::These(names) | Principals::NotThese(names) => names.clone(),
+    });
+    let arns = conditions(policies).filter(|it| is_one_of(it.key, &["aws:principalarn"]));
+    let arns = arns.flat_map(|it| it.values.iter().map(|value| wildcard::example(&text(value))));
+    let is_user = |name: &String| name != "*" && !name.contains(".amazonaws.com");
+    let mut all: Vec<_> = named.map(str::to_owned).chain(arns).filter(is_user).collect();
+    all.sort();
+    all.dedup();
+    let named = all.into_iter().map(Principal::Named);
+    [Principal::OfAccount].into_iter().chain(named).collect()
+}
+
+fn conditions<'p, 'd>(
+    policies: &'p [&'p ResourcePolicy<'d>],
+) -> impl Iterator<Item = &'p Condition<'d>> {
+    policies.iter().flat_map(|it| &it.statements).flat_map(|it| &it.conditions)
+}
+
+fn is_one_of(key: &str, keys: &[&str]) -> bool {
+    keys.iter().any(|it| it.eq_ignore_ascii_case(key))
+}
+
+/// The requests of an operation that two policies tell apart: its path with other values for its parameters, and for `ANY`
+/// the methods that a policy names.
+pub(super) fn requests(
+    policies: &[&ResourcePolicy<'_>],
+    (method, path): (Method, &str),
+    base_path: &str,
+) -> Vec<RequestLine> {
+    if policies.is_empty() {
+        return vec![RequestLine::default()];
+    }
+    let resources: Vec<Vec<&str>> = policies
+        .iter()
+        .flat_map(|it| &it.statements)
+        .flat_map(|it| &it.resources)
+        .map(|it| in_api(it).splitn(3, '/').collect())
+        .collect();
+    let is_name = |it: &&str| !it.contains(['*', '?']) && !it.is_empty();
+    let named = base_path.trim_matches('/').split('/').next().filter(|it| !it.is_empty());
+    let stage =
+        named.or_else(|| resources.iter().filter_map(|it| it.first().copied()).find(is_name));
+    let own = method.as_str();
+    let mut methods = vec![if method == Method::Any { "GET" } else { own }];
+    if method == Method::Any {
+        methods.extend(resources.iter().filter_map(|it| it.get(1).copied()).filter(is_name));
+    }
+    let mut paths = vec![filled(path, "")];
+    paths.extend(resources.iter().filter_map(|it| it.get(2)).map(|wanted| filled(path, wanted)));
+    let line = |method: &&str, path: &String| RequestLine {
+        stage: stage.unwrap_or("prod").to_owned(),
+        method: (*method).to_owned(),
+        path: path.clone(),
+    };
+    let lines: BTreeSet<_> = methods
+        .iter()
+        .flat_map(|method| paths.iter().map(move |path| line(method, path)))
+        .collect();
+    lines.into_iter().collect()
+}
+
+/// A path template with values for its parameters: those that stand at their places in another path, else `1`.
+fn filled(template: &str, wanted: &str) -> String {
+    let mut wanted = wanted.split('/');
+    let segments = template.trim_start_matches('/').split('/').map(|segment| {
+        let other = wanted.next().filter(|it| !it.is_empty()).map(wildcard::example);
+        let is_greedy = path_template::shape(segment) == "{+}";
+        match (path_template::parameters(segment).next().is_some(), other) {
+            (true, Some(other)) if is_greedy => {
+                let rest = wanted.by_ref().map(wildcard::example);
+                [other].into_iter().chain(rest).collect::<Vec<_>>().join("/")
+            }
+            (true, Some(other)) => other,
+            (true, None) => "1".to_owned(),
+            (false, _) => segment.to_owned(),
+        }
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn caller(address: &str) -> Caller {
+        let mut caller = Caller::default();
+        caller.origin.address = Some(address.parse().unwrap());
+        caller.request = RequestLine {
+            stage: "prod".to_owned(),
+            method: "GET".to_owned(),
+            path: "a/1".to_owned(),
+        };
+        caller
+    }
+
+    fn result(statements: &Value, caller: &Caller) -> (PolicyResult, usize) {
+        let document = json!({ "x-amazon-apigateway-policy": { "Statement": statements } });
+        let policy = ResourcePolicy::of(&document).unwrap();
+        let decided = decide(&CallerRules::default(), &policy, caller);
+        (decided.result, decided.doubts.len())
+    }
+
+    fn statement(effect: &str, change: &Value) -> Value {
+        let mut statement = json!({ "Effect": effect, "Principal": "*",
+            "Action": "execute-api:Invoke", "Resource": "arn:aws:execute-api:eu-west-1:1:abc/*" });
+        statement.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        statement
+    }
+
+    #[test]
+    fn a_statement_applies_as_a_whole() {
+        use PolicyResult::{Allowed, Denied, Neither};
+        let allow =
+            |change: &Value| result(&json!([statement("Allow", change)]), &caller("192.0.2.9"));
+        for (change, expected) in [
+            (json!({}), (Allowed, 0)),
+            (json!({ "Action": ["EXECUTE-API:*"] }), (Allowed, 0)),
+            (json!({ "Action": "s3:*" }), (Neither, 0)),
+            (json!({ "Resource": "execute-api:/prod/GET/a/*" }), (Allowed, 0)),
+            (json!({ "Resource": "execute-api:/prod/POST/*" }), (Neither, 0)),
+            (json!({ "Resource": "*" }), (Allowed, 0)),
+            (json!({ "Principal": { "AWS": "1" } }), (Neither, 0)),
+            (
+                json!({ "Condition": { "IpAddress": { "aws:sourceip": "192.0.2.0/24" } } }),
+                (Allowed, 0),
+            ),
+            (
+                json!({ "Condition": { "IpAddress": { "aws:SourceIp": "10.0.0.0/8" } } }),
+                (Neither, 0),
+            ),
+            (json!({ "Condition": { "StringEquals": { "aws:SourceVpce": "v" } } }), (Neither, 0)),
+            (
+                json!({ "Condition": { "StringNotEquals": { "aws:SourceVpce": "v" } } }),
+                (Allowed, 0),
+            ),
+            (json!({ "Condition": { "Bool": { "aws:SecureTransport": false } } }), (Neither, 0)),
+            (
+                json!({ "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o" } } }),
+                (Allowed, 1),
+            ),
+        ] {
+            assert_eq!(allow(&change), expected, "{change}");
+        }
+        let deny = json!([statement("Allow", &json!({})), statement("Deny", &json!({}))]);
+        assert_eq!(result(&deny, &caller("192.0.2.9")), (Denied, 0));
+    }
+
+    #[test]
+    fn an_account_stands_for_its_principals() {
+        let mut signed = caller("192.0.2.9");
+        signed.signs_as = Some(Principal::Named("arn:aws:iam::7:role/a".to_owned()));
+        for (principal, expected) in [
+            ("arn:aws:iam::7:root", PolicyResult::Allowed),
+            ("7", PolicyResult::Allowed),
+            ("arn:aws:iam::7:role/a", PolicyResult::Allowed),
+            ("arn:aws:iam::7:role/b", PolicyResult::Neither),
+            ("arn:aws:iam::8:root", PolicyResult::Neither),
+        ] {
+            let statements =
+                json!([statement("Allow", &json!({ "Principal": { "AWS": principal } }))]);
+            assert_eq!(result(&statements, &signed).0, expected, "{principal}");
+        }
+    }
+
+    #[test]
+    fn a_path_has_the_values_that_a_policy_names() {
+        for (template, wanted, expected) in [
+            ("/a/{id}", "", "a/1"),
+            ("/a/{id}", "a/17", "a/17"),
+            ("/a/{proxy+}", "a/b/c", "a/b/c"),
+            ("/a", "b", "a"),
+            ("/{proxy+}", "*", "1"),
+        ] {
+            assert_eq!(filled(template, wanted), expected, "{template} {wanted}");
+        }
+    }
+}
