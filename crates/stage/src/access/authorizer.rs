@@ -124,10 +124,14 @@ impl Authorizer<'_> {
                 return Err(ResponseType::Unauthorized.into());
             }
         }
-        let mut functions = self.settings.functions.iter();
+        let functions = self.settings.functions.iter();
         let named = lambda.function();
-        let of_function = |name: &str| named.is_some_and(|named| (rules.function)(named, name));
-        let Some((_, url)) = functions.find(|(name, _)| of_function(name)) else {
+        let mut meant: Vec<_> = functions
+            .filter(|(name, _)| named.is_some_and(|named| (rules.function)(named, name)))
+            .collect();
+        // The version or alias of a function is more than the function.
+        meant.sort_by_key(|(name, _)| name.len());
+        let Some((_, url)) = meant.pop() else {
             let values = if values.is_empty() { self.header_of_scheme(caller)? } else { values };
             return self.compare(&values, ResponseType::AccessDenied);
         };

@@ -74,7 +74,7 @@ fn api(authorizer: &Value) -> Value {
 fn token() -> Value {
     json!({ "type": "token", "authorizerUri": URI,
         "identitySource": "method.request.header.Authorization",
-        "identityValidationExpression": "[a-z-]+" })
+        "identityValidationExpression": "^[a-z-]+$" })
 }
 
 fn request() -> Value {
