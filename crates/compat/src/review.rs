@@ -11,7 +11,7 @@ use crate::impact::impact;
 /// What a review found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Review {
-    /// The changes, the worst first.
+    /// The changes: what opens an operation first, then the worst.
     pub changes: Vec<Finding>,
     /// What is said besides them: of waivers, and of faulty parts of the documents.
     pub remarks: Vec<Finding>,
@@ -53,7 +53,7 @@ pub fn review(
         None => (Vec::new(), None, None),
     };
     let mut remarks = policy.waivers.apply(&mut changes, policy.today);
-    let is_broken = policy.fail_on.is_broken_by(&changes);
+    let is_broken = changes.iter().any(|change| policy.fail_on.is_broken_by(change));
     let DocumentRemarks { findings, coverage } =
         document_remarks(before.zip(compared.as_ref()), after);
     remarks.extend(findings);

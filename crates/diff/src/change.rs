@@ -1,6 +1,5 @@
 //! A change between two documents.
 
-use std::cmp::Reverse;
 use std::fmt;
 
 use gatepact_finding::{Direction, Facts, Finding, Pointer, Severity, Text};
@@ -43,9 +42,9 @@ impl Change {
         self.kind.info().sentence(Facts { subject, old, new, field: None })
     }
 
-    /// The order of changes: the worst first, then by id and place.
-    pub(crate) fn rank(&self) -> (Reverse<Severity>, &'static str, [Option<Pointer>; 2]) {
-        (Reverse(self.severity()), self.id(), [self.new.clone(), self.old.clone()])
+    /// The order of changes: the most urgent first, then by id and place.
+    pub(crate) fn rank(&self) -> impl Ord + use<> {
+        (self.finding.urgency(), self.id(), [self.new.clone(), self.old.clone()])
     }
 }
 
@@ -53,6 +52,9 @@ impl Change {
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.severity().change_word(), self.id())?;
+        if self.finding.opened {
+            f.write_str(" (opened)")?;
+        }
         if !self.finding.operations.is_empty() {
             write!(f, " {}", self.finding.operations.join(", "))?;
         }

@@ -54,7 +54,6 @@ use gatepact_openapi::Document;
 use inheritance::Inheritance;
 use unknown::Unknown;
 
-use crate::callers::scheme::SchemeNames;
 use crate::containment::Containment;
 use crate::options::Options;
 
@@ -67,11 +66,7 @@ pub(crate) fn compare<'d>(
 ) -> Context<'d> {
     let containment = Containment::new(old, new, options);
     let inheritance = [old, new].map(|document| Inheritance::of(&document.root()));
-    let callers = Callers {
-        names: SchemeNames::new(old, new),
-        rules: options.caller_rules,
-        base_path: old.base_path().to_owned(),
-    };
+    let callers = Callers::new(old, new, options.caller_rules);
     let world = (options.open_world, callers);
     let mut context = Context::new(containment, (inheritance, unknown), world);
     gateway::compare(&mut context, old, new);

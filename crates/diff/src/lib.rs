@@ -49,7 +49,7 @@ use gatepact_openapi::Document;
 /// The difference between two documents.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Comparison {
-    /// The worst first, then by id and place.
+    /// What opens an operation first, then the worst, then by id and place.
     pub changes: Vec<Change>,
     /// How the comparison of the schemas ended.
     pub stats: SchemaStats,
@@ -57,7 +57,7 @@ pub struct Comparison {
     pub compared: Compared,
 }
 
-/// The changes from `old` to `new`: the worst first, then by id and place.
+/// The changes from `old` to `new`: what opens an operation first, then the worst, then by id and place.
 ///
 /// ```
 /// use gatepact_diff::diff;

@@ -1,4 +1,4 @@
-//! What a change means for a team: how bad it is, what was announced, what is waived, what fails.
+//! What a change means for a team: how bad it is, what was announced, what is waived.
 //!
 //! | module | concept |
 //! |---|---|
@@ -7,9 +7,7 @@
 //! | `stability_exemption` | changes of operations that promised nothing |
 //! | `finding`, `schema_place` | a change as a finding |
 //! | `waiver` | changes that a team answers for, until a day |
-//! | `fail_on` | from where on changes break the contract |
 
-mod fail_on;
 mod finding;
 mod schema_place;
 mod severity;
@@ -17,9 +15,10 @@ mod stability_exemption;
 mod sunset_exemption;
 mod waiver;
 
-pub use fail_on::{FailOn, UnknownPolicy};
 pub use severity::{rule, rules, severity};
 pub use waiver::{Waiver, Waivers};
+
+use gatepact_finding::FailOn;
 
 use crate::change::Change;
 use crate::evidence::ProvenChange;
@@ -30,7 +29,7 @@ use stability_exemption::Unstable;
 /// How a comparison is judged.
 #[derive(Debug, Clone)]
 pub struct Policy {
-    /// From where on changes break the contract.
+    /// Which changes break the contract.
     pub fail_on: FailOn,
     /// Whether what could not be compared leaves the answer alone.
     pub allow_uncompared: bool,
@@ -42,7 +41,7 @@ pub struct Policy {
     pub options: Options,
 }
 
-/// The changes as findings, the worst first.
+/// The changes as findings: what opens an operation first, then the worst.
 pub(crate) fn judge(
     proven: Vec<ProvenChange>,
     sides: [NamedDocument<'_>; 2],

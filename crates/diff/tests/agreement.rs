@@ -165,7 +165,7 @@ impl Ours {
         let Comparison { mut changes, stats, .. } = compare(&base, &revision, options);
         let breaks = changes.iter().any(|change| change.severity() == Severity::Error);
         changes.retain(|change| direction.is_none_or(|it| change.direction == it));
-        let worst = changes.first().map(Change::severity);
+        let worst = changes.iter().map(Change::severity).max();
         let ids = changes
             .iter()
             .filter(|it| Some(it.severity()) == worst && worst != Some(Severity::Info));

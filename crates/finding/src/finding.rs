@@ -1,5 +1,7 @@
 //! One thing to act on.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -110,6 +112,25 @@ impl Finding {
     #[must_use]
     pub fn counts(&self) -> bool {
         self.is_change() && self.waived.is_none()
+    }
+
+    /// Whether it is a change that opens an operation, and no waiver covers it.
+    #[must_use]
+    pub fn opens(&self) -> bool {
+        self.opened && self.counts()
+    }
+
+    /// How much it weighs where findings have a level that readers filter on: what opens an operation is seen, although it
+    /// breaks no consumer.
+    #[must_use]
+    pub fn level(&self) -> Severity {
+        if self.opens() { self.severity.max(Severity::Warning) } else { self.severity }
+    }
+
+    /// The order of changes in every report: what opens an operation first, then the worst.
+    #[must_use]
+    pub fn urgency(&self) -> (Reverse<bool>, Reverse<Severity>) {
+        (Reverse(self.opened), Reverse(self.severity))
     }
 
     /// The message that shows it.

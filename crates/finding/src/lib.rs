@@ -8,6 +8,7 @@
 //! | `finding` | one thing to act on |
 //! | `rule` | what a rule table says of all findings of one id |
 //! | `subject` | what a finding is about: a parameter, a header, a property |
+//! | `fail_on` | which findings break a contract: the policy of a user |
 //! | `severity`, `direction` | how much it weighs; which half of an exchange it is about |
 //! | [`mod@pointer`], `location` | JSON pointers, the one place that escapes them; places in documents and pacts |
 //! | `proof`, `witness` | why a change is believed; the message that shows it |
@@ -19,6 +20,7 @@
 mod coverage;
 mod direction;
 mod evidence;
+mod fail_on;
 mod finding;
 mod location;
 mod names;
@@ -35,6 +37,7 @@ mod witness;
 pub use coverage::{Coverage, NotCompared};
 pub use direction::Direction;
 pub use evidence::Evidence;
+pub use fail_on::{FailOn, FailOnError, FailOnWord};
 pub use finding::{Affected, Finding, Waived};
 pub use location::{Location, PactPlace};
 pub use names::without_common_folders;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use gatepact_finding::{Coverage, Finding, Location, SchemaStats};
+use gatepact_finding::{Coverage, FailOn, Finding, Location, SchemaStats};
 
 /// Two documents, and the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -11,8 +11,8 @@ pub struct Comparison {
     pub old: ComparedDocument,
     /// The one after.
     pub new: ComparedDocument,
-    /// From which severity on the outcome is `broken`.
-    pub fail_on: &'static str,
+    /// Which changes make the outcome `broken`.
+    pub fail_on: FailOn,
 }
 
 /// One of two documents.
@@ -72,7 +72,7 @@ impl ComparedDocument {
 /// What a comparison brought to light.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Changes {
-    /// The changes, worst first, and what else somebody should act on.
+    /// The changes, what opens an operation first, then the worst, and what else somebody should act on.
     pub findings: Vec<Finding>,
     /// How the comparison of the schemas ended; absent where there was nothing to compare with.
     pub stats: Option<SchemaStats>,

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use gatepact_finding::FailOn;
+
 /// What was published, and what it was compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Publication {
@@ -18,8 +20,8 @@ pub struct Publication {
     pub previous: Option<String>,
     /// The documents in the registry: for consumers, and for comparing.
     pub files: Vec<String>,
-    /// From which severity on the outcome is `broken`.
-    pub fail_on: &'static str,
+    /// Which changes make the outcome `broken`.
+    pub fail_on: FailOn,
 }
 
 /// What was done with a document.

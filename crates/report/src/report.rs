@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     ChangeCounts, Changes, Comparison, Counts, InteractionResult, Publication, Results, Summary,
 };
-use gatepact_finding::{Coverage, Finding, Severity};
+use gatepact_finding::{Coverage, FailOn, Finding, Severity};
 
 /// The version that a JSON report carries; a minor release never loses a field.
 const VERSION: &str = "report/1";
@@ -69,7 +69,7 @@ impl Report {
         }
     }
 
-    /// A report of changes between two documents, worst first.
+    /// A report of changes between two documents: what opens an operation first, then the worst.
     #[must_use]
     pub fn of_changes(run: Run, outcome: Outcome, changes: Changes) -> Report {
         let Changes { findings, stats, coverage } = changes;
@@ -91,26 +91,30 @@ impl Report {
         Report { comparison: Some(comparison), ..self }
     }
 
-    /// How much a finding weighs in this report: what is not binding (yet) must not paint a build red.
+    /// How much a finding weighs in this report: what is not binding (yet) must not paint a build red, and what opens an
+    /// operation is at least a warning.
     pub(crate) fn level(&self, finding: &Finding) -> Severity {
         let interaction = finding.interaction.and_then(|position| self.interactions.get(position));
         let pending = interaction.is_some_and(|result| result.pending);
-        match finding.severity {
+        match finding.level() {
             Severity::Error | Severity::Warning if finding.waived.is_some() => Severity::Info,
             Severity::Error if pending => Severity::Warning,
             severity => severity,
         }
     }
 
-    /// Whether a finding is a change that the policy does not take.
+    /// Whether a finding is a change that breaks the contract under the policy.
     pub(crate) fn refuses(&self, finding: &Finding) -> bool {
-        let publication = self.publication.as_ref().map(|publication| publication.fail_on);
-        let comparison = self.comparison.as_ref().map(|comparison| comparison.fail_on);
-        let from = match publication.or(comparison) {
-            Some("risky") => Severity::Warning,
-            Some(_) | None => Severity::Error,
-        };
-        finding.counts() && finding.severity >= from
+        match self.fail_on() {
+            Some(policy) => policy.is_broken_by(finding),
+            None => FailOn::default().is_broken_by(finding),
+        }
+    }
+
+    /// The policy, where two documents were compared.
+    pub(crate) fn fail_on(&self) -> Option<&FailOn> {
+        let publication = self.publication.as_ref().map(|publication| &publication.fail_on);
+        publication.or(self.comparison.as_ref().map(|comparison| &comparison.fail_on))
     }
 
     /// The findings of each interaction. Made once for a text: to look for each interaction's among

@@ -72,6 +72,8 @@ pub struct ChangeCounts {
     pub risky: usize,
     /// Break nobody.
     pub safe: usize,
+    /// Operations that let callers without credentials in who were refused before; what is waived is not counted.
+    pub opened: usize,
     /// Do not count, because somebody has decided so; absent where none is.
     #[serde(skip_serializing_if = "is_zero")]
     pub waived: usize,
@@ -97,6 +99,7 @@ impl ChangeCounts {
                 (None, Severity::Info) => &mut counts.safe,
             } += 1;
         }
+        counts.opened = opened_operations(findings).len();
         counts.consumers_broken = with_pacts.then(|| broken_consumers(findings).len());
         counts
     }
@@ -108,6 +111,18 @@ pub(crate) fn broken_consumers(findings: &[Finding]) -> BTreeSet<&str> {
     let breaking = breaking.filter(|finding| finding.severity == Severity::Error);
     let affected = breaking.flat_map(|finding| finding.consumers.iter().flatten());
     affected.map(|affected| affected.consumer.as_str()).collect()
+}
+
+/// The operations that opened; a change that names none is of the whole API, which counts as one.
+pub(crate) fn opened_operations(findings: &[Finding]) -> BTreeSet<&str> {
+    let mut opened = BTreeSet::new();
+    for finding in findings.iter().filter(|finding| finding.opens()) {
+        opened.extend(finding.operations.iter().chain(&finding.operation).map(String::as_str));
+        if finding.operations.is_empty() && finding.operation.is_none() {
+            opened.insert("the whole API");
+        }
+    }
+    opened
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde calls")]

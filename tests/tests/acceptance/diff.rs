@@ -6,6 +6,7 @@ mod exported;
 mod git;
 mod inputs;
 mod kept;
+mod opened;
 mod output;
 mod policy;
 mod root;

@@ -149,6 +149,29 @@ fn the_policy_decides_what_is_broken() {
 }
 
 #[test]
+fn an_operation_that_opens_comes_first_and_fails_where_the_policy_says_so() {
+    let (orders, folder) = (Orders::deployed(), TempDir::new().unwrap());
+    Said::of(&mut orders.publish(folder.path(), "1.0.0")).expect(0, &[]);
+    orders.deploy_edited(Release::V1, |api| {
+        api["info"]["version"] = json!("1.1.0");
+        let operation = &mut api["paths"]["/orders/{id}"]["get"];
+        operation.as_object_mut().unwrap().remove("security").unwrap();
+    });
+    let publish = |arguments: &[&str]| {
+        Said::of(orders.publish(folder.path(), "1.1.0").arg("--dry-run").args(arguments))
+    };
+    let opened = "GET /orders/{id} opened to callers without credentials";
+    publish(&[]).expect(0, &[&format!("KEPT: {opened}")]);
+    publish(&["--fail-on", "breaking,opened"]).expect(1, &[&format!("BROKEN: {opened}")]);
+    publish(&["--fail-on", "opened,never"]).expect(2, &["`never`", "cannot be combined"]);
+    let arguments = ["--report", "json", "--fail-on", "opened"];
+    let report = publish(&arguments).expect(1, &[]).json();
+    assert_eq!(report["summary"]["opened"], 1);
+    assert_eq!(report["findings"][0]["opened"], true);
+    assert_eq!(report["publication"]["fail_on"], "opened");
+}
+
+#[test]
 fn the_predecessor_can_be_named() {
     let (mut orders, folder) = (Orders::deployed(), TempDir::new().unwrap());
     let cwd = folder.path();

@@ -12,7 +12,7 @@ mod policy;
 mod read_document;
 mod waivers;
 
-pub(crate) use fail_on::fail_on;
+pub(crate) use fail_on::{fail_on, fail_on_word};
 pub(crate) use policy::{Leniency, check_pacts, outcome, policy};
 pub(crate) use read_document::ReadDocument;
 pub(crate) use waivers::WaiverConfig;
@@ -26,7 +26,7 @@ use crate::pacts::{Loaded, pact_file};
 
 /// The comparison of two documents, judged.
 pub(crate) struct Comparison {
-    /// The changes, the worst first; then what is said besides.
+    /// The changes: what opens an operation first, then the worst; then what is said besides.
     pub(crate) changes: Changes,
     pub(crate) verdict: Verdict,
     pub(crate) pacts: Vec<PactFile>,

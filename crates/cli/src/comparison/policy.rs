@@ -1,7 +1,8 @@
 //! The policy of a run: flags and settings.
 
 use gatepact_diff::Options;
-use gatepact_diff::policy::{FailOn, Policy};
+use gatepact_diff::policy::Policy;
+use gatepact_finding::{FailOn, FailOnWord};
 use gatepact_publisher::{Judgement, Verdict};
 use gatepact_report::{ChangeCounts, Outcome};
 
@@ -36,8 +37,8 @@ pub(crate) fn policy(
 }
 
 /// Whom a change breaks can only be asked where the consumers are known.
-pub(crate) fn check_pacts(fail_on: FailOn, sources: &Sources) -> Result<(), CliError> {
-    if fail_on == FailOn::Consumers && sources.is_empty() {
+pub(crate) fn check_pacts(fail_on: &FailOn, sources: &Sources) -> Result<(), CliError> {
+    if fail_on.has(FailOnWord::Consumers) && sources.is_empty() {
         return Err(CliError::usage_with_help(
             "--fail-on consumers needs to know the consumers",
             "name their pacts with --dir or --file",

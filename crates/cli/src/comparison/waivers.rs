@@ -22,6 +22,9 @@ pub(crate) struct WaiverConfig {
     operation: Option<String>,
     /// Only at this place, as reports show it.
     pointer: Option<String>,
+    /// For what opens an operation, which no waiver covers without it.
+    #[serde(default)]
+    opened: bool,
     /// Why consumers can live with it.
     reason: String,
     /// The last day.
@@ -56,6 +59,7 @@ fn check(waiver: &WaiverConfig, line: usize) -> Result<Waiver, String> {
         id: id.clone(),
         operation,
         pointer,
+        opened: waiver.opened,
         reason: waiver.reason.trim().to_owned(),
         expires: date(waiver.expires)?,
         line,

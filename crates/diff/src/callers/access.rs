@@ -8,23 +8,18 @@
 //! | the text of `x-amazon-apigateway-authtype` means something only as `awsSigv4` | developer guide, "x-amazon-apigateway-authtype property" |
 //! | an authorizer demands what its configuration says, whatever its name | service model, `Authorizer` |
 
+mod display;
+mod reader;
+
 use std::borrow::Cow;
-use std::collections::BTreeSet;
-use std::fmt;
 
 use gatepact_finding::Pointer;
-use gatepact_openapi::access::{
-    Authorizer, AuthorizerKind, Claim, IdentitySource, Issuer, JwtAuthorizer, LambdaAuthorizer,
-    ResourcePolicy, UserPoolAuthorizer,
-};
+use gatepact_openapi::access::{Claim, ResourcePolicy};
 use gatepact_openapi::view::{RequiredScheme, Requirement};
 use gatepact_openapi::{Cursor, OperationView};
 
-use super::scheme::{Scheme, SchemeDemand, Side};
-
-/// The algorithms of an authorizer that names none: those based on RSA (developer guide, "Control access to HTTP APIs with
-/// JWT authorizers").
-const RSA: [&str; 3] = ["RS256", "RS384", "RS512"];
+use super::scheme::{SchemeDemand, Side};
+use reader::{Reader, asks_for_signature, is_method_of_gateway, key_source, method};
 
 /// What an operation demands.
 #[derive(Debug, Clone)]
@@ -199,212 +194,5 @@ impl<'d> Demand<'d> {
     /// Whether it is the authorization of a method, not its flag for the key.
     fn is_authorization(&self) -> bool {
         !matches!(self.kind, DemandKind::ApiKey(_))
-    }
-}
-
-/// A method: of several authorizers in one list it is not documented which one the import keeps.
-fn method(demands: Vec<Demand<'_>>) -> Alternative<'_> {
-    let (mut authorizations, mut rest): (Vec<_>, Vec<_>) =
-        demands.into_iter().partition(Demand::is_authorization);
-    rest.truncate(1);
-    match authorizations.len() {
-        0 | 1 => rest.append(&mut authorizations),
-        _ => rest.push(Demand { kind: DemandKind::OneOf(authorizations), at: None }),
-    }
-    Alternative { demands: rest }
-}
-
-/// Whether a list of requirements is that of a method of API Gateway: every scheme is its own, one is an authorization.
-fn is_method_of_gateway(requirements: &[Requirement<'_>]) -> bool {
-    let mut schemes = requirements.iter().flat_map(|it| &it.schemes).peekable();
-    let is_authorization = |it: &RequiredScheme<'_>| Scheme::new(it).is_of_api_gateway();
-    let is_own = |it: &RequiredScheme<'_>| is_authorization(it) || Scheme::new(it).is_api_key();
-    schemes.clone().any(is_authorization)
-        && schemes.all(is_own)
-        && requirements.iter().all(|it| !it.schemes.is_empty())
-}
-
-fn asks_for_signature(operation: &Cursor<'_>) -> bool {
-    let kind = operation.raw("x-amazon-apigateway-auth").and_then(|auth| auth.text("type"));
-    kind.is_some_and(|kind| kind.eq_ignore_ascii_case("AWS_IAM"))
-}
-
-fn key_source(root: &Cursor<'_>) -> KeySource {
-    match root.text("x-amazon-apigateway-api-key-source") {
-        Some(source) if source.eq_ignore_ascii_case("AUTHORIZER") => KeySource::Function,
-        Some(_) | None => KeySource::Header,
-    }
-}
-
-struct Reader<'s> {
-    side: Side<'s>,
-    key_source: KeySource,
-}
-
-impl Reader<'_> {
-    fn alternative<'d>(&self, requirement: Requirement<'d>) -> Alternative<'d> {
-        let demand = |it: RequiredScheme<'d>| Demand {
-            at: it.definition.as_ref().map(|definition| definition.pointer.clone()),
-            kind: self.demand(&it),
-        };
-        Alternative { demands: requirement.schemes.into_iter().map(demand).collect() }
-    }
-
-    fn demand<'d>(&self, required: &RequiredScheme<'d>) -> DemandKind<'d> {
-        let scheme = Scheme::new(required);
-        if scheme.is_signature() {
-            return DemandKind::Signature;
-        }
-        if scheme.is_api_key() {
-            return DemandKind::ApiKey(self.key_source);
-        }
-        let authorizer = required.definition.as_ref().and_then(|it| Authorizer::of(it.value));
-        let (name, scopes) = (required.name, required.scopes.clone());
-        match authorizer.map(|it| it.kind) {
-            Some(AuthorizerKind::Jwt(jwt)) => DemandKind::Token(self.jwt(name, jwt, scopes)),
-            Some(AuthorizerKind::UserPools(pools)) => {
-                DemandKind::Token(self.user_pools(name, pools, scopes))
-            }
-            Some(AuthorizerKind::Lambda(lambda)) => {
-                DemandKind::Function(self.function(name, &lambda))
-            }
-            Some(AuthorizerKind::Other(_)) | None => {
-                DemandKind::Scheme(SchemeDemand::new(required, self.side))
-            }
-        }
-    }
-
-    fn jwt<'d>(
-        &self,
-        name: &'d str,
-        jwt: JwtAuthorizer<'d>,
-        scopes: Vec<&'d str>,
-    ) -> TokenDemand<'d> {
-        let JwtAuthorizer { source, issuers, algorithms } = jwt;
-        let trust = |Issuer { url, audiences, claims }| Trust {
-            issuer: Cow::Borrowed(url),
-            audiences,
-            claims,
-        };
-        TokenDemand {
-            name,
-            source: self.source(source),
-            issuers: issuers.into_iter().map(trust).collect(),
-            algorithms: algorithms.unwrap_or_else(|| RSA.to_vec()),
-            scopes,
-            is_of_user_pool: false,
-            audience_pattern: None,
-        }
-    }
-
-    fn user_pools<'d>(
-        &self,
-        name: &'d str,
-        pools: UserPoolAuthorizer<'d>,
-        scopes: Vec<&'d str>,
-    ) -> TokenDemand<'d> {
-        let UserPoolAuthorizer { source, pools, audience_pattern } = pools;
-        let trust = |pool: &'d str| {
-            let issuer =
-                UserPoolAuthorizer::issuer_of(pool).map_or(Cow::Borrowed(pool), Cow::Owned);
-            Trust { issuer, audiences: Vec::new(), claims: Vec::new() }
-        };
-        TokenDemand {
-            name,
-            source: self.source(source),
-            issuers: pools.into_iter().map(trust).collect(),
-            algorithms: vec!["RS256"],
-            scopes,
-            is_of_user_pool: true,
-            audience_pattern,
-        }
-    }
-
-    fn function<'d>(&self, name: &'d str, lambda: &LambdaAuthorizer<'d>) -> FunctionDemand<'d> {
-        let sources: BTreeSet<_> =
-            lambda.sources.iter().filter_map(|it| self.source(*it)).collect();
-        FunctionDemand {
-            name,
-            function: lambda.function().unwrap_or(name),
-            sources: sources.into_iter().collect(),
-            token_pattern: lambda.token_pattern,
-        }
-    }
-
-    /// What callers send; stage variables and the context are always there.
-    fn source(&self, source: IdentitySource<'_>) -> Option<Source> {
-        match source {
-            IdentitySource::Header(name) => {
-                Some(Source::Header((self.side.rules.header_name)(name)))
-            }
-            IdentitySource::Query(name) => Some(Source::Query((self.side.rules.query_name)(name))),
-            IdentitySource::StageVariable(_)
-            | IdentitySource::Context(_)
-            | IdentitySource::Other(_) => None,
-        }
-    }
-}
-
-/// `header x-key`
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Header(name) => write!(f, "header {name}"),
-            Self::Query(name) => write!(f, "query parameter {name}"),
-        }
-    }
-}
-
-/// `jwt (header authorization) with orders/read and api_key or nothing`
-impl fmt::Display for Access<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let texts: BTreeSet<_> = self.alternatives.iter().map(Alternative::to_string).collect();
-        f.write_str(&texts.into_iter().collect::<Vec<_>>().join(" or "))
-    }
-}
-
-impl fmt::Display for Alternative<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.demands.is_empty() {
-            return f.write_str("nothing");
-        }
-        let texts: BTreeSet<_> = self.demands.iter().map(Demand::to_string).collect();
-        f.write_str(&texts.into_iter().collect::<Vec<_>>().join(" and "))
-    }
-}
-
-impl fmt::Display for Demand<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let with = |f: &mut fmt::Formatter<'_>, scopes: &[&str], between| match scopes {
-            [] => Ok(()),
-            scopes => write!(f, " with {}", scopes.join(between)),
-        };
-        match &self.kind {
-            DemandKind::Signature => f.write_str("AWS_IAM"),
-            DemandKind::ApiKey(KeySource::Header) => f.write_str("API key (header x-api-key)"),
-            DemandKind::ApiKey(KeySource::Function) => f.write_str("API key (from the authorizer)"),
-            DemandKind::Token(TokenDemand { name, source, scopes, .. }) => {
-                f.write_str(name)?;
-                if let Some(source) = source {
-                    write!(f, " ({source})")?;
-                }
-                with(f, scopes, " or ")
-            }
-            DemandKind::Function(FunctionDemand { name, sources, .. }) => {
-                let sources: Vec<_> = sources.iter().map(Source::to_string).collect();
-                match sources.is_empty() {
-                    true => f.write_str(name),
-                    false => write!(f, "{name} ({})", sources.join(", ")),
-                }
-            }
-            DemandKind::Scheme(scheme) => {
-                f.write_str(&scheme.text)?;
-                with(f, &scheme.scopes, ", ")
-            }
-            DemandKind::OneOf(demands) => {
-                let texts: Vec<_> = demands.iter().map(Demand::to_string).collect();
-                write!(f, "one of {}", texts.join(", "))
-            }
-        }
     }
 }

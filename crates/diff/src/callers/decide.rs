@@ -1,11 +1,12 @@
 //! Whether a caller passes, and what refuses it.
 
+mod function;
+mod token;
+
 use std::collections::BTreeSet;
 
-use super::access::{
-    Access, Alternative, Demand, DemandKind, FunctionDemand, KeySource, Source, TokenDemand,
-};
-use super::caller::{Caller, Token};
+use super::access::{Access, Alternative, Demand, DemandKind, KeySource};
+use super::caller::Caller;
 use super::resource_policy;
 use super::rules::{AuthorizedBy, CallerRules};
 use super::scheme::SchemeDemand;
@@ -154,8 +155,8 @@ fn demand(rules: &CallerRules, asked: &Demand<'_>, caller: &Caller) -> Verdict {
         DemandKind::ApiKey(KeySource::Header) if caller.has_api_key => Found::default(),
         DemandKind::Signature | DemandKind::ApiKey(KeySource::Header) => missing(asked),
         DemandKind::ApiKey(KeySource::Function) => key_of_function(asked, caller),
-        DemandKind::Token(token) => self::token(rules, (asked, token), caller),
-        DemandKind::Function(function) => self::function(rules, (asked, function), caller),
+        DemandKind::Token(demanded) => token::token(rules, (asked, demanded), caller),
+        DemandKind::Function(demanded) => function::function(rules, (asked, demanded), caller),
         DemandKind::Scheme(scheme) => self::scheme(rules, (asked, scheme), caller),
         DemandKind::OneOf(demands) => return one_of(rules, demands, caller),
     };
@@ -210,112 +211,6 @@ fn key_of_function(asked: &Demand<'_>, caller: &Caller) -> Found {
     } else {
         Found { doubts: vec![ReasonKind::KeyOfFunction], ..Found::default() }
     }
-}
-
-fn token(
-    rules: &CallerRules,
-    (asked, demanded): (&Demand<'_>, &TokenDemand<'_>),
-    caller: &Caller,
-) -> Found {
-    let sent = demanded
-        .source
-        .as_ref()
-        .map_or_else(|| caller.tokens.values().next(), |source| caller.tokens.get(source));
-    let Some(token) = sent else { return missing(asked) };
-    let mut found = Found::default();
-    trusted(rules, (demanded, token), &mut found);
-    found.refuse_unless((rules.algorithm)(&demanded.algorithms, &token.algorithm), || {
-        ReasonKind::Algorithm(token.algorithm.clone())
-    });
-    if demanded.is_of_user_pool {
-        let has_scopes = !demanded.scopes.is_empty();
-        if !(rules.is_access_token)(has_scopes, token.is_access_token) {
-            let is_access_token = token.is_access_token;
-            found.refused.push(ReasonKind::TokenUse { is_access_token });
-            return found;
-        }
-    }
-    let held: Vec<&str> = token.scopes.iter().map(String::as_str).collect();
-    found.refuse_unless((rules.any_scope)(&demanded.scopes, &held), || ReasonKind::AnyScope {
-        held: token.scopes.iter().cloned().collect(),
-        asked: demanded.scopes.iter().map(|it| (*it).to_owned()).collect(),
-    });
-    found
-}
-
-/// Issuer, audience and claims: audiences and claims are those of the token's issuer.
-fn trusted(rules: &CallerRules, (demanded, token): (&TokenDemand<'_>, &Token), found: &mut Found) {
-    let trust = demanded.issuers.iter().find(|it| (rules.issuer)(&it.issuer, &token.issuer));
-    let Some(trust) = trust else {
-        let issuer = token.issuer.clone();
-        found.refused.push(match demanded.is_of_user_pool {
-            true => ReasonKind::UserPool(issuer),
-            false => ReasonKind::Issuer(issuer),
-        });
-        return;
-    };
-    let audience = token.audience.as_deref().unwrap_or_default();
-    let is_accepted = trust.audiences.is_empty() || (rules.audience)(&trust.audiences, audience);
-    found.refuse_unless(is_accepted, || ReasonKind::Audience(audience.to_owned()));
-    if let Some(pattern) = demanded.audience_pattern {
-        match (rules.pattern)(pattern, audience) {
-            Some(is_match) => found.refuse_unless(is_match, || ReasonKind::AudiencePattern {
-                audience: audience.to_owned(),
-                pattern: pattern.to_owned(),
-            }),
-            None => found.doubts.push(ReasonKind::UndecidedPattern(pattern.to_owned())),
-        }
-    }
-    for claim in &trust.claims {
-        let value = token.claims.get(claim.name).map(String::as_str);
-        found.refuse_unless((rules.claim)(claim.required, &claim.values, value), || {
-            ReasonKind::Claim(claim.name.to_owned(), value.map(str::to_owned))
-        });
-    }
-}
-
-/// What a function accepts, the documents do not tell; that it refuses callers who have nothing to show is what it is for.
-fn function(
-    rules: &CallerRules,
-    (asked, demanded): (&Demand<'_>, &FunctionDemand<'_>),
-    caller: &Caller,
-) -> Found {
-    let sent: Vec<bool> = demanded.sources.iter().map(|it| caller.sends(it)).collect();
-    let mut found = Found { met: sent.iter().filter(|it| **it).count(), ..Found::default() };
-    if sent.is_empty() && !caller.has_something_to_show() {
-        return missing(asked);
-    }
-    if !(rules.sources)(&sent) {
-        let missing = demanded.sources.iter().zip(&sent).filter(|(_, sent)| !**sent);
-        let missing = missing.map(|(source, _)| ReasonKind::MissingSource(source.to_string()));
-        found.refused.extend(missing);
-    }
-    if let Some(pattern) = demanded.token_pattern {
-        let token = demanded.sources.first().and_then(|it| text_at(caller, it));
-        match token.map(|token| (rules.pattern)(pattern, &token)) {
-            Some(Some(true)) | None => {}
-            Some(Some(false)) => found.refused.push(ReasonKind::TokenPattern {
-                token: demanded
-                    .sources
-                    .first()
-                    .and_then(|it| text_at(caller, it))
-                    .unwrap_or_default(),
-                pattern: pattern.to_owned(),
-            }),
-            Some(None) => found.doubts.push(ReasonKind::UndecidedPattern(pattern.to_owned())),
-        }
-    }
-    if !caller.let_in_by.iter().any(|it| (rules.function)(demanded.function, it)) {
-        found.doubts.push(ReasonKind::Function {
-            function: demanded.function.to_owned(),
-            let_in_by: caller.let_in_by.iter().next().cloned().unwrap_or_default(),
-        });
-    }
-    found
-}
-
-fn text_at(caller: &Caller, source: &Source) -> Option<String> {
-    caller.texts.get(source).cloned()
 }
 
 fn scheme(

@@ -5,6 +5,9 @@
 //! each issuer, audience, algorithm and scope that the release accepts, each value of a claim that either release names,
 //! another one, and none. A caller differs from the first one in one value, unless all combinations are few.
 
+mod claims;
+mod combinations;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::access::{
@@ -15,10 +18,9 @@ use super::pattern;
 use super::resource_policy;
 use super::rules::CallerRules;
 use super::scheme::SchemeDemand;
+use claims::claims;
+use combinations::indices;
 use gatepact_openapi::access::ResourcePolicy;
-
-/// The maximum number of callers for all combinations of an alternative; beyond it a caller differs in one value.
-const MAX_COMBINATIONS: usize = 64;
 
 /// The value of a claim that no document names, and a client that no pattern was written for.
 const OTHER: &str = "another-value";
@@ -271,55 +273,6 @@ fn token(trust: &Trust<'_>, choices: &[Vec<Said>; 4], index: [usize; 4]) -> Toke
     token
 }
 
-/// The claims that tokens of an issuer may have: for each claim that either release names the values that the release
-/// accepts, one at a time; the first ones are accepted by the other release where that is possible.
-fn claims(trust: &Trust<'_>, same: &[&Trust<'_>]) -> Vec<BTreeMap<String, String>> {
-    let others = || same.iter().flat_map(|it| &it.claims);
-    let names: BTreeSet<&str> = trust.claims.iter().chain(others()).map(|it| it.name).collect();
-    let mut first = BTreeMap::new();
-    let mut further: Vec<(&str, Option<String>)> = Vec::new();
-    for name in names {
-        let own = trust.claims.iter().find(|it| it.name == name);
-        let other: Vec<_> = others().filter(|it| it.name == name).collect();
-        let accepted = own.map(|it| it.values.as_slice()).unwrap_or_default();
-        let is_required = own.is_some_and(|it| it.required);
-        let mut values: Vec<Option<String>> = match accepted.is_empty() {
-            false => accepted.iter().map(|it| Some((*it).to_owned())).collect(),
-            true => {
-                let named = other.iter().flat_map(|it| &it.values).map(|it| (*it).to_owned());
-                named.chain([OTHER.to_owned()]).map(Some).collect()
-            }
-        };
-        if !is_required {
-            values.push(None);
-        }
-        let passes = |value: &Option<String>| {
-            other.iter().all(|it| match value {
-                None => !it.required,
-                Some(value) => it.values.is_empty() || it.values.contains(&value.as_str()),
-            })
-        };
-        values.sort_by_key(|value| {
-            (!passes(value), value.is_some() && own.is_none() && other.is_empty())
-        });
-        let mut values = values.into_iter();
-        if let Some(Some(value)) = values.next() {
-            first.insert(name.to_owned(), value);
-        }
-        further.extend(values.map(|value| (name, value)));
-    }
-    let mut result = vec![first.clone()];
-    result.extend(further.into_iter().map(|(name, value)| {
-        let mut claims = first.clone();
-        match value {
-            Some(value) => claims.insert(name.to_owned(), value),
-            None => claims.remove(name),
-        };
-        claims
-    }));
-    result
-}
-
 /// Those of a set first that satisfy a condition.
 fn preferred(values: &[&str], is_better: impl Fn(&&str) -> bool) -> Vec<String> {
     let all: BTreeSet<&str> = values.iter().copied().collect();
@@ -341,45 +294,4 @@ fn combined(choices: &[Vec<Caller>]) -> Vec<Caller> {
 
 fn combinations(lengths: [usize; 4]) -> Vec<[usize; 4]> {
     indices(&lengths).into_iter().filter_map(|index| index.try_into().ok()).collect()
-}
-
-/// All combinations of indices where they are few; else the first of each list, and those that differ from it in one place.
-fn indices(lengths: &[usize]) -> Vec<Vec<usize>> {
-    let total = lengths.iter().try_fold(1_usize, |total, length| total.checked_mul(*length));
-    if total.is_some_and(|total| total <= MAX_COMBINATIONS) {
-        let add = |all: Vec<Vec<usize>>, length: &usize| {
-            let one = |index: Vec<usize>| {
-                (0..*length).map(move |last| index.iter().copied().chain([last]).collect())
-            };
-            all.into_iter().flat_map(one).collect()
-        };
-        return lengths.iter().fold(vec![Vec::new()], add);
-    }
-    if lengths.contains(&0) {
-        return Vec::new();
-    }
-    let first = vec![0; lengths.len()];
-    let mut result = vec![first.clone()];
-    for (place, length) in lengths.iter().enumerate() {
-        result.extend((1..*length).map(|index| {
-            let mut other = first.clone();
-            other[place] = index;
-            other
-        }));
-    }
-    result
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn few_combinations_are_all_asked_and_many_differ_in_one_place() {
-        assert_eq!(indices(&[2, 3]).len(), 6);
-        assert_eq!(indices(&[]), [Vec::<usize>::new()]);
-        assert_eq!(indices(&[4, 0, 5]).len(), 0);
-        assert_eq!(indices(&[9, 9, 9]).len(), 1 + 8 + 8 + 8);
-        assert_eq!(indices(&[99, 99, 0]).len(), 0);
-    }
 }

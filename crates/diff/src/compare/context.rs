@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use gatepact_finding::{Direction, Pointer, Release};
-use gatepact_openapi::{Cursor, Parameter, ParameterLocation};
+use gatepact_openapi::{Cursor, Document, Parameter, ParameterLocation};
 use gatepact_schema::{Decision, Step};
 
 use super::absences::{Absences, Presence, demands};
@@ -52,9 +52,26 @@ pub(super) struct Callers {
     pub(super) rules: CallerRules,
     /// The base path of the old document: policies name the stage.
     pub(super) base_path: String,
+    /// Whether both documents say the same of schemes, policy and key source: then operations with equal requirements
+    /// have equal callers.
+    pub(super) are_schemes_equal: bool,
 }
 
 impl Callers {
+    pub(super) fn new(old: &Document, new: &Document, rules: CallerRules) -> Self {
+        const SAID: [&str; 3] = [
+            "/components/securitySchemes",
+            "/x-amazon-apigateway-policy",
+            "/x-amazon-apigateway-api-key-source",
+        ];
+        Self {
+            names: SchemeNames::new(old, new),
+            rules,
+            base_path: old.base_path().to_owned(),
+            are_schemes_equal: SAID.iter().all(|at| old.at(at) == new.at(at)),
+        }
+    }
+
     /// The callers of one of the documents.
     pub(super) fn of(&self, release: Release) -> Side<'_> {
         Side { release, names: &self.names, rules: &self.rules }

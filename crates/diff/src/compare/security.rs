@@ -4,6 +4,8 @@
 //! operations that use it; what a requirement says stands at the operation, or at the root where the document says it for
 //! all; what the policy and the source of the key say stands at the root.
 
+mod token;
+
 use gatepact_finding::{Direction, Release};
 use gatepact_openapi::{Cursor, Method};
 use serde_json::{Value, json};
@@ -15,6 +17,7 @@ use crate::callers::access::Access;
 use crate::callers::caller::{Caller, function_name};
 use crate::callers::compare::{Cause, CauseKind, Difference, Witnessed, compare as callers};
 use crate::rules::ChangeKind;
+use token::{Way, of_token};
 
 const POLICY: &str = "x-amazon-apigateway-policy";
 const KEY_SOURCE: &str = "x-amazon-apigateway-api-key-source";
@@ -37,6 +40,9 @@ pub(super) fn compare<'d>(
     if is_unknown(context, Release::Old, old) || is_unknown(context, Release::New, new) {
         return;
     }
+    if context.callers.are_schemes_equal && require_the_same(old, new) {
+        return;
+    }
     let access = [(Release::Old, old), (Release::New, new)]
         .map(|(release, side)| Access::of(&side.view, context.callers.of(release)));
     // What the document says for all operations is one change, whichever of them it reaches.
@@ -50,6 +56,17 @@ pub(super) fn compare<'d>(
     let pair = Pair { access, place, roots: [&old.root, &new.root] };
     let base_path = context.callers.base_path.clone();
     report(context, scope, &pair, ((asked.method, asked.path), &base_path));
+}
+
+/// Whether two operations require the same schemes in the same words.
+fn require_the_same(old: &OperationSide<'_>, new: &OperationSide<'_>) -> bool {
+    required(old) == required(new)
+}
+
+fn required<'d>(side: &OperationSide<'d>) -> [&'d Value; 2] {
+    let owner = if side.security().is_own { &side.operation } else { &side.root };
+    let auth = side.operation.get_or_absent("x-amazon-apigateway-auth");
+    [owner.get_or_absent("security").value, auth.value]
 }
 
 /// Two schemes of one name in a library: an operation that refers to one requires what it requires.
@@ -269,73 +286,6 @@ impl Pair<'_, '_> {
         };
         RawChange::new(kind, Direction::Request, place, details)
     }
-}
-
-/// Which release lets the caller in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Lost,
-    Gained,
-}
-
-/// What a token or credentials are refused for: the element that is gone, or new.
-fn of_token(reason: &CauseKind, way: Way) -> Option<Named> {
-    use ChangeKind as K;
-    let one = |kinds: [K; 2], text: &str| {
-        let text = Value::from(text);
-        match way {
-            Way::Lost => (kinds[0], Details::values(Some(&text), None)),
-            Way::Gained => (kinds[1], Details::values(None, Some(&text))),
-        }
-    };
-    // What is demanded is new where a caller is lost, and old where one is gained.
-    let demand = |kinds: [K; 2], held: Option<Value>, asked: Value| match way {
-        Way::Lost => (kinds[0], Details::values(held.as_ref(), Some(&asked))),
-        Way::Gained => (kinds[1], Details::values(Some(&asked), held.as_ref())),
-    };
-    Some(match reason {
-        CauseKind::Issuer(url) => {
-            one([K::SecurityTrustedIssuerRemoved, K::SecurityTrustedIssuerAdded], url)
-        }
-        CauseKind::UserPool(issuer) => {
-            let pool = issuer.rsplit('/').next().unwrap_or(issuer);
-            one([K::SecurityUserPoolRemoved, K::SecurityUserPoolAdded], pool)
-        }
-        CauseKind::Audience(audience) => {
-            one([K::SecurityAudienceRemoved, K::SecurityAudienceAdded], audience)
-        }
-        CauseKind::Algorithm(algorithm) => {
-            one([K::SecurityAlgorithmRemoved, K::SecurityAlgorithmAdded], algorithm)
-        }
-        CauseKind::Flow(flow) => one([K::SecurityFlowRemoved, K::SecurityFlowAdded], flow),
-        CauseKind::Claim(name, _) => {
-            demand([K::SecurityClaimDemanded, K::SecurityClaimRelaxed], None, name.as_str().into())
-        }
-        CauseKind::AllScopes(scope) => {
-            demand([K::SecurityScopeDemanded, K::SecurityScopeDropped], None, json!([scope]))
-        }
-        CauseKind::AnyScope { held, asked } if held.is_empty() => {
-            demand([K::SecurityScopeDemanded, K::SecurityScopeDropped], None, json!(asked))
-        }
-        CauseKind::AnyScope { held, asked } => {
-            let held = Value::from(held.join(" "));
-            demand([K::SecurityScopeRemoved, K::SecurityScopeAdded], Some(held), json!(asked))
-        }
-        CauseKind::TokenUse { is_access_token } if way == Way::Lost => {
-            let [held, asked] = match is_access_token {
-                true => ["access tokens", "identity tokens"],
-                false => ["identity tokens", "access tokens"],
-            };
-            let details = Details::values(Some(&held.into()), Some(&asked.into()));
-            (K::SecurityTokenUseChanged, details)
-        }
-        CauseKind::AudiencePattern { audience: text, pattern }
-        | CauseKind::TokenPattern { token: text, pattern } => {
-            let kinds = [K::SecurityPatternNarrowed, K::SecurityPatternWidened];
-            demand(kinds, Some(text.as_str().into()), pattern.as_str().into())
-        }
-        _ => return None,
-    })
 }
 
 /// The name of a function out of its ARN.

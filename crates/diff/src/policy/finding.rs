@@ -33,9 +33,7 @@ pub(super) fn change(proven: ProvenChange, sides: [NamedDocument<'_>; 2]) -> Cha
     };
     let help = match (proven.loss, severity) {
         (Loss::Reader, Severity::Warning) => Text::prose(READER),
-        (Loss::Message | Loss::Reader, _) if proven.opened => {
-            proven.kind.info().help.fill(Default::default())
-        }
+        (Loss::Message | Loss::Reader, _) if proven.opened => opened_help(),
         (Loss::Message | Loss::Reader, _) => help(proven.kind, severity),
     };
     let mut finding = Finding::new(rule, message).with_help(help);
@@ -124,6 +122,14 @@ fn message(change: &ProvenChange, schema_place: &SchemaPlace, owner: Option<Text
         Some(Proof::Unproved(reason)) => message.and_prose("; unproved: ").and_text(reason.clone()),
         Some(Proof::Witness(_) | Proof::Declared) | None => message,
     }
+}
+
+/// The help for what opens an operation, which has to be meant.
+fn opened_help() -> Text {
+    Text::prose(
+        "refuse these callers again; if the operation is meant to be public, waive the change with ",
+    )
+    .and_code("opened = true")
 }
 
 fn help(kind: ChangeKind, severity: Severity) -> Text {

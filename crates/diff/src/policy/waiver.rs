@@ -5,6 +5,9 @@ use time::Date;
 
 use crate::rules::Remark;
 
+/// What a waiver says that covers what opens an operation, as `gatepact.toml` writes it.
+const OPENED: &str = "opened = true";
+
 /// A waiver that was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiver {
@@ -14,6 +17,8 @@ pub struct Waiver {
     pub operation: Option<String>,
     /// Only at this place, as reports show it.
     pub pointer: Option<Pointer>,
+    /// For what opens an operation, and for nothing else; without it a waiver does not cover what opens one.
+    pub opened: bool,
     /// Why consumers can live with it.
     pub reason: String,
     /// The last day on which it counts, UTC.
@@ -34,7 +39,9 @@ pub struct Waivers {
 impl Waivers {
     /// Marks the changes that waivers cover, and says which waivers are over, cover too little, or cover nothing.
     ///
-    /// A change is covered when each operation that it reaches is: by a waiver of that operation, or by one of all.
+    /// A change is covered when each operation that it reaches is: by a waiver of that operation, or by one of all. A
+    /// change that opens an operation is covered only by waivers that say so: one for what callers may do more of must not
+    /// let everyone in.
     #[must_use]
     pub fn apply(&self, changes: &mut [Finding], today: Date) -> Vec<Finding> {
         let in_force: Vec<&Waiver> =
@@ -74,6 +81,11 @@ fn covered_by<'w>(change: &Finding, waivers: &[&'w Waiver]) -> Option<&'w Waiver
 impl Waiver {
     /// Whether a change is one that this waiver is about, for some of its operations at least.
     fn means(&self, change: &Finding) -> bool {
+        self.opened == change.opened && self.describes(change)
+    }
+
+    /// The same, whether or not the change opens an operation.
+    fn describes(&self, change: &Finding) -> bool {
         let place = change.location.as_ref().map(|location| &location.pointer);
         self.id == change.id()
             && self.pointer.as_ref().is_none_or(|pointer| Some(pointer) == place)
@@ -88,7 +100,15 @@ fn remark(waiver: &Waiver, changes: &[Finding], today: Date) -> Option<Finding> 
         let help = "mend the change, or agree on another day; remove the waiver when it is done";
         return Some(Finding::new(Remark::WaiverExpired.rule(), message).with_help(help));
     }
+    if let Some(opens) = left_open(waiver, changes) {
+        return Some(opens);
+    }
     let mut meant = changes.iter().filter(|change| waiver.means(change)).peekable();
+    if meant.peek().is_none() && changes.iter().any(|change| waiver.describes(change)) {
+        let message = waiver_of(id).and_prose(" waives nothing: no such change opens an operation");
+        let help = Text::prose("remove it, or remove ").and_code(OPENED).and_prose(" from it");
+        return Some(Finding::new(Remark::WaiverStale.rule(), message).with_help(help));
+    }
     if meant.peek().is_none() {
         let message = waiver_of(id).and_prose(" waives nothing: there is no such change");
         let help = "remove it, or correct its operation and pointer";
@@ -103,6 +123,21 @@ fn remark(waiver: &Waiver, changes: &[Finding], today: Date) -> Option<Finding> 
     let help = Text::prose("waive each operation that the change reaches, or leave ")
         .and_code("operation")
         .and_prose(" out");
+    Some(Finding::new(Remark::WaiverIncomplete.rule(), message).with_help(help))
+}
+
+/// What a waiver seems to be about and does not cover, because the change opens an operation.
+fn left_open(waiver: &Waiver, changes: &[Finding]) -> Option<Finding> {
+    let opens = |change: &&Finding| !waiver.opened && waiver.describes(change) && change.opens();
+    let change = changes.iter().find(opens)?;
+    let operation = waiver.operation.as_ref().or(change.operations.first());
+    let operation = operation.map_or("the API", String::as_str);
+    let message = waiver_of(&waiver.id).and_prose(format!(
+        " does not cover {operation}: it opened to callers without credentials"
+    ));
+    let help = Text::prose("if the operation is meant to be public, add ")
+        .and_code(OPENED)
+        .and_prose(" to a waiver of it");
     Some(Finding::new(Remark::WaiverIncomplete.rule(), message).with_help(help))
 }
 
@@ -127,6 +162,7 @@ mod tests {
             id: ID.to_owned(),
             operation: operation.map(str::to_owned),
             pointer: pointer.map(Pointer::from),
+            opened: false,
             reason: "agreed".to_owned(),
             expires: date!(2027 - 01 - 31),
             line: 7,
@@ -188,5 +224,29 @@ mod tests {
         assert_eq!(applied(vec![here], order, TODAY), (true, vec![]));
         // A change of the API as a whole has no operation that could be named.
         assert_eq!(applied(vec![other], change(&[]), TODAY), stale);
+    }
+
+    #[test]
+    fn what_opens_an_operation_is_covered_only_by_a_waiver_that_says_so() {
+        let plain = waiver(None, None);
+        let explicit = Waiver { opened: true, ..plain.clone() };
+        let widened = change(&["GET /orders"]);
+        let opened = Finding { opened: true, ..widened.clone() };
+        let incomplete = (false, vec!["waiver.incomplete".to_owned()]);
+        let stale = vec!["waiver.stale".to_owned()];
+        assert_eq!(applied(vec![plain.clone()], opened.clone(), TODAY), incomplete);
+        assert_eq!(applied(vec![explicit.clone()], opened.clone(), TODAY), (true, vec![]));
+        assert_eq!(applied(vec![explicit.clone()], widened.clone(), TODAY), (false, stale.clone()));
+        assert_eq!(applied(vec![plain.clone()], widened, TODAY), (true, vec![]));
+        // One of two waives it; the other one has nothing left to cover.
+        assert_eq!(applied(vec![plain, explicit], opened, TODAY), (true, stale));
+    }
+
+    #[test]
+    fn a_waiver_of_one_opened_operation_leaves_the_other_one() {
+        let both = Finding { opened: true, ..change(&["GET /orders", "POST /orders"]) };
+        let get = Waiver { opened: true, ..waiver(Some("GET /orders"), None) };
+        let incomplete = (false, vec!["waiver.incomplete".to_owned()]);
+        assert_eq!(applied(vec![get], both, TODAY), incomplete);
     }
 }

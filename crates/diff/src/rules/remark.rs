@@ -54,7 +54,7 @@ remarks! {
     WaiverExpired = "waiver.expired"
         "The last day of a waiver is over; what it covered counts again."
     WaiverIncomplete = "waiver.incomplete"
-        "A waiver names one operation, and the change reaches others that no waiver covers; it counts."
+        "A waiver is about a change that it does not cover, so that the change counts: it names one operation and the change reaches others, or the change opens an operation and the waiver does not say `opened = true`."
     WaiverStale = "waiver.stale"
         "A waiver covers nothing: there is no change with its id, at its operation and its place."
 }

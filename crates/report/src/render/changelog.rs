@@ -89,6 +89,7 @@ fn entry(text: &mut String, operations: &[String], told: &[String]) {
 /// The parts of a changelog, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Section {
+    Opened,
     Breaking,
     Deprecated,
     Changed,
@@ -101,6 +102,7 @@ impl Section {
     fn of(change: &Finding) -> Option<Section> {
         let RuleKind::Change { section, .. } = change.rule.kind else { return None };
         match (section, change.severity) {
+            _ if change.opened => Some(Section::Opened),
             (ChangelogSection::Unseen, _) => None,
             (_, Severity::Error) => Some(Section::Breaking),
             (ChangelogSection::Deprecated, _) => Some(Section::Deprecated),
@@ -112,6 +114,7 @@ impl Section {
 
     fn title(self) -> &'static str {
         match self {
+            Section::Opened => "Opened to callers without credentials",
             Section::Breaking => "Breaking changes",
             Section::Deprecated => "Deprecated",
             Section::Changed => "Changed",

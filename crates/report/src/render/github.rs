@@ -9,7 +9,7 @@ use super::coverage;
 use super::escape::{line, visible};
 use super::location::{SourceLine, source_line};
 use super::message;
-use super::phrases::{list, number, operations};
+use super::phrases::{OPENED, list, number, operations, operations_in_short};
 use super::summary_line::SummaryLine;
 use crate::Report;
 use gatepact_finding::{Evidence, Finding, Proof, Severity, Waived};
@@ -19,7 +19,7 @@ const SAFE: usize = 10;
 
 pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();
-    let harmless = |finding: &&Finding| finding.is_change() && finding.severity == Severity::Info;
+    let harmless = |finding: &&Finding| finding.is_change() && finding.level() == Severity::Info;
     for finding in report.findings.iter().filter(|finding| !harmless(finding)) {
         annotation(&mut text, report, finding);
     }
@@ -59,18 +59,26 @@ fn title(finding: &Finding) -> String {
     let pact = finding.pact.as_ref();
     match pact.and_then(|pact| pact.consumer.as_ref().zip(pact.interaction.as_ref())) {
         Some((consumer, interaction)) => format!("{consumer}: {interaction}"),
-        None => match &finding.proof {
-            Some(proof @ (Proof::Unproved(_) | Proof::Declared)) => {
-                format!("{}, {}", finding.id(), proof.name())
-            }
-            Some(Proof::Witness(_)) | None => finding.id().to_owned(),
-        },
+        None => {
+            let opened = if finding.opens() { "opened, " } else { "" };
+            let proof = match &finding.proof {
+                Some(proof @ (Proof::Unproved(_) | Proof::Declared)) => {
+                    format!(", {}", proof.name())
+                }
+                Some(Proof::Witness(_)) | None => String::new(),
+            };
+            format!("{opened}{}{proof}", finding.id())
+        }
     }
 }
 
 fn told(finding: &Finding) -> String {
     let mut lines = vec![finding.message.to_string()];
+    if finding.opens() {
+        lines.insert(0, format!("{} {OPENED}", operations_in_short(finding)));
+    }
     match operations(finding) {
+        _ if finding.opens() => {}
         [] => {}
         several => lines.push(list(several)),
     }
@@ -83,7 +91,7 @@ fn told(finding: &Finding) -> String {
         lines.push(format!("{} relies on it: {}", affected.consumer, affected.interaction));
     }
     if let Some(witness) = finding.witness() {
-        lines.push(witness.releases.to_string());
+        lines.push(message::releases(witness).to_string());
         lines.extend(message::lines(witness));
     }
     lines.extend(finding.help.as_ref().map(|help| format!("help: {help}")));

@@ -15,6 +15,7 @@ pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();
     let SummaryLine { word, what, counts } = SummaryLine::of(report);
     let mark = match report.outcome {
+        Outcome::Kept if SummaryLine::warns(report) => "⚠️",
         Outcome::Kept => "✅",
         Outcome::Broken => "❌",
         Outcome::Unknown => "❔",

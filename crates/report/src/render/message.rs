@@ -40,6 +40,15 @@ pub(super) fn lines(witness: &Witness) -> Vec<String> {
     lines
 }
 
+/// Which release has the message, and who sends it where that is what the releases disagree on: `a caller without
+/// credentials: refused by 1.4.0, accepted by 1.5.0`.
+pub(super) fn releases(witness: &Witness) -> Text {
+    match &witness.caller {
+        Some(caller) => caller.clone().and_prose(": ").and_text(witness.releases.clone()),
+        None => witness.releases.clone(),
+    }
+}
+
 fn content(
     lines: &mut Vec<String>,
     headers: &BTreeMap<String, String>,

@@ -9,6 +9,9 @@ use gatepact_finding::{Affected, Finding, Location, without_common_folders};
 /// The maximum number of names shown; the others are counted.
 const SHOWN: usize = 3;
 
+/// What happened to an operation that lets callers without credentials in who were refused before.
+pub(super) const OPENED: &str = "opened to callers without credentials";
+
 /// `a, b, c and 4 more`
 pub(super) fn list(names: &[impl AsRef<str>]) -> String {
     let shown: Vec<String> = names.iter().take(SHOWN).map(|name| line(name.as_ref())).collect();

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::phrases::{list, number};
-use crate::summary::broken_consumers;
+use super::phrases::{OPENED, list, number};
+use crate::summary::{broken_consumers, opened_operations};
 use crate::{ChangeCounts, Counts, Outcome, Report, Summary, Verdict};
+use gatepact_finding::{FailOnWord, Finding};
 
 /// The last line of a report, or the first, in its parts.
 pub(super) struct SummaryLine {
@@ -17,6 +18,11 @@ pub(super) struct SummaryLine {
 }
 
 impl SummaryLine {
+    /// Whether an operation opened, so that even a contract that is kept needs a look.
+    pub(super) fn warns(report: &Report) -> bool {
+        report.findings.iter().any(Finding::opens)
+    }
+
     /// What and how many, behind the word.
     pub(super) fn rest(&self) -> String {
         let SummaryLine { word: _, what, counts } = self;
@@ -81,16 +87,11 @@ fn of_changes(report: &Report, counts: ChangeCounts) -> String {
     let hurt = broken_consumers(&report.findings);
     let first =
         report.publication.as_ref().is_some_and(|publication| publication.previous.is_none());
-    match (report.outcome, hurt.is_empty(), counts.consumers_broken) {
+    let what = match (report.outcome, hurt.is_empty(), counts.consumers_broken) {
         (Outcome::Unknown, ..) => "not everything could be compared".to_owned(),
         (Outcome::Kept, ..) if first => "the first release breaks nobody".to_owned(),
         (Outcome::Kept, ..) if counts.changes == 0 => "no change".to_owned(),
-        (Outcome::Broken, ..) if counts.breaking + counts.risky == 0 => {
-            "there are errors besides the changes".to_owned()
-        }
-        (Outcome::Broken, ..) if counts.breaking == 0 => {
-            "risky changes, and the policy takes none".to_owned()
-        }
+        (Outcome::Broken, ..) if counts.breaking == 0 => without_breaking_changes(report, counts),
         (Outcome::Broken | Outcome::Kept, false, _) => breaks(&hurt),
         (Outcome::Broken | Outcome::Kept, true, Some(_)) => {
             "no recorded consumer breaks".to_owned()
@@ -102,13 +103,33 @@ fn of_changes(report: &Report, counts: ChangeCounts) -> String {
         (Outcome::Broken, true, None) => {
             "consumers that kept to the release before may break".to_owned()
         }
+    };
+    match opened(report) {
+        Some(opened) => format!("{opened}; {what}"),
+        None => what,
     }
+}
+
+/// `GET /orders opened to callers without credentials`: what a reader has to know first, whatever the outcome.
+fn opened(report: &Report) -> Option<String> {
+    let operations: Vec<&str> = opened_operations(&report.findings).into_iter().collect();
+    (!operations.is_empty()).then(|| format!("{} {OPENED}", list(&operations)))
+}
+
+/// Why the contract is broken although no change is breaking.
+fn without_breaking_changes(report: &Report, counts: ChangeCounts) -> String {
+    let refuses = |word| report.fail_on().is_some_and(|policy| policy.has(word));
+    match (counts.risky > 0, counts.opened > 0) {
+        (true, _) if refuses(FailOnWord::Risky) => "risky changes, and the policy takes none",
+        (_, true) if refuses(FailOnWord::Opened) => "the policy does not allow it",
+        _ => "there are errors besides the changes",
+    }
+    .to_owned()
 }
 
 /// `2 breaking, 1 risky, 14 safe of 17 changes; 2 waived`; nothing where nothing changed.
 fn changes(counts: ChangeCounts) -> String {
-    let ChangeCounts { changes, breaking, risky, safe, waived, consumers_broken: _, stats: _ } =
-        counts;
+    let ChangeCounts { changes, breaking, risky, safe, waived, .. } = counts;
     match (changes - waived, waived) {
         (0, 0) => String::new(),
         (0, waived) => format!("{}, waived", number(waived, "change")),

@@ -154,6 +154,7 @@ fn general(text: &mut String, finding: &Finding, paint: Paint) {
 /// The line for whoever has ten seconds.
 fn result_line(text: &mut String, report: &Report, paint: Paint) {
     let colour = match report.outcome {
+        Outcome::Kept if SummaryLine::warns(report) => AnsiColor::Yellow,
         Outcome::Kept => AnsiColor::Green,
         Outcome::Broken => AnsiColor::Red,
         Outcome::Unknown => AnsiColor::Yellow,

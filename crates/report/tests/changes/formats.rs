@@ -2,7 +2,7 @@
 
 use gatepact_finding::{Finding, Proof, Severity, Text, Waived};
 use gatepact_report::render::{Decoration, Format, render};
-use gatepact_report::{Changes, Command, Outcome, Report};
+use gatepact_report::{Changes, Command, Comparison, Outcome, Report};
 
 use crate::releases::{
     change, comparison, made_up, publication, report, rich, rule, run, text as sentence,
@@ -155,7 +155,8 @@ fn the_result_line_has_the_numbers_that_count() {
              (0 breaking, 1 risky, 0 safe of 1 change)",
         ),
     ] {
-        assert_eq!(result_of(&report(outcome, findings)), line);
+        let comparison = Comparison { fail_on: "risky".parse().unwrap(), ..comparison() };
+        assert_eq!(result_of(&report(outcome, findings).of_comparison(comparison)), line);
     }
     assert_eq!(
         result_of(&rich()),

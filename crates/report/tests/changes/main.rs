@@ -7,6 +7,7 @@ mod formats;
 mod hostile;
 mod huge;
 mod names;
+mod opened;
 mod releases;
 mod sarif;
 mod schema;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use gatepact_diff::policy;
 use gatepact_diff::rules::{CHANGE_KINDS, Remark};
 use gatepact_finding::{
-    Affected, CallerSentences, ChangelogSection, Coverage, Direction, Finding, Location,
+    Affected, CallerSentences, ChangelogSection, Coverage, Direction, FailOn, Finding, Location,
     NotCompared, Pointer, Proof, Release, Rule, RuleKind, SchemaPlace, SchemaStats, Severity,
     Subject, Template, Text, Waived, Witness, WitnessRequest, WitnessResponse,
 };
@@ -44,7 +44,11 @@ pub(crate) fn comparison() -> Comparison {
         version: Some(release.to_owned()),
         compared_as: None,
     };
-    Comparison { old: document("1.4.0", "4"), new: document("1.5.0", "5"), fail_on: "breaking" }
+    Comparison {
+        old: document("1.4.0", "4"),
+        new: document("1.5.0", "5"),
+        fail_on: FailOn::default(),
+    }
 }
 
 /// What `gatepact publish-spec` published.
@@ -56,7 +60,7 @@ pub(crate) fn publication(previous: Option<&str>) -> Publication {
         action: Action::Created,
         previous: previous.map(str::to_owned),
         files: vec!["openapi/shop-api/prod/1.5.0.json".to_owned()],
-        fail_on: "breaking",
+        fail_on: FailOn::default(),
     }
 }
 
@@ -442,7 +446,7 @@ pub(crate) fn hostile() -> Report {
             finding.clone(),
             Witness {
                 operation: Some(text()),
-                caller: None,
+                caller: Some(hostile_text()),
                 request: Some(witness),
                 response: Some(response),
                 holder: Release::Old,

@@ -56,14 +56,16 @@ fn the_summary_counts_what_is_there() {
     assert_eq!(
         value(&rich())["summary"],
         json!({
-            "changes": 67, "breaking": 4, "risky": 2, "safe": 60, "waived": 1,
+            "changes": 67, "breaking": 4, "risky": 2, "safe": 60, "opened": 0, "waived": 1,
             "consumers_broken": 1,
             "pairs": 12, "contained": 8, "witnessed": 3, "unproved": 1, "unverified": 0,
         })
     );
     assert_eq!(
         value(&report(Outcome::Kept, Vec::new()))["summary"],
-        json!({ "changes": 0, "breaking": 0, "risky": 0, "safe": 0, "consumers_broken": 0 })
+        json!({
+            "changes": 0, "breaking": 0, "risky": 0, "safe": 0, "opened": 0, "consumers_broken": 0,
+        })
     );
 }
 

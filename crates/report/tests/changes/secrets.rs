@@ -25,7 +25,7 @@ fn nothing_secret_is_left_in_a_witness() {
     let mut finding = change(made_up("a.b"), Severity::Error, message(), place);
     finding.proof = Some(Proof::Witness(Box::new(Witness {
         operation: Some(text()),
-        caller: None,
+        caller: Some(message()),
         request: Some(WitnessRequest {
             method: text(),
             path: text(),

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use gatepact_diff::policy::FailOn;
+use gatepact_finding::FailOnWord;
 
-use crate::comparison::fail_on;
+use crate::comparison::fail_on_word;
 use crate::output::Destination;
 
 /// Every flag but --explain may also stand in gatepact.toml.
@@ -27,10 +27,10 @@ pub(crate) struct DiffArgs {
     #[arg(conflicts_with_all = ["old", "new"])]
     pub(crate) explain: Option<String>,
 
-    /// Which changes break the contract; default breaking. `consumers`: a breaking change that a
-    /// recorded consumer relies on
-    #[arg(long, value_parser = fail_on(), value_name = "POLICY", help_heading = "Comparison")]
-    pub(crate) fail_on: Option<FailOn>,
+    /// Which changes break the contract: one word, or a list such as breaking,opened; default breaking
+    #[arg(long, value_parser = fail_on_word(), value_delimiter = ',')]
+    #[arg(value_name = "POLICY", help_heading = "Comparison")]
+    pub(crate) fail_on: Vec<FailOnWord>,
     /// The service may send properties that its document does not declare
     #[arg(long, help_heading = "Comparison")]
     pub(crate) open_world: bool,
@@ -94,6 +94,9 @@ A change that consumers can live with is waived in gatepact.toml, for some time:
   pointer = \"/components/schemas/Order/properties/size\"    # optional
   reason = \"all consumers send it since March\"
   expires = 2027-01-31
+
+An operation opens when callers without credentials who were refused before get in. It comes first in
+every report; --fail-on breaking,opened fails on it; only a waiver with opened = true covers it.
 
 Examples:
   Does this branch break anybody who relies on what is deployed?

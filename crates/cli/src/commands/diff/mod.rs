@@ -77,7 +77,7 @@ async fn compare(settings: Settings, context: &Context) -> Result<(Output, Done)
             let [before, after] = &documents;
             let mut comparison = judge(&policy, (Some(before), after), loaded);
             comparison.changes.findings.extend(notes);
-            let compared = Compared { old, new, fail_on: policy.fail_on.name() };
+            let compared = Compared { old, new, fail_on: policy.fail_on.clone() };
             (Ok((comparison, compared)), Some(documents))
         }
         Err(error) => (Err(error), None),

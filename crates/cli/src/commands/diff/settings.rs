@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use gatepact_diff::policy::{FailOn, Policy};
+use gatepact_diff::policy::Policy;
+use gatepact_finding::FailOn;
 use gatepact_report::Command;
 use serde::Deserialize;
 
 use super::args::DiffArgs;
 use crate::Context;
-use crate::comparison::{Leniency, check_pacts, policy};
+use crate::comparison::{Leniency, check_pacts, fail_on, policy};
 use crate::config::Config;
 use crate::documents::{Address, Root, Shelf};
 use crate::error::CliError;
@@ -72,7 +73,7 @@ impl Settings {
             root: root(args, config, context)?,
             as_is: args.as_is || file.as_is.unwrap_or(false),
             policy: policy(
-                args.fail_on.or(file.fail_on).unwrap_or_default(),
+                fail_on(&args.fail_on, file.fail_on.as_ref())?,
                 Leniency {
                     open_world: args.open_world || file.open_world.unwrap_or(false),
                     allow_uncompared: args.allow_uncompared
@@ -91,7 +92,7 @@ impl Settings {
             output: Output::resolve(&args.report, &file.report, config, context)?
                 .suiting(Command::Diff)?,
         };
-        check_pacts(settings.policy.fail_on, &settings.pacts.sources)?;
+        check_pacts(&settings.policy.fail_on, &settings.pacts.sources)?;
         Ok(settings)
     }
 }

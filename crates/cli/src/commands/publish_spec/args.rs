@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use gatepact_diff::policy::FailOn;
+use gatepact_finding::FailOnWord;
 
-use crate::comparison::fail_on;
+use crate::comparison::fail_on_word;
 use crate::output::Destination;
 use crate::stage::StageArgs;
 
@@ -33,10 +33,10 @@ pub(crate) struct PublishSpecArgs {
     /// repository, else its own folder
     #[arg(long, value_name = "DIR", help_heading = "Release")]
     pub(crate) root: Option<PathBuf>,
-    /// Which changes break the contract; default breaking. `consumers`: a breaking change that a
-    /// recorded consumer relies on
-    #[arg(long, value_parser = fail_on(), value_name = "POLICY", help_heading = "Release")]
-    pub(crate) fail_on: Option<FailOn>,
+    /// Which changes break the contract: one word, or a list such as breaking,opened; default breaking
+    #[arg(long, value_parser = fail_on_word(), value_delimiter = ',')]
+    #[arg(value_name = "POLICY", help_heading = "Release")]
+    pub(crate) fail_on: Vec<FailOnWord>,
     /// The service may send properties that its document does not declare
     #[arg(long, help_heading = "Release")]
     pub(crate) open_world: bool,

@@ -160,7 +160,7 @@ fn published(settings: &Settings, prepared: &Prepared, previous: Option<String>)
         action: action(prepared, settings.dry_run),
         previous,
         files: files(settings, prepared, &settings.release).into_iter().chain(source).collect(),
-        fail_on: settings.policy.fail_on.name(),
+        fail_on: settings.policy.fail_on.clone(),
     }
 }
 

@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use gatepact_diff::policy::{FailOn, Policy};
+use gatepact_diff::policy::Policy;
+use gatepact_finding::FailOn;
 use gatepact_gateway::{Connection, StageId};
 use gatepact_report::Command;
 use serde::Deserialize;
 
 use super::args::PublishSpecArgs;
 use crate::Context;
-use crate::comparison::{Leniency, check_pacts, policy};
+use crate::comparison::{Leniency, check_pacts, fail_on, policy};
 use crate::config::Config;
 use crate::documents::Root;
 use crate::error::CliError;
@@ -94,7 +95,7 @@ impl Settings {
                 context,
             )?,
             policy: policy(
-                args.fail_on.or(file.fail_on).unwrap_or_default(),
+                fail_on(&args.fail_on, file.fail_on.as_ref())?,
                 Leniency {
                     open_world: args.open_world || file.open_world.unwrap_or(false),
                     allow_uncompared: args.allow_uncompared
@@ -120,7 +121,7 @@ impl Settings {
             output: Output::resolve(&args.report, &file.report, config, context)?
                 .suiting(Command::PublishSpec)?,
         };
-        check_pacts(settings.policy.fail_on, &settings.sources)?;
+        check_pacts(&settings.policy.fail_on, &settings.sources)?;
         check_registry(&context.cwd.join(&settings.registry), &settings.registry)?;
         Ok(settings)
     }

@@ -1,7 +1,8 @@
 //! Changes as test cases: one for each change, under the operations that it is about.
 //!
-//! What the policy does not take is a `failure`, what somebody has waived is `skipped`; everything else passes and
-//! says what it has to say as output.
+//! What breaks the contract under the policy is a `failure`, what somebody has waived is `skipped`; everything else
+//! passes and says what it has to say as output. There is no level in between, so an operation that opened under a
+//! policy without `opened` passes, in the first suite.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
@@ -10,7 +11,7 @@ use super::{Result, text, text_element, xml_text};
 use crate::render::coverage;
 use crate::render::location::{SourceLine, source_line};
 use crate::render::message;
-use crate::render::phrases::{operations, operations_in_short};
+use crate::render::phrases::{OPENED, operations, operations_in_short};
 use crate::{Outcome, Report};
 use gatepact_finding::{Finding, Severity, Waived};
 
@@ -54,23 +55,27 @@ pub(super) fn coverage_suite(writer: &mut Writer<Vec<u8>>, report: &Report) -> R
     writer.write_event(Event::End(BytesEnd::new("testsuite")))
 }
 
-/// A suite for each severity that there is.
+/// A suite for what opened, then one for each severity that there is.
 pub(super) fn suites(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
     for (severity, name) in [
-        (Severity::Error, "breaking changes"),
-        (Severity::Warning, "risky changes"),
-        (Severity::Info, "safe changes"),
+        (None, format!("operations {OPENED}")),
+        (Some(Severity::Error), "breaking changes".to_owned()),
+        (Some(Severity::Warning), "risky changes".to_owned()),
+        (Some(Severity::Info), "safe changes".to_owned()),
     ] {
         let changes = || {
             let changes = report.findings.iter().filter(|finding| finding.is_change());
-            changes.filter(move |finding| finding.severity == severity)
+            changes.filter(move |finding| match severity {
+                None => finding.opens(),
+                Some(severity) => !finding.opens() && finding.severity == severity,
+            })
         };
         let Totals { tests, failures, skipped } = Totals::of(report, changes());
         if tests == 0 {
             continue;
         }
         let mut start = BytesStart::new("testsuite");
-        start.push_attribute(("name", name));
+        start.push_attribute(("name", name.as_str()));
         start.push_attribute(("timestamp", report.started_at.as_str()));
         start.push_attribute(("tests", text(tests).as_str()));
         start.push_attribute(("failures", text(failures).as_str()));
@@ -148,7 +153,7 @@ fn story(change: &Finding) -> String {
         lines.push(format!("{} relies on it: {}", affected.consumer, affected.interaction));
     }
     if let Some(witness) = change.witness() {
-        lines.push(witness.releases.to_string());
+        lines.push(message::releases(witness).to_string());
         lines.extend(message::lines(witness).into_iter().map(|line| format!("  {line}")));
     }
     lines.extend(change.help.as_ref().map(|help| format!("help: {help}")));

@@ -1,4 +1,5 @@
-//! Changes as a table, the worst first; below it, folded, the messages that prove them.
+//! Changes as a table, the worst first, and before it a table of what opened; below each, folded, the messages that
+//! prove them.
 
 use std::fmt::Write as _;
 
@@ -6,7 +7,9 @@ use super::mark;
 use crate::Report;
 use crate::render::markup::{cell, code, fence, html, plain, sentence, sentence_cell};
 use crate::render::message;
-use crate::render::phrases::{by_consumer, list, number, operations, operations_in_short, place};
+use crate::render::phrases::{
+    OPENED, by_consumer, list, number, operations, operations_in_short, place,
+};
 use gatepact_finding::{Finding, Proof, Severity, Waived, Witness};
 
 /// So many rows a table has: a forge cuts off summaries and comments that are too long.
@@ -20,15 +23,26 @@ pub(super) fn render(text: &mut String, report: &Report) {
         let changes = report.findings.iter().filter(|finding| finding.is_change());
         changes.filter(|finding| wanted(finding)).collect::<Vec<_>>()
     };
-    let harmful = changes(|change| change.waived.is_none() && change.severity > Severity::Info);
+    let opened = changes(Finding::opens);
+    if !opened.is_empty() {
+        let _ = writeln!(text, "**Operations {OPENED}**\n");
+        table(text, &opened);
+        witnesses(text, &opened);
+    }
+    let harmful = changes(|change| is_listed(change) && change.severity > Severity::Info);
     if !harmful.is_empty() {
         table(text, &harmful);
         witnesses(text, &harmful);
     }
-    let safe = changes(|change| change.waived.is_none() && change.severity == Severity::Info);
+    let safe = changes(|change| is_listed(change) && change.severity == Severity::Info);
     folded(text, &number(safe.len(), "safe change"), &safe);
     let waived = changes(|change| change.waived.is_some());
     folded(text, &number(waived.len(), "waived change"), &waived);
+}
+
+/// Whether a change is listed by its severity: neither waived nor in the list of what opened.
+fn is_listed(change: &Finding) -> bool {
+    change.counts() && !change.opens()
 }
 
 fn folded(text: &mut String, title: &str, changes: &[&Finding]) {
@@ -71,7 +85,7 @@ fn row(text: &mut String, change: &Finding) {
     let _ = writeln!(
         text,
         "| {} | {told} | {} | {} | {id} |",
-        mark(change.severity),
+        if change.opened { "🔓" } else { mark(change.severity) },
         names(operations(change)),
         consumers.join("; "),
     );
@@ -106,8 +120,12 @@ fn details(text: &mut String, change: &Finding, witness: &Witness) {
         let _ = writeln!(text, "{}\n", code(&place(location)));
     }
     let message = message::lines(witness).join("\n");
-    let fence = fence(&message, 3);
-    let _ = writeln!(text, "{fence}http\n{message}\n{fence}\n\n{}\n", sentence(&witness.releases));
+    // A caller may be shown without a message.
+    if !message.is_empty() {
+        let fence = fence(&message, 3);
+        let _ = writeln!(text, "{fence}http\n{message}\n{fence}\n");
+    }
+    let _ = writeln!(text, "{}\n", sentence(&message::releases(witness)));
     if let Some(help) = &change.help {
         let _ = writeln!(text, "{}\n", sentence(help));
     }

@@ -177,6 +177,8 @@ pub(super) struct Properties<'a> {
     pub(super) proof: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) witness: Option<&'a Witness>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) opened: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) consumers: Option<&'a [Affected]>,
     #[serde(skip_serializing_if = "Option::is_none")]

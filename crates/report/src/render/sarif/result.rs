@@ -14,7 +14,8 @@ use super::rules::Rules;
 use super::{level, literal};
 use crate::Report;
 use crate::render::location::{SourceLine, source_line};
-use crate::render::phrases::operations;
+use crate::render::message;
+use crate::render::phrases::{OPENED, operations, operations_in_short};
 use gatepact_finding::{Affected, Finding, PactPlace, Proof, Severity, Waived};
 
 pub(super) fn of<'a>(
@@ -48,10 +49,12 @@ fn weight(report: &Report, finding: &Finding) -> Severity {
 }
 
 fn told(finding: &Finding) -> String {
-    match finding.witness() {
-        Some(witness) => format!("{}\n{}", finding.message, witness.releases),
-        None => finding.message.to_string(),
+    let mut lines = vec![finding.message.to_string()];
+    if finding.opens() {
+        lines.insert(0, format!("{} {OPENED}", operations_in_short(finding)));
     }
+    lines.extend(finding.witness().map(|witness| message::releases(witness).to_string()));
+    lines.join("\n")
 }
 
 fn physical(place: SourceLine<'_>) -> PhysicalLocation {
@@ -116,6 +119,7 @@ fn properties(finding: &Finding) -> Properties<'_> {
         help: finding.help.as_ref(),
         proof: finding.proof.as_ref().map(Proof::name),
         witness: finding.witness(),
+        opened: finding.opened,
         consumers: finding.consumers.as_deref(),
         evidence: finding.evidence.as_ref(),
     }

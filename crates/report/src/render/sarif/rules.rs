@@ -16,6 +16,7 @@ pub(super) struct Rules<'a> {
 /// What the findings of one id have in common.
 struct Kind<'a> {
     severity: Severity,
+    opens: bool,
     help: Option<&'a Sentence>,
     change: bool,
 }
@@ -26,10 +27,12 @@ impl<'a> Rules<'a> {
         for finding in findings {
             let kind = kinds.entry(finding.id()).or_insert(Kind {
                 severity: finding.severity,
+                opens: false,
                 help: None,
                 change: finding.is_change(),
             });
-            kind.severity = kind.severity.max(finding.severity);
+            kind.severity = kind.severity.max(finding.level());
+            kind.opens |= finding.opens();
             kind.help = kind.help.or(finding.help.as_ref());
         }
         let command = report.command.name();
@@ -51,6 +54,10 @@ impl<'a> Kind<'a> {
     fn rule(&self, id: &'a str, command: &str) -> Rule<'a> {
         let words = id.replace(['.', '-'], " ");
         let meaning = match (self.change, self.severity) {
+            (true, _) if self.opens => {
+                "A change that lets callers without credentials in who were refused before."
+                    .to_owned()
+            }
             (true, Severity::Error) => {
                 "A change that breaks consumers that kept to the release before.".to_owned()
             }

@@ -18,7 +18,7 @@ const CONSUMERS: usize = 5;
 pub(super) enum Depth {
     /// Everything, the witness as the message that it is.
     Whole,
-    /// Everything but the witness.
+    /// Everything but the message of the witness.
     Outline,
     /// One line.
     Line,
@@ -33,11 +33,14 @@ pub(super) fn render(text: &mut String, change: &Finding, depth: Depth, paint: P
     if let Some(location) = &change.location {
         let _ = writeln!(text, "      {}", paint.dim(&format!("--> {}", place(location))));
     }
-    if let Some(affected) = &change.consumers {
+    // What breaks no consumer hurts none of those that rely on it.
+    if let Some(affected) = change.consumers.as_ref().filter(|_| change.severity > Severity::Info) {
         consumers(text, change.severity, affected, paint);
     }
-    if depth == Depth::Whole {
-        witness(text, change, paint);
+    match depth {
+        Depth::Whole => witness(text, change, paint),
+        Depth::Outline => caller(text, change, paint),
+        Depth::Line => {}
     }
     if let Some(help) = &change.help {
         let _ = writeln!(text, "      {}", paint.dim(&format!("help: {}", line(help))));
@@ -45,7 +48,7 @@ pub(super) fn render(text: &mut String, change: &Finding, depth: Depth, paint: P
 }
 
 fn headline(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
-    let (mark, colour) = match change.severity {
+    let (mark, colour) = match change.level() {
         Severity::Error => ("✗", AnsiColor::Red),
         Severity::Warning => ("!", AnsiColor::Yellow),
         Severity::Info => ("+", AnsiColor::Green),
@@ -57,6 +60,9 @@ fn headline(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
         }
         // The message says that it is unproved, and why.
         Some(Proof::Witness(_) | Proof::Unproved(_)) | None => {}
+    }
+    if change.opened && !change.opens() {
+        notes.push_str(", opened");
     }
     if depth == Depth::Line {
         let _ = write!(notes, "  {}", operations_in_short(change));
@@ -92,7 +98,14 @@ fn witness(text: &mut String, change: &Finding, paint: Paint) {
         let gutter = paint.dim("│");
         let _ = writeln!(text, "{}", format!("      {gutter} {shown}").trim_end());
     }
-    let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(&witness.releases));
+    let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(message::releases(witness)));
+}
+
+/// Who is let in or refused, where the releases disagree on that: one line that says more than the message does.
+fn caller(text: &mut String, change: &Finding, paint: Paint) {
+    if let Some(witness) = change.witness().filter(|witness| witness.caller.is_some()) {
+        let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(message::releases(witness)));
+    }
 }
 
 /// Whether a depth leaves something of a change untold.

@@ -1,4 +1,4 @@
-//! Changes between two releases: the worst first, whom they hurt, the result last.
+//! Changes between two releases: what opened first, then the worst, whom they hurt, the result last.
 
 use std::fmt::Write as _;
 
@@ -13,6 +13,9 @@ use crate::render::phrases::{Releases, number};
 use crate::{Action, ChangeCounts, Publication, Report};
 use gatepact_finding::{Finding, SchemaStats, Severity, Waived};
 
+/// The title of the changes that open an operation.
+const OPENED: &str = "Opened to callers without credentials";
+
 /// So many changes of a severity are told in full; of the others a line each.
 const IN_FULL: usize = 20;
 
@@ -26,9 +29,12 @@ pub(super) fn render(
     heading(text, report, paint);
     let of = |severity| {
         let changes = report.findings.iter().filter(|finding| finding.counts());
+        let changes = changes.filter(|finding| !finding.opens());
         changes.filter(|finding| finding.severity == severity).collect::<Vec<_>>()
     };
-    let mut shortened = 0;
+    let opens = report.findings.iter().filter(|finding| finding.opens()).collect();
+    let opened = Section { title: OPENED, colour: AnsiColor::Red, depth: Depth::Whole };
+    let mut shortened = opened.render(text, opens, decoration);
     let breaking = Section { title: "Breaking", colour: AnsiColor::Red, depth: Depth::Whole };
     let risky = Section { title: "Risky", colour: AnsiColor::Yellow, depth: Depth::Outline };
     for (section, severity) in [(breaking, Severity::Error), (risky, Severity::Warning)] {

@@ -80,7 +80,10 @@ fn all(paint: Paint) -> String {
     }
     text.push_str(
         "\ngatepact diff --explain ID says more of one of them; ids of `gatepact verify`, such as\n\
-         `interaction.faulty`, are explained as well.\n",
+         `interaction.faulty`, are explained as well.\n\n\
+         A change that opens an operation, so that callers without credentials who were refused before get in,\n\
+         comes first in every report, whatever its severity; --fail-on breaking,opened fails on it, and only a\n\
+         waiver with `opened = true` covers it.\n",
     );
     text
 }
