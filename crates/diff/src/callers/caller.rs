@@ -37,6 +37,8 @@ pub(super) enum Principal {
     OfAccount,
     /// By ARN, account or `*`, as a policy names it.
     Named(String),
+    /// One of another account than that of the API, in the same way: a policy has to allow it.
+    OfOtherAccount(String),
 }
 
 /// A token of an issuer.
@@ -130,7 +132,7 @@ impl Caller {
     /// From where it calls, in words, as far as a policy tells callers apart.
     pub(crate) fn origin_text(&self) -> String {
         let mut parts = Vec::new();
-        if let Some(Principal::Named(name)) = &self.signs_as {
+        if let Some(Principal::Named(name) | Principal::OfOtherAccount(name)) = &self.signs_as {
             parts.push(name.clone());
         }
         parts.extend(self.origin.address.map(|address| address.to_string()));
@@ -188,7 +190,9 @@ impl Principal {
     pub(super) fn describe(&self) -> Text {
         match self {
             Self::OfAccount => Text::prose("a signature of IAM"),
-            Self::Named(name) => Text::prose("a signature of ").and_code(name.clone()),
+            Self::Named(name) | Self::OfOtherAccount(name) => {
+                Text::prose("a signature of ").and_code(name.clone())
+            }
         }
     }
 }

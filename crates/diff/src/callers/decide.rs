@@ -6,12 +6,11 @@ mod token;
 use std::collections::BTreeSet;
 
 use super::access::{Access, Alternative, Demand, DemandKind, KeySource};
-use super::caller::Caller;
+use super::caller::{Caller, Principal};
 use super::resource_policy;
-use super::rules::{AuthorizedBy, CallerRules};
+use super::rules::{AuthorizedBy, CallerRules, PolicyResult};
 use super::scheme::SchemeDemand;
 use gatepact_finding::Pointer;
-use gatepact_openapi::access::ResourcePolicy;
 
 /// What was decided of a caller. It passes where nothing refuses it; in doubt it passes as far as the documents tell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,28 +116,25 @@ fn alternative(
     if (rules.demands)(&met) {
         result.refused.clear();
     }
-    if let Some(policy) = &access.policy {
-        let decided = resource_policy::decide(rules, policy, caller);
-        let by = authorized_by(policy, asked, caller);
-        if !(rules.workflow)(by, decided.result) {
-            result.refused.insert(Reason { kind: ReasonKind::Policy, at: None });
-        }
-        let condition = |it| Reason { kind: ReasonKind::Condition(it), at: None };
-        result.doubts.extend(decided.doubts.into_iter().map(condition));
+    let by = authorized_by(asked, caller);
+    let decided = access.policy.as_ref().map(|it| resource_policy::decide(rules, it, caller));
+    // Without a policy nothing allows identities of other accounts.
+    let said = decided.as_ref().map(|it| it.result);
+    let said = said.or((by == AuthorizedBy::OtherAccount).then_some(PolicyResult::Neither));
+    if said.is_some_and(|said| !(rules.workflow)(by, said)) {
+        result.refused.insert(Reason { kind: ReasonKind::Policy, at: None });
     }
+    let condition = |it| Reason { kind: ReasonKind::Condition(it), at: None };
+    result.doubts.extend(decided.into_iter().flat_map(|it| it.doubts).map(condition));
     result
 }
 
-fn authorized_by(
-    policy: &ResourcePolicy<'_>,
-    asked: &Alternative<'_>,
-    caller: &Caller,
-) -> AuthorizedBy {
+fn authorized_by(asked: &Alternative<'_>, caller: &Caller) -> AuthorizedBy {
     let kinds = || asked.demands.iter().map(|it| &it.kind);
     if kinds().any(|it| matches!(it, DemandKind::Signature)) {
-        match resource_policy::is_of_other_account(policy, caller) {
-            true => AuthorizedBy::OtherAccount,
-            false => AuthorizedBy::Iam,
+        match caller.signs_as {
+            Some(Principal::OfOtherAccount(_)) => AuthorizedBy::OtherAccount,
+            Some(Principal::OfAccount | Principal::Named(_)) | None => AuthorizedBy::Iam,
         }
     } else if kinds().any(|it| matches!(it, DemandKind::Function(_))) {
         AuthorizedBy::Function
@@ -203,11 +199,12 @@ fn one_of(rules: &CallerRules, demands: &[Demand<'_>], caller: &Caller) -> Verdi
     result
 }
 
+/// Without a function that lets it in, a caller has no answer in which its key could be.
 fn key_of_function(asked: &Demand<'_>, caller: &Caller) -> Found {
-    if caller.has_key_of_function {
-        Found::default()
-    } else if caller.let_in_by.is_empty() {
+    if caller.let_in_by.is_empty() {
         missing(asked)
+    } else if caller.has_key_of_function {
+        Found::default()
     } else {
         Found { doubts: vec![ReasonKind::KeyOfFunction], ..Found::default() }
     }

@@ -61,17 +61,6 @@ pub(super) fn decide(rules: &CallerRules, policy: &ResourcePolicy<'_>, caller: &
     Decided { result, doubts }
 }
 
-/// Whether a caller signs with an identity of another account than that of the API: a policy has to allow it.
-pub(super) fn is_of_other_account(policy: &ResourcePolicy<'_>, caller: &Caller) -> bool {
-    match &caller.signs_as {
-        Some(Principal::Named(name)) => {
-            let own = name.split(':').nth(4).unwrap_or(name);
-            account(policy).is_some_and(|account| account != own)
-        }
-        Some(Principal::OfAccount) | None => false,
-    }
-}
-
 /// `Deny if StringEquals aws:PrincipalOrgID o-1`
 fn describe(statement: &Statement<'_>) -> String {
     let mut conditions: Vec<String> = statement
@@ -142,7 +131,7 @@ impl Asked<'_> {
             Some(Principal::OfAccount) => {
                 self.account.is_some() && account_of(name).as_deref() == self.account
             }
-            Some(Principal::Named(own)) => {
+            Some(Principal::Named(own) | Principal::OfOtherAccount(own)) => {
                 let of_own = own.split(':').nth(4).map(str::to_owned).or_else(|| account_of(own));
                 name == own || (account_of(name).is_some() && account_of(name) == of_own)
             }
@@ -182,7 +171,9 @@ impl Asked<'_> {
         } else if key == "aws:principalarn" {
             match &self.caller.signs_as {
                 None => None,
-                Some(Principal::Named(name)) => Some(name.clone()),
+                Some(Principal::Named(name) | Principal::OfOtherAccount(name)) => {
+                    Some(name.clone())
+                }
                 Some(Principal::OfAccount) => return None,
             }
         } else {

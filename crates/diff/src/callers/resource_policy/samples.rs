@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gatepact_openapi::access::{Condition, Principals, ResourcePolicy};
 use gatepact_openapi::{Method, path_template};
 
-use super::{ADDRESS, NETWORK, in_api, text};
+use super::{ADDRESS, NETWORK, account, in_api, text};
 use crate::callers::caller::{Origin, Principal, RequestLine};
 use crate::callers::{address_range, wildcard};
 
@@ -53,6 +53,9 @@ pub(in crate::callers) fn origins(policies: &[&ResourcePolicy<'_>]) -> Vec<Origi
     origins
 }
 
+/// An identity of an account that no policy names.
+const STRANGER: &str = "arn:aws:iam::999999999999:user/of-another-account";
+
 /// The identities that two policies tell apart, for callers who sign.
 pub(in crate::callers) fn principals(policies: &[&ResourcePolicy<'_>]) -> Vec<Principal> {
     let statements = policies.iter().flat_map(|it| &it.statements);
@@ -66,8 +69,16 @@ pub(in crate::callers) fn principals(policies: &[&ResourcePolicy<'_>]) -> Vec<Pr
     let mut all: Vec<_> = named.map(str::to_owned).chain(arns).filter(is_user).collect();
     all.sort();
     all.dedup();
-    let named = all.into_iter().map(Principal::Named);
-    [Principal::OfAccount].into_iter().chain(named).collect()
+    let account = policies.iter().find_map(|it| account(it));
+    let named = all.into_iter().map(|name| {
+        let own = name.split(':').nth(4).unwrap_or(&name);
+        match account.is_some_and(|account| account != own) {
+            true => Principal::OfOtherAccount(name),
+            false => Principal::Named(name),
+        }
+    });
+    let stranger = Principal::OfOtherAccount(STRANGER.to_owned());
+    [Principal::OfAccount].into_iter().chain(named).chain([stranger]).collect()
 }
 
 fn conditions<'p, 'd>(
