@@ -140,6 +140,10 @@ impl<'a> Entry<'a> {
     ) -> Result<(), Own> {
         let Some(policy) = policy else {
             return match (passed.workflow, passed.verdict) {
+                // Nothing allows identities of other accounts (table B).
+                (Workflow::OtherAccount, _) => {
+                    Err(denied(passed.principal.as_deref(), arn, Verdict::Silent))
+                }
                 (Workflow::PolicyOnly, _) | (_, Verdict::Allow) => Ok(()),
                 (_, Verdict::Deny | Verdict::Silent) => Err(ResponseType::AccessDenied.into()),
             };
