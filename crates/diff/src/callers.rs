@@ -28,7 +28,7 @@ pub(crate) mod compare;
 mod decide;
 mod examples;
 mod pattern;
-mod resource_policy;
+pub(crate) mod resource_policy;
 mod rules;
 pub(crate) mod scheme;
 mod wildcard;

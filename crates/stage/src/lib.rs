@@ -69,8 +69,8 @@
 //! a mock answers with its template as it stands. No firewalls, caches (of authorizers neither), custom domains or CORS of
 //! HTTP APIs. The answers that belong to these can be played ([`Running::play`]), like any other.
 //!
-//! Of who may call: tokens signed with ES512 are refused, because `ring` has no P-521; the policy of an IAM identity is
-//! taken to allow every call; discovery documents of issuers are not read, their keys are in the settings; a condition of
+//! Of who may call: tokens signed with ES512 are refused, because `ring` has no P-521; of the policy of an IAM identity the settings say
+//! no more than whether it allows calls; discovery documents of issuers are not read, their keys are in the settings; a condition of
 //! a policy about something that a request here does not have (a tag, an organisation) holds only where it is negated.
 //!
 //! Which callers pass is decided by a table of rules, [`AccessRules`], one function each.

@@ -120,8 +120,10 @@ pub struct IamKey {
     /// Whether these temporary keys are over.
     pub expired: bool,
     /// The ARN of the identity, for policies: `arn:aws:iam::123456789012:user/ci`. `None` is an identity of the API's own
-    /// account that no policy names. Its own policy is taken to allow every call.
+    /// account that no policy names.
     pub principal: Option<String>,
+    /// Whether the identity's own policy allows it to call; where it does not, the resource policy has to.
+    pub may_invoke: bool,
 }
 
 impl IamKey {
@@ -134,6 +136,7 @@ impl IamKey {
             session_token: None,
             expired: false,
             principal: None,
+            may_invoke: true,
         }
     }
 }

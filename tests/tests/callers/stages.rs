@@ -47,8 +47,9 @@ impl Stages {
         let issuers = ISSUERS.into_iter().chain(POOL_ISSUERS);
         let key_sets: BTreeMap<String, KeySet> =
             issuers.map(|it| (it.to_owned(), KeySet::Value(keys.clone()))).collect();
-        let identity = |(number, principal): (usize, &Option<&str>)| IamKey {
+        let identity = |(number, (principal, may_invoke)): (usize, &(Option<&str>, bool))| IamKey {
             principal: principal.map(str::to_owned),
+            may_invoke: *may_invoke,
             ..IamKey::new(&format!("AKID{number}"), SECRET)
         };
         let settings = Settings {

@@ -44,12 +44,14 @@ pub(crate) const FUNCTIONS: [&str; 3] = [
     "arn:aws:lambda:us-east-1:123456789012:function:second:live",
 ];
 
-/// An identity that no policy names, and three that policies name: of this account and of another one.
-pub(crate) const IDENTITIES: [Option<&str>; 4] = [
-    None,
-    Some("arn:aws:iam::123456789012:user/ann"),
-    Some("arn:aws:iam::111122223333:user/bob"),
-    Some("arn:aws:iam::111122223333:role/ci"),
+/// An identity that no policy names, and those that policies name, of this account and of another one; whether their own
+/// policy allows them to call.
+pub(crate) const IDENTITIES: [(Option<&str>, bool); 5] = [
+    (None, true),
+    (Some("arn:aws:iam::123456789012:user/ann"), true),
+    (Some("arn:aws:iam::123456789012:user/ann"), false),
+    (Some("arn:aws:iam::111122223333:user/bob"), true),
+    (Some("arn:aws:iam::111122223333:role/ci"), true),
 ];
 
 pub(crate) const PRINCIPALS: [&str; 6] = [

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | a list of requirements is OR, the schemes of one are AND, none or an empty one asks for nothing | OpenAPI 3.0.4, Security Requirement Object |
 //! | a method of API Gateway has one authorization and a flag for the API key: both hold, however the list is written | service model of `apigateway`, `Method` |
+//! | what the root requires is not imported by a REST API | developer guide, "Amazon API Gateway important notes" |
 //! | `x-amazon-apigateway-auth` with `AWS_IAM` demands a signature | developer guide, "x-amazon-apigateway-auth object" |
 //! | the text of `x-amazon-apigateway-authtype` means something only as `awsSigv4` | developer guide, "x-amazon-apigateway-authtype property" |
 //! | an authorizer demands what its configuration says, whatever its name | service model, `Authorizer` |
@@ -116,7 +117,11 @@ impl<'d> Access<'d> {
     /// What an operation demands.
     pub(crate) fn of(view: &OperationView<'d>, side: Side<'_>) -> Self {
         let reader = Reader { side, key_source: key_source(&view.root) };
-        let requirements = view.security().requirements;
+        let security = view.security();
+        let requirements = match security.is_own || !side.ignores_root {
+            true => security.requirements,
+            false => Vec::new(),
+        };
         let is_of_gateway = is_method_of_gateway(&requirements);
         let mut alternatives: Vec<_> =
             requirements.into_iter().map(|it| reader.alternative(it)).collect();

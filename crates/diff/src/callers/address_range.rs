@@ -12,6 +12,14 @@ pub(super) fn contains(range: &str, address: IpAddr) -> Option<bool> {
     Some(same && (first..=last).contains(&number))
 }
 
+/// How many bits of its addresses a range names.
+pub(super) fn length(range: &str) -> u32 {
+    match range.split_once('/') {
+        Some((_, length)) => length.parse().unwrap_or_default(),
+        None => 128,
+    }
+}
+
 /// An address of each part into which ranges cut all addresses of their kinds, and one outside of them where there is one.
 /// Ranges that cannot be read are left out.
 pub(super) fn samples(ranges: &[&str]) -> Vec<IpAddr> {

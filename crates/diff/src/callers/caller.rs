@@ -33,12 +33,12 @@ pub(crate) struct Caller {
 /// An identity of IAM.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Principal {
-    /// One of the account of the API that no policy names.
+    /// One of the account of the API that no policy names, and that IAM allows to call.
     OfAccount,
+    /// One of an account that no policy names.
+    OfOtherAccount,
     /// By ARN, account or `*`, as a policy names it.
     Named(String),
-    /// One of another account than that of the API, in the same way: a policy has to allow it.
-    OfOtherAccount(String),
 }
 
 /// A token of an issuer.
@@ -68,6 +68,8 @@ pub(super) struct Credential {
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Origin {
     pub(super) address: Option<IpAddr>,
+    /// The narrowest range around it that a policy names.
+    pub(super) range: Option<String>,
     /// `aws:SourceVpc` and `aws:SourceVpce`, by name in lower case.
     pub(super) network: BTreeMap<String, String>,
 }
@@ -75,9 +77,13 @@ pub(super) struct Origin {
 /// The method and the path of a request, as policies name them: `GET`, `orders/1`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct RequestLine {
+    /// The id of the API, where the document names it.
+    pub(super) api: Option<String>,
     pub(super) stage: String,
     pub(super) method: String,
     pub(super) path: String,
+    /// Whether policies tell it apart from other requests of its operation.
+    pub(super) is_telling: bool,
 }
 
 impl Caller {
@@ -100,6 +106,11 @@ impl Caller {
             && let_in_by.is_empty()
             && !has_key_of_function
             && credentials.is_empty()
+    }
+
+    /// At how many places it sends something for a function.
+    pub(super) fn sources(&self) -> usize {
+        self.texts.len()
     }
 
     /// Whether it has anything by which a function could know it.
@@ -132,14 +143,25 @@ impl Caller {
     /// From where it calls, in words, as far as a policy tells callers apart.
     pub(crate) fn origin_text(&self) -> String {
         let mut parts = Vec::new();
-        if let Some(Principal::Named(name) | Principal::OfOtherAccount(name)) = &self.signs_as {
-            parts.push(name.clone());
+        match &self.signs_as {
+            Some(Principal::Named(name)) => parts.push(name.clone()),
+            Some(Principal::OfOtherAccount) => parts.push("other accounts".to_owned()),
+            Some(Principal::OfAccount) | None => {}
         }
-        parts.extend(self.origin.address.map(|address| address.to_string()));
-        parts.extend(self.origin.network.values().cloned());
-        match parts.is_empty() {
-            true => "all callers".to_owned(),
-            false => parts.join(", "),
+        let Origin { address, range, network } = &self.origin;
+        parts.extend(address.map(|address| match range {
+            Some(range) if *range != address.to_string() => format!("{address} of {range}"),
+            Some(_) | None => address.to_string(),
+        }));
+        parts.extend(network.values().cloned());
+        let RequestLine { method, path, is_telling, .. } = &self.request;
+        if *is_telling {
+            parts.push(format!("{method} /{path}"));
+        }
+        match (parts.is_empty(), self.is_anonymous()) {
+            (true, true) => "callers without credentials".to_owned(),
+            (true, false) => "identities that the policy does not name".to_owned(),
+            (false, _) => parts.join(", "),
         }
     }
 
@@ -190,9 +212,8 @@ impl Principal {
     pub(super) fn describe(&self) -> Text {
         match self {
             Self::OfAccount => Text::prose("a signature of IAM"),
-            Self::Named(name) | Self::OfOtherAccount(name) => {
-                Text::prose("a signature of ").and_code(name.clone())
-            }
+            Self::OfOtherAccount => Text::prose("a signature of IAM of another account"),
+            Self::Named(name) => Text::prose("a signature of ").and_code(name.clone()),
         }
     }
 }

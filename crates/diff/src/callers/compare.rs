@@ -6,9 +6,9 @@ use gatepact_openapi::Method;
 
 use super::access::{Access, Alternative};
 use super::caller::Caller;
-use super::decide::{Reason, Verdict, decide};
+use super::decide::{Reason, ReasonKind, Verdict, decide};
 use super::examples::Question;
-use super::resource_policy;
+use super::resource_policy::{self, Home};
 use super::rules::CallerRules;
 
 pub(crate) use super::decide::{Reason as Cause, ReasonKind as CauseKind};
@@ -22,6 +22,8 @@ pub(crate) struct Difference {
     pub(crate) doubtful: Vec<Witnessed>,
     /// What refused callers of NEW before.
     pub(crate) gained: Vec<Witnessed>,
+    /// What could not be decided, so that no caller shows it.
+    pub(crate) undecided: Vec<ReasonKind>,
     /// A caller without credentials who was refused, and is let in.
     pub(crate) opened: Option<Caller>,
 }
@@ -39,15 +41,16 @@ pub(crate) struct Witnessed {
     pub(crate) is_additional: bool,
 }
 
-/// Compares what two releases of an operation demand. `asked` is what callers ask for, behind the base path.
+/// Compares what two releases of an operation demand. `asked` is what callers ask for: the methods, and the path behind the
+/// base path.
 pub(crate) fn compare(
     rules: &CallerRules,
     [old, new]: [&Access<'_>; 2],
-    asked: (Method, &str),
-    base_path: &str,
+    asked: (&[Method], &str),
+    home: &Home,
 ) -> Difference {
     let policies: Vec<_> = [&old.policy, &new.policy].into_iter().flatten().collect();
-    let requests = resource_policy::requests(&policies, asked, base_path);
+    let requests = resource_policy::requests(&policies, asked, home);
     let before = Question { rules, of: old, other: new, requests: &requests };
     let after = Question { rules, of: new, other: old, requests: &requests };
     let mut result = Difference::default();
@@ -57,15 +60,32 @@ pub(crate) fn compare(
         if !had.is_passed() {
             continue;
         }
-        lost.note((held, &caller), (&had, &has), has.refused.iter());
+        // Whether the old release let the caller in is not known, so neither is whether it is lost.
+        let is_of_caller = |it: &&Reason| {
+            matches!(it.kind, ReasonKind::OneOf(_) | ReasonKind::UndecidedPattern(_))
+        };
+        let unknown: Vec<&Reason> =
+            had.doubts.difference(&has.doubts).filter(is_of_caller).collect();
+        match unknown.is_empty() {
+            true => lost.note((held, &caller), (&had, &has), has.refused.iter()),
+            false if has.is_passed() => {}
+            false => doubtful.note((held, &caller), (&had, &has), unknown.into_iter()),
+        }
         if has.is_passed() {
             doubtful.note((held, &caller), (&had, &has), has.doubts.difference(&had.doubts));
         }
     }
+    let mut undecided: Vec<ReasonKind> =
+        before.undecided_patterns().into_iter().map(ReasonKind::UndecidedPattern).collect();
+    if old.policy != new.policy && resource_policy::is_too_large(&policies) {
+        let what = format!("more than {} resources", resource_policy::MAX_RESOURCES);
+        undecided.push(ReasonKind::Condition(what));
+    }
+    result.undecided = undecided;
     let mut gained = Best::default();
     for (held, caller) in after.callers() {
         let (had, has) = (decide(rules, old, &caller), decide(rules, new, &caller));
-        if has.is_passed() {
+        if has.is_passed() && has.doubts.is_subset(&had.doubts) {
             gained.note((held, &caller), (&has, &had), had.refused.iter());
         }
     }
@@ -78,10 +98,9 @@ pub(crate) fn compare(
     result
 }
 
-/// Whether a caller who was refused, or in doubt, is let in. What both releases leave open does not count.
+/// Whether a caller who was refused is let in. What both releases leave open does not count.
 fn is_opened(had: &Verdict, has: &Verdict) -> bool {
-    let was_let_in = had.is_passed() && had.doubts.is_subset(&has.doubts);
-    has.is_passed() && has.doubts.is_subset(&had.doubts) && !was_let_in
+    !had.is_passed() && has.is_passed() && has.doubts.is_subset(&had.doubts)
 }
 
 /// For each reason the caller with the fewest others.
@@ -108,7 +127,10 @@ impl Best {
                 caller: caller.clone(),
                 held: held.to_string(),
                 is_anonymous: caller.is_anonymous(),
-                is_additional: other.met >= own.met && own.met > 0,
+                is_additional: match reason.kind {
+                    ReasonKind::MissingSource(_) => other.met >= caller.sources(),
+                    _ => other.met >= own.met && own.met > 0,
+                },
             };
             self.all.insert(reason.clone(), (count, witnessed));
         }

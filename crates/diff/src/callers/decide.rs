@@ -6,7 +6,7 @@ mod token;
 use std::collections::BTreeSet;
 
 use super::access::{Access, Alternative, Demand, DemandKind, KeySource};
-use super::caller::{Caller, Principal};
+use super::caller::Caller;
 use super::resource_policy;
 use super::rules::{AuthorizedBy, CallerRules, PolicyResult};
 use super::scheme::SchemeDemand;
@@ -117,24 +117,29 @@ fn alternative(
         result.refused.clear();
     }
     let by = authorized_by(asked, caller);
-    let decided = access.policy.as_ref().map(|it| resource_policy::decide(rules, it, caller));
-    // Without a policy nothing allows identities of other accounts.
-    let said = decided.as_ref().map(|it| it.result);
-    let said = said.or((by == AuthorizedBy::OtherAccount).then_some(PolicyResult::Neither));
-    if said.is_some_and(|said| !(rules.workflow)(by, said)) {
+    let (decided, doubts) = match &access.policy {
+        Some(policy) => {
+            let decided = resource_policy::decide(rules, policy, caller);
+            (decided.result, decided.doubts)
+        }
+        // Without a policy an identity needs no more than what IAM allows it.
+        None if by == AuthorizedBy::OtherAccount => (PolicyResult::Neither, BTreeSet::new()),
+        None => (PolicyResult::Allowed, BTreeSet::new()),
+    };
+    if !(rules.workflow)(by, decided) {
         result.refused.insert(Reason { kind: ReasonKind::Policy, at: None });
     }
     let condition = |it| Reason { kind: ReasonKind::Condition(it), at: None };
-    result.doubts.extend(decided.into_iter().flat_map(|it| it.doubts).map(condition));
+    result.doubts.extend(doubts.into_iter().map(condition));
     result
 }
 
 fn authorized_by(asked: &Alternative<'_>, caller: &Caller) -> AuthorizedBy {
     let kinds = || asked.demands.iter().map(|it| &it.kind);
     if kinds().any(|it| matches!(it, DemandKind::Signature)) {
-        match caller.signs_as {
-            Some(Principal::OfOtherAccount(_)) => AuthorizedBy::OtherAccount,
-            Some(Principal::OfAccount | Principal::Named(_)) | None => AuthorizedBy::Iam,
+        match resource_policy::needs_policy(caller) {
+            true => AuthorizedBy::OtherAccount,
+            false => AuthorizedBy::Iam,
         }
     } else if kinds().any(|it| matches!(it, DemandKind::Function(_))) {
         AuthorizedBy::Function
@@ -199,8 +204,8 @@ fn one_of(rules: &CallerRules, demands: &[Demand<'_>], caller: &Caller) -> Verdi
     result
 }
 
-/// Without a function that lets it in, a caller has no answer in which its key could be.
 fn key_of_function(asked: &Demand<'_>, caller: &Caller) -> Found {
+    // Without a function that let the caller in, no key comes from one.
     if caller.let_in_by.is_empty() {
         missing(asked)
     } else if caller.has_key_of_function {

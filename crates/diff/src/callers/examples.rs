@@ -79,6 +79,18 @@ impl<'d> Question<'_, 'd> {
         result
     }
 
+    /// The patterns of the release of which it is not known what they tell apart from those of the other one.
+    pub(super) fn undecided_patterns(&self) -> Vec<String> {
+        let of_tokens = |access: &Access<'d>| -> Vec<&'d str> {
+            let of_functions = access.functions().filter_map(|it| it.token_pattern);
+            of_functions.chain(access.tokens().filter_map(|it| it.audience_pattern)).collect()
+        };
+        let (own, others) = (of_tokens(self.of), of_tokens(self.other));
+        let changed = own.into_iter().filter(|it| !others.contains(it));
+        let is_undecided = |it: &&str| !pattern::examples(it, others.first().copied()).1;
+        changed.filter(is_undecided).map(str::to_owned).collect()
+    }
+
     fn of_alternative(&self, alternative: &Alternative<'d>) -> Vec<Caller> {
         let choices: Vec<Vec<Caller>> =
             alternative.demands.iter().map(|it| self.of_demand(it)).collect();
@@ -101,9 +113,10 @@ impl<'d> Question<'_, 'd> {
             DemandKind::Token(token) => self.of_token(token),
             DemandKind::Function(function) => self.of_function(function),
             DemandKind::Scheme(scheme) => of_scheme(scheme),
+            // Who meets them all passes for certain, who meets one of them perhaps.
             DemandKind::OneOf(demands) => {
                 let choices: Vec<_> = demands.iter().map(|it| self.of_demand(it)).collect();
-                combined(&choices)
+                combined(&choices).into_iter().chain(choices.concat()).collect()
             }
         }
     }

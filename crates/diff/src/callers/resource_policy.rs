@@ -19,7 +19,8 @@ use serde_json::Value;
 
 use super::caller::{Caller, Principal, RequestLine};
 use super::rules::{CallerRules, PolicyResult};
-pub(super) use samples::{origins, principals, requests};
+pub(crate) use samples::Home;
+pub(super) use samples::{MAX_RESOURCES, is_too_large, origins, principals, requests};
 
 const ACTION: &str = "execute-api:invoke";
 const NETWORK: [&str; 2] = ["aws:sourcevpc", "aws:sourcevpce"];
@@ -59,6 +60,12 @@ pub(super) fn decide(rules: &CallerRules, policy: &ResourcePolicy<'_>, caller: &
         doubts.clear();
     }
     Decided { result, doubts }
+}
+
+/// Whether a caller may call only where a policy allows it: IAM does not allow an identity of another account, and whether it
+/// allows one that a policy names is not known.
+pub(super) fn needs_policy(caller: &Caller) -> bool {
+    matches!(caller.signs_as, Some(Principal::Named(_) | Principal::OfOtherAccount))
 }
 
 /// `Deny if StringEquals aws:PrincipalOrgID o-1`
@@ -127,20 +134,28 @@ impl Asked<'_> {
             None => name.bytes().all(|byte| byte.is_ascii_digit()).then(|| name.to_owned()),
         };
         match &self.caller.signs_as {
-            None => false,
+            None | Some(Principal::OfOtherAccount) => false,
             Some(Principal::OfAccount) => {
                 self.account.is_some() && account_of(name).as_deref() == self.account
             }
-            Some(Principal::Named(own) | Principal::OfOtherAccount(own)) => {
+            Some(Principal::Named(own)) => {
                 let of_own = own.split(':').nth(4).map(str::to_owned).or_else(|| account_of(own));
                 name == own || (account_of(name).is_some() && account_of(name) == of_own)
             }
         }
     }
 
-    /// Whether a resource is the one that the caller asks for.
+    /// Whether a resource is the one that the caller asks for. The API is known by its id, where the document names it.
     fn is_at(&self, resource: &str) -> bool {
-        let RequestLine { stage, method, path } = &self.caller.request;
+        let api = resource.starts_with("arn:").then(|| resource.splitn(6, ':').nth(5)).flatten();
+        let api = api.map(|it| it.split_once('/').map_or(it, |(api, _)| api));
+        let is_other = api.is_some_and(|api| {
+            self.caller.request.api.as_ref().is_some_and(|own| !(self.rules.wildcard)(api, own))
+        });
+        if is_other {
+            return false;
+        }
+        let RequestLine { stage, method, path, .. } = &self.caller.request;
         (self.rules.wildcard)(in_api(resource), &format!("{stage}/{method}/{path}"))
     }
 
@@ -154,9 +169,8 @@ impl Asked<'_> {
         let values: Vec<String> = condition.values.iter().map(|value| text(value)).collect();
         if ADDRESS.contains(&key.as_str()) {
             let address = self.caller.origin.address?;
-            let ranges: Option<Vec<bool>> =
-                values.iter().map(|range| (self.rules.address)(range, address)).collect();
-            let is_in = ranges?.contains(&true);
+            // IAM refuses a policy whose ranges cannot be read, so that none is deployed.
+            let is_in = values.iter().any(|it| (self.rules.address)(it, address) == Some(true));
             return match operator {
                 "IpAddress" => Some(is_in),
                 "NotIpAddress" => Some(!is_in),
@@ -171,11 +185,11 @@ impl Asked<'_> {
         } else if key == "aws:principalarn" {
             match &self.caller.signs_as {
                 None => None,
-                Some(Principal::Named(name) | Principal::OfOtherAccount(name)) => {
-                    Some(name.clone())
-                }
-                Some(Principal::OfAccount) => return None,
+                Some(Principal::Named(name)) => Some(name.clone()),
+                Some(Principal::OfAccount | Principal::OfOtherAccount) => return None,
             }
+        } else if key.starts_with("aws:principal") && self.caller.signs_as.is_none() {
+            None
         } else {
             return None;
         };
@@ -249,6 +263,7 @@ mod tests {
             stage: "prod".to_owned(),
             method: "GET".to_owned(),
             path: "a/1".to_owned(),
+            ..RequestLine::default()
         };
         caller
     }
@@ -294,10 +309,7 @@ mod tests {
                 (Allowed, 0),
             ),
             (json!({ "Condition": { "Bool": { "aws:SecureTransport": false } } }), (Neither, 0)),
-            (
-                json!({ "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o" } } }),
-                (Allowed, 1),
-            ),
+            (json!({ "Condition": { "StringEquals": { "aws:Referer": "o" } } }), (Allowed, 1)),
         ] {
             assert_eq!(allow(&change), expected, "{change}");
         }

@@ -66,9 +66,9 @@ pub enum PolicyResult {
 pub enum AuthorizedBy {
     /// Not at all.
     Nothing,
-    /// By IAM, in the account of the API.
+    /// By IAM, which allows it.
     Iam,
-    /// By IAM, in another account.
+    /// By IAM, in another account, or by no more than what a policy says.
     OtherAccount,
     /// By a function.
     Function,

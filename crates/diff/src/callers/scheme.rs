@@ -26,6 +26,8 @@ pub(crate) struct Side<'s> {
     pub(crate) release: Release,
     pub(crate) names: &'s SchemeNames,
     pub(crate) rules: &'s CallerRules,
+    /// Whether what the root requires holds for no operation: a REST API of API Gateway does not import it.
+    pub(crate) ignores_root: bool,
 }
 
 /// A scheme that a requirement names.
@@ -38,7 +40,7 @@ pub(super) struct Scheme<'s, 'd> {
 pub(super) struct SchemeDemand<'d> {
     /// What makes it the same as another one.
     pub(super) id: String,
-    /// `key (header X-Key)`
+    /// `key (header X-Key)`, `token (http bearer)`
     pub(super) text: String,
     /// All of them are needed.
     pub(super) scopes: Vec<&'d str>,
@@ -82,9 +84,12 @@ impl<'d> SchemeDemand<'d> {
         let known = side.names.of(side.release, name);
         let said = definition.as_ref().map(|it| said(it.value)).unwrap_or_default();
         let place = definition.as_ref().and_then(|it| Some((it.text("in")?, it.text("name")?)));
-        let text = match place {
-            Some((place, key)) => format!("{name} ({place} {key})"),
-            None => (*name).to_owned(),
+        let kind = definition.as_ref().and_then(|it| Some((it.text("type")?, it.text("scheme"))));
+        let text = match (place, kind) {
+            (Some((place, key)), _) => format!("{name} ({place} {key})"),
+            (None, Some((kind, Some(scheme)))) => format!("{name} ({kind} {scheme})"),
+            (None, Some((kind, None))) => format!("{name} ({kind})"),
+            (None, None) => (*name).to_owned(),
         };
         let flows = definition.as_ref().map(flows).unwrap_or_default();
         Self { id: format!("{known} {said}"), text, scopes: scopes.clone(), flows }

@@ -11,12 +11,14 @@ use gatepact_openapi::{Cursor, Document, Parameter, ParameterLocation};
 use gatepact_schema::{Decision, Step};
 
 use super::absences::{Absences, Presence, demands};
+use super::api_gateway::ApiGateway;
 use super::component_use::another_component;
 use super::inheritance::Inheritance;
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place, RawChange};
 use super::unknown::Unknown;
 use crate::callers::CallerRules;
+use crate::callers::resource_policy::Home;
 use crate::callers::scheme::{SchemeNames, Side};
 use crate::compared::{Compared, ComparedOperation};
 use crate::containment::{Containment, Encoding, Traffic};
@@ -50,11 +52,13 @@ pub(super) struct Callers {
     pub(super) names: SchemeNames,
     /// The rules by which a caller passes.
     pub(super) rules: CallerRules,
-    /// The base path of the old document: policies name the stage.
-    pub(super) base_path: String,
+    /// Where the old document says that the API stands: policies name it.
+    pub(super) home: Home,
     /// Whether both documents say the same of schemes, policy and key source: then operations with equal requirements
     /// have equal callers.
     pub(super) are_schemes_equal: bool,
+    /// Whether what the root of each document requires holds for no operation.
+    ignore_root: [bool; 2],
 }
 
 impl Callers {
@@ -64,17 +68,23 @@ impl Callers {
             "/x-amazon-apigateway-policy",
             "/x-amazon-apigateway-api-key-source",
         ];
+        let gateway = ApiGateway::of([old, new]);
         Self {
             names: SchemeNames::new(old, new),
             rules,
-            base_path: old.base_path().to_owned(),
+            home: Home::of(old),
+            ignore_root: [old, new].map(|document| gateway.is_known && !document.is_http_api()),
             are_schemes_equal: SAID.iter().all(|at| old.at(at) == new.at(at)),
         }
     }
 
     /// The callers of one of the documents.
     pub(super) fn of(&self, release: Release) -> Side<'_> {
-        Side { release, names: &self.names, rules: &self.rules }
+        let ignores_root = match release {
+            Release::Old => self.ignore_root[0],
+            Release::New => self.ignore_root[1],
+        };
+        Side { release, names: &self.names, rules: &self.rules, ignores_root }
     }
 }
 

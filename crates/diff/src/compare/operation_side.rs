@@ -58,6 +58,15 @@ impl OperationSide<'_> {
         Self { method: method.unwrap_or(self.method), ..self.clone() }
     }
 
+    /// The methods that it takes; `ANY` takes those that its path does not define.
+    pub(super) fn methods(&self) -> Vec<Method> {
+        let is_free = |it: &Method| it.is_covered_by_any() && self.item.raw(it.key()).is_none();
+        match self.method {
+            Method::Any => Method::SPECIFIC.into_iter().filter(is_free).collect(),
+            method => vec![method],
+        }
+    }
+
     /// Whether its path is greedy, or it is the default route of an HTTP API.
     pub(super) fn takes_any_path(&self) -> bool {
         self.path.ends_with("+}") || self.path == "/$default"

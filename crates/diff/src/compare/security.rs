@@ -8,7 +8,7 @@ mod token;
 
 use gatepact_finding::{Direction, Release};
 use gatepact_openapi::{Cursor, Method};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::context::{Context, Scope};
 use super::operation_side::OperationSide;
@@ -16,8 +16,9 @@ use super::raw_change::{Details, LetIn, Place, RawChange};
 use crate::callers::access::Access;
 use crate::callers::caller::{Caller, function_name};
 use crate::callers::compare::{Cause, CauseKind, Difference, Witnessed, compare as callers};
+use crate::callers::resource_policy::Home;
 use crate::rules::ChangeKind;
-use token::{Way, of_token};
+use token::{Way, of_token, shortened};
 
 const POLICY: &str = "x-amazon-apigateway-policy";
 const KEY_SOURCE: &str = "x-amazon-apigateway-api-key-source";
@@ -54,8 +55,8 @@ pub(super) fn compare<'d>(
         }
     };
     let pair = Pair { access, place, roots: [&old.root, &new.root] };
-    let base_path = context.callers.base_path.clone();
-    report(context, scope, &pair, ((asked.method, asked.path), &base_path));
+    let home = context.callers.home.clone();
+    report(context, scope, &pair, ((&asked.methods(), asked.path), &home));
 }
 
 /// Whether two operations require the same schemes in the same words.
@@ -80,18 +81,18 @@ pub(super) fn compare_schemes<'d>(
         .map(|(release, at)| Access::of_scheme(name, at, context.callers.of(release)));
     let roots = [&old.root(), &new.root()];
     let pair = Pair { access, place: Place::both(old, new), roots };
-    report(context, scope, &pair, ((Method::Get, "/"), ""));
+    report(context, scope, &pair, ((&[Method::Get], "/"), &Home::default()));
 }
 
 fn report(
     context: &mut Context<'_>,
     scope: Scope,
     pair: &Pair<'_, '_>,
-    (asked, base_path): ((Method, &str), &str),
+    (asked, home): ((&[Method], &str), &Home),
 ) {
     let [old, new] = &pair.access;
-    let Difference { lost, doubtful, gained, opened } =
-        callers(&context.callers.rules, [old, new], asked, base_path);
+    let Difference { lost, doubtful, undecided, gained, opened } =
+        callers(&context.callers.rules, [old, new], asked, home);
     let mut changes = Vec::new();
     changes.extend(lost.iter().filter_map(|it| pair.lost(it)));
     let is_way_in = |it: &Witnessed| {
@@ -99,6 +100,7 @@ fn report(
     };
     let is_replaced = lost.iter().any(is_way_in) || !doubtful.is_empty();
     changes.extend(doubtful.iter().filter_map(|it| pair.doubtful(it)));
+    changes.extend(undecided.iter().map(|it| pair.undecided(it)));
     // What lets a caller without credentials in is what opened the operation.
     let gains = gained.iter().filter(|it| !it.is_anonymous);
     changes.extend(gains.filter_map(|it| pair.gained(it, is_replaced)));
@@ -136,6 +138,12 @@ impl Pair<'_, '_> {
                 Details::values(None, Some(&demand.as_str().into())),
             ),
             CauseKind::MissingSource(_) | CauseKind::Missing(_) => {
+                // What the words do not tell apart, the definitions do.
+                let is_same = accepted == it.held.as_str();
+                let accepted = match is_same {
+                    true => format!("{}, as it is defined now", it.held).into(),
+                    false => accepted,
+                };
                 let held = it.held.as_str().into();
                 (ChangeKind::SecurityChanged, Details::values(Some(&held), Some(&accepted)))
             }
@@ -152,22 +160,49 @@ impl Pair<'_, '_> {
             CauseKind::Function { function, let_in_by } => {
                 // A caller without credentials passes no function for certain.
                 let before = if let_in_by.is_empty() { "nothing" } else { let_in_by };
-                let details = Details::values(Some(&name(before)), Some(&name(function)));
+                let (mut old, mut new) = (function_name(before), function_name(function));
+                if old == new {
+                    (old, new) = (before, function);
+                }
+                let details = Details::values(Some(&old.into()), Some(&new.into()));
                 (ChangeKind::SecurityFunctionChanged, details)
             }
-            CauseKind::KeyOfFunction => return Some(self.of_key_source(it)),
+            CauseKind::KeyOfFunction => match self.key_sources() {
+                [before, after] if before == after => undecided("an API key from the authorizer"),
+                [before, after] => return Some(self.of_key_source(it, [before, after])),
+            },
             CauseKind::TokenUrls(scheme) => {
                 let details = Details::values(None, Some(&scheme.as_str().into()));
                 (ChangeKind::SecurityIssuerChanged, details)
             }
-            CauseKind::UndecidedPattern(pattern) => undecided(pattern),
+            CauseKind::UndecidedPattern(pattern) => undecided(&shortened(pattern)),
             CauseKind::OneOf(texts) => undecided(texts),
-            CauseKind::Condition(_) => {
-                return Some(self.of_policy(ChangeKind::PolicyChanged, it));
+            CauseKind::Condition(condition) => {
+                let mut change = self.of_policy(ChangeKind::PolicyChanged, it);
+                change.details = Details::values(None, Some(&shortened(condition).into()));
+                return Some(change);
             }
             _ => return None,
         };
         Some(self.change((kind, details), it, LetIn::by_old_for_certain))
+    }
+
+    /// What could not be decided of any caller.
+    fn undecided<'d>(&self, what: &CauseKind) -> RawChange<'d> {
+        let details = |text: &str| Details::values(None, Some(&Value::from(shortened(text))));
+        match what {
+            CauseKind::Condition(text) => {
+                self.at_root((ChangeKind::PolicyChanged, POLICY), details(text))
+            }
+            other => {
+                let text = match other {
+                    CauseKind::UndecidedPattern(pattern) => pattern,
+                    _ => "what is demanded",
+                };
+                let (kind, place) = (ChangeKind::SecurityUndecided, self.place.clone());
+                RawChange::new(kind, Direction::Request, place, details(text))
+            }
+        }
     }
 
     /// What refused callers of NEW.
@@ -266,11 +301,13 @@ impl Pair<'_, '_> {
         change
     }
 
-    fn of_key_source<'d>(&self, it: &Witnessed) -> RawChange<'d> {
-        let [before, after] = self.roots.map(|root| {
-            let named = root.text(KEY_SOURCE).unwrap_or("HEADER");
-            json!(named.to_ascii_uppercase())
-        });
+    /// Where both documents say that the API key comes from.
+    fn key_sources(&self) -> [String; 2] {
+        self.roots.map(|root| root.text(KEY_SOURCE).unwrap_or("HEADER").to_ascii_uppercase())
+    }
+
+    fn of_key_source<'d>(&self, it: &Witnessed, sources: [String; 2]) -> RawChange<'d> {
+        let [before, after] = sources.map(Value::from);
         let details = Details::values(Some(&before), Some(&after));
         let mut change = self.at_root((ChangeKind::ApiKeySourceChanged, KEY_SOURCE), details);
         change.caller = Some(LetIn::by_old_for_certain(&it.caller));
@@ -286,11 +323,6 @@ impl Pair<'_, '_> {
         };
         RawChange::new(kind, Direction::Request, place, details)
     }
-}
-
-/// The name of a function out of its ARN.
-fn name(function: &str) -> Value {
-    function_name(function).into()
 }
 
 /// Whether it is not known what a document demands.

@@ -100,7 +100,7 @@ impl<'d> Authorizer<'d> {
     #[must_use]
     pub fn of(scheme: &'d Value) -> Option<Self> {
         let authorizer = scheme.get(EXTENSION)?;
-        let kind = authorizer.get("type").and_then(Value::as_str).unwrap_or_default();
+        let kind = text(authorizer, "type").unwrap_or_else(|| type_of(authorizer));
         let kind = match kind.to_ascii_lowercase().as_str() {
             "cognito_user_pools" => AuthorizerKind::UserPools(UserPoolAuthorizer {
                 source: one_source(scheme, authorizer),
@@ -153,6 +153,17 @@ impl<'d> UserPoolAuthorizer<'d> {
         let id = pool.strip_prefix("userpool/")?;
         Some(format!("https://cognito-idp.{region}.amazonaws.com/{id}"))
     }
+}
+
+/// The type of an authorizer that does not name it, by what only this type has.
+fn type_of(authorizer: &Value) -> &'static str {
+    const OWN: [(&str, &str); 3] = [
+        ("jwtConfiguration", "jwt"),
+        ("providerARNs", "cognito_user_pools"),
+        ("authorizerUri", "token"),
+    ];
+    let own = OWN.iter().find(|(key, _)| authorizer.get(key).is_some());
+    own.map_or("", |(_, kind)| kind)
 }
 
 fn text<'d>(part: &'d Value, key: &str) -> Option<&'d str> {

@@ -65,7 +65,24 @@ impl<'d> ResourcePolicy<'d> {
     /// The policy at the root of a document.
     #[must_use]
     pub fn of(root: &'d Value) -> Option<Self> {
-        root.get("x-amazon-apigateway-policy").map(Self::of_document)
+        let policy = root.get("x-amazon-apigateway-policy")?;
+        // A policy that is written as a text is not read: it allows under a condition that is not known.
+        if policy.is_string() {
+            let condition = Condition { operator: "Text", key: "policy", values: vec![policy] };
+            let (actions, resources) = (vec!["*"], vec!["*"]);
+            return Some(Self {
+                statements: vec![Statement {
+                    effect: Some(Effect::Allow),
+                    principals: Principals::Everyone,
+                    actions,
+                    not_actions: false,
+                    resources,
+                    not_resources: false,
+                    conditions: vec![condition],
+                }],
+            });
+        }
+        Some(Self::of_document(policy))
     }
 
     /// A policy document of IAM, such as the answer of a Lambda authorizer has.

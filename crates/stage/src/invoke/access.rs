@@ -12,6 +12,7 @@ use gatepact_gateway_responses::ResponseType;
 use gatepact_openapi::Match;
 use gatepact_openapi::access::ResourcePolicy;
 use gatepact_openapi::gateway_export::MethodAccess;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::Call;
@@ -58,7 +59,12 @@ impl<'a> Entry<'a> {
             authorizer: authorizer.is_some(),
             api_key: api_key && rest,
         });
-        let policy = ResourcePolicy::of(self.deployment.document.value()).filter(|_| rest);
+        let document = self.deployment.document.value();
+        // A policy may be written as a text.
+        let written = document.get("x-amazon-apigateway-policy").filter(|_| rest);
+        let read = written.and_then(Value::as_str).and_then(|it| serde_json::from_str(it).ok());
+        let read: Option<Value> = read;
+        let policy = read.as_ref().or(written).map(ResourcePolicy::of_document);
         let arn = self.arn();
         let caller = self.caller();
         let passed = self.authorize(&access, demands, (policy.as_ref(), &caller, &arn)).await?;
@@ -91,8 +97,7 @@ impl<'a> Entry<'a> {
             let of_account = principal.split(':').nth(4) == Some(settings.account.as_str());
             passed.workflow =
                 if of_account { Workflow::SameAccount } else { Workflow::OtherAccount };
-            // What the identity's own policy says is not known here: it is taken to allow.
-            passed.verdict = Verdict::Allow;
+            passed.verdict = if key.may_invoke { Verdict::Allow } else { Verdict::Silent };
             passed.principal = Some(principal);
         }
         if let Some(scheme) = access.authorizer.filter(|_| demands.authorizer) {
@@ -160,7 +165,7 @@ impl<'a> Entry<'a> {
 
     fn check_key(&self, of_authorizer: Option<&str>) -> Result<&'a str, Own> {
         let source = self.deployment.document.value().get("x-amazon-apigateway-api-key-source");
-        let source = match source.and_then(serde_json::Value::as_str) {
+        let source = match source.and_then(Value::as_str) {
             Some(source) if source.eq_ignore_ascii_case("authorizer") => KeySource::Authorizer,
             Some(_) | None => KeySource::Header,
         };

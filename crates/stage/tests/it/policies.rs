@@ -57,6 +57,7 @@ async fn stage(statements: Value) -> Running {
     iam_keys.extend([
         key("AKIDANN", "arn:aws:iam::123456789012:user/ann"),
         key("AKIDOTHER", "arn:aws:iam::111122223333:user/bob"),
+        IamKey { may_invoke: false, ..key("AKIDSILENT", "arn:aws:iam::123456789012:user/ann") },
         key("AKIDROLE", "arn:aws:sts::111122223333:assumed-role/ci/run-1"),
     ]);
     let settings = Settings {
@@ -173,6 +174,31 @@ async fn identities_of_other_accounts_have_to_be_allowed() {
         ];
         assert_eq!(got, [own, other, session], "{statements}");
     }
+}
+
+#[tokio::test]
+async fn an_identity_is_allowed_by_its_own_policy_or_by_that_of_the_api() {
+    let other = json!({ "Principal": { "AWS": "arn:aws:iam::123456789012:user/other" } });
+    for (statements, own, silent) in [
+        (json!([statement("Allow", &json!({}))]), 201, 201),
+        (json!([statement("Allow", &other)]), 201, 403),
+        (json!([statement("Deny", &json!({}))]), 403, 403),
+    ] {
+        let stage = stage(statements).await;
+        let got = async |access_key: &'static str| {
+            Signing { access_key, ..Signing::default() }.get(&stage, "/signed").await.status
+        };
+        assert_eq!([got("AKIDANN").await, got("AKIDSILENT").await], [own, silent]);
+    }
+}
+
+#[tokio::test]
+async fn a_policy_may_be_written_as_a_text() {
+    let mut value = api(&json!([statement("Deny", &json!({}))]));
+    value["x-amazon-apigateway-policy"] = value["x-amazon-apigateway-policy"].to_string().into();
+    let stage = stage_of(&value, settings()).await;
+    let refused = get(&stage, "/orders").await;
+    assert!(refused.body.contains("with an explicit deny"), "{}", refused.body);
 }
 
 #[tokio::test]

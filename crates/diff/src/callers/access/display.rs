@@ -1,4 +1,4 @@
-//! Demands in words: `jwt (header authorization) with orders/read and API key (header x-api-key)`.
+//! Demands in words: `API key (header x-api-key) and JWT authorizer id (header authorization) with orders/read`.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -45,8 +45,9 @@ impl fmt::Display for Demand<'_> {
             DemandKind::Signature => f.write_str("AWS_IAM"),
             DemandKind::ApiKey(KeySource::Header) => f.write_str("API key (header x-api-key)"),
             DemandKind::ApiKey(KeySource::Function) => f.write_str("API key (from the authorizer)"),
-            DemandKind::Token(TokenDemand { name, source, scopes, .. }) => {
-                f.write_str(name)?;
+            DemandKind::Token(TokenDemand { name, source, scopes, is_of_user_pool, .. }) => {
+                let kind = if *is_of_user_pool { "user pool" } else { "JWT" };
+                write!(f, "{kind} authorizer {name}")?;
                 if let Some(source) = source {
                     write!(f, " ({source})")?;
                 }
@@ -55,8 +56,8 @@ impl fmt::Display for Demand<'_> {
             DemandKind::Function(FunctionDemand { name, sources, .. }) => {
                 let sources: Vec<_> = sources.iter().map(Source::to_string).collect();
                 match sources.is_empty() {
-                    true => f.write_str(name),
-                    false => write!(f, "{name} ({})", sources.join(", ")),
+                    true => write!(f, "Lambda authorizer {name}"),
+                    false => write!(f, "Lambda authorizer {name} ({})", sources.join(", ")),
                 }
             }
             DemandKind::Scheme(scheme) => {

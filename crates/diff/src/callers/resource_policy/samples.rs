@@ -1,16 +1,21 @@
 //! What two policies tell apart: origins, identities and requests.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 use gatepact_openapi::access::{Condition, Principals, ResourcePolicy};
-use gatepact_openapi::{Method, path_template};
+use gatepact_openapi::{Document, Method, path_template};
+use serde_json::Value;
 
-use super::{ADDRESS, NETWORK, account, in_api, text};
+use super::{ADDRESS, NETWORK, in_api, text};
 use crate::callers::caller::{Origin, Principal, RequestLine};
-use crate::callers::{address_range, wildcard};
+use crate::callers::{address_range, pattern, wildcard};
 
 /// The maximum number of origins that are asked.
 const MAX_ORIGINS: usize = 96;
+
+/// The maximum number of resources by which the requests of an operation are told apart.
+pub(in crate::callers) const MAX_RESOURCES: usize = 48;
 
 /// The origins that two policies tell apart.
 pub(in crate::callers) fn origins(policies: &[&ResourcePolicy<'_>]) -> Vec<Origin> {
@@ -31,15 +36,25 @@ pub(in crate::callers) fn origins(policies: &[&ResourcePolicy<'_>]) -> Vec<Origi
     if addresses.is_empty() {
         addresses.push(None);
     }
-    let mut origins: Vec<Origin> =
-        addresses.into_iter().map(|address| Origin { address, ..Origin::default() }).collect();
+    let range = |address: &IpAddr| {
+        let around = ranges.iter().filter(|it| address_range::contains(it, *address) == Some(true));
+        around.max_by_key(|it| address_range::length(it)).cloned()
+    };
+    let mut origins: Vec<Origin> = addresses
+        .into_iter()
+        .map(|address| Origin {
+            range: address.as_ref().and_then(range),
+            address,
+            ..Origin::default()
+        })
+        .collect();
     for key in NETWORK {
         let names = values(&[key]);
         if names.is_empty() {
             continue;
         }
         let other = format!("{}-of-another-network", key.trim_start_matches("aws:source"));
-        let names: Vec<_> = names.iter().map(|it| wildcard::example(it)).chain([other]).collect();
+        let names: Vec<_> = named(&names).into_iter().chain([other]).collect();
         let with = |origin: &Origin| {
             let named = names.iter().map(|name| {
                 let mut network: BTreeMap<_, _> = origin.network.clone();
@@ -53,8 +68,16 @@ pub(in crate::callers) fn origins(policies: &[&ResourcePolicy<'_>]) -> Vec<Origi
     origins
 }
 
-/// An identity of an account that no policy names.
-const STRANGER: &str = "arn:aws:iam::999999999999:user/of-another-account";
+/// The texts that patterns tell apart; without wildcards each stands for itself.
+fn named(patterns: &[String]) -> Vec<String> {
+    match patterns.iter().any(|it| it.contains(['*', '?'])) {
+        true => {
+            let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+            pattern::apart("^[0-9A-Za-z:/_-]+$", &patterns)
+        }
+        false => patterns.to_vec(),
+    }
+}
 
 /// The identities that two policies tell apart, for callers who sign.
 pub(in crate::callers) fn principals(policies: &[&ResourcePolicy<'_>]) -> Vec<Principal> {
@@ -64,21 +87,14 @@ pub(in crate::callers) fn principals(policies: &[&ResourcePolicy<'_>]) -> Vec<Pr
         Principals::These(names) | Principals::NotThese(names) => names.clone(),
     });
     let arns = conditions(policies).filter(|it| is_one_of(it.key, &["aws:principalarn"]));
-    let arns = arns.flat_map(|it| it.values.iter().map(|value| wildcard::example(&text(value))));
+    let arns: Vec<String> = arns.flat_map(|it| it.values.iter().map(|it| text(it))).collect();
     let is_user = |name: &String| name != "*" && !name.contains(".amazonaws.com");
-    let mut all: Vec<_> = named.map(str::to_owned).chain(arns).filter(is_user).collect();
+    let mut all: Vec<_> =
+        named.map(str::to_owned).chain(self::named(&arns)).filter(is_user).collect();
     all.sort();
     all.dedup();
-    let account = policies.iter().find_map(|it| account(it));
-    let named = all.into_iter().map(|name| {
-        let own = name.split(':').nth(4).unwrap_or(&name);
-        match account.is_some_and(|account| account != own) {
-            true => Principal::OfOtherAccount(name),
-            false => Principal::Named(name),
-        }
-    });
-    let stranger = Principal::OfOtherAccount(STRANGER.to_owned());
-    [Principal::OfAccount].into_iter().chain(named).chain([stranger]).collect()
+    let named = all.into_iter().map(Principal::Named);
+    [Principal::OfAccount, Principal::OfOtherAccount].into_iter().chain(named).collect()
 }
 
 fn conditions<'p, 'd>(
@@ -91,78 +107,121 @@ fn is_one_of(key: &str, keys: &[&str]) -> bool {
     keys.iter().any(|it| it.eq_ignore_ascii_case(key))
 }
 
-/// The requests of an operation that two policies tell apart: its path with other values for its parameters, and for `ANY`
-/// the methods that a policy names.
+/// Whether policies name more resources than are told apart.
+pub(in crate::callers) fn is_too_large(policies: &[&ResourcePolicy<'_>]) -> bool {
+    let statements = policies.iter().flat_map(|it| &it.statements);
+    let resources: BTreeSet<&str> = statements.flat_map(|it| &it.resources).copied().collect();
+    resources.len() > MAX_RESOURCES
+}
+
+/// Where an API stands, as its document says it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Home {
+    /// The id of the API, out of an execute-api host.
+    api: Option<String>,
+    /// Its first segment is the stage.
+    base_path: String,
+}
+
+impl Home {
+    pub(crate) fn of(document: &Document) -> Self {
+        let servers = document.value().get("servers").and_then(Value::as_array);
+        let urls = servers.into_iter().flatten().filter_map(|it| it.get("url")?.as_str());
+        let api = urls.filter_map(|url| url.split_once("//")).find_map(|(_, rest)| {
+            let (api, host) = rest.split('/').next()?.split_once('.')?;
+            host.starts_with("execute-api.").then(|| api.to_owned())
+        });
+        Self { api, base_path: document.base_path().to_owned() }
+    }
+}
+
+/// The requests of an operation that two policies tell apart. `methods` are those that it takes.
 pub(in crate::callers) fn requests(
     policies: &[&ResourcePolicy<'_>],
-    (method, path): (Method, &str),
-    base_path: &str,
+    (methods, path): (&[Method], &str),
+    home: &Home,
 ) -> Vec<RequestLine> {
     if policies.is_empty() {
         return vec![RequestLine::default()];
     }
-    let resources: Vec<Vec<&str>> = policies
-        .iter()
-        .flat_map(|it| &it.statements)
-        .flat_map(|it| &it.resources)
-        .map(|it| in_api(it).splitn(3, '/').collect())
-        .collect();
+    let statements = || policies.iter().flat_map(|it| &it.statements);
+    let resources: BTreeSet<&str> =
+        statements().flat_map(|it| &it.resources).map(|it| in_api(it)).collect();
     let is_name = |it: &&str| !it.contains(['*', '?']) && !it.is_empty();
-    let named = base_path.trim_matches('/').split('/').next().filter(|it| !it.is_empty());
-    let stage =
-        named.or_else(|| resources.iter().filter_map(|it| it.first().copied()).find(is_name));
-    let own = method.as_str();
-    let mut methods = vec![if method == Method::Any { "GET" } else { own }];
-    if method == Method::Any {
-        methods.extend(resources.iter().filter_map(|it| it.get(1).copied()).filter(is_name));
-    }
-    let mut paths = vec![filled(path, "")];
-    paths.extend(resources.iter().filter_map(|it| it.get(2)).map(|wanted| filled(path, wanted)));
-    let line = |method: &&str, path: &String| RequestLine {
-        stage: stage.unwrap_or("prod").to_owned(),
-        method: (*method).to_owned(),
-        path: path.clone(),
+    let named = home.base_path.trim_matches('/').split('/').next().filter(|it| !it.is_empty());
+    let mut stages = resources.iter().filter_map(|it| it.split('/').next());
+    let stage = named.or_else(|| stages.find(is_name)).unwrap_or("prod");
+    let methods: Vec<&str> = methods.iter().map(Method::as_str).collect();
+    let is_one = methods.len() == 1 && path_template::parameters(path).next().is_none();
+    let texts = match is_one {
+        true => vec![format!("{stage}/{}/{}", methods[0], path.trim_start_matches('/'))],
+        false => {
+            let resources: Vec<&str> = resources.into_iter().take(MAX_RESOURCES).collect();
+            pattern::apart(&expression((stage, &methods), path), &resources)
+        }
     };
-    let lines: BTreeSet<_> = methods
-        .iter()
-        .flat_map(|method| paths.iter().map(move |path| line(method, path)))
-        .collect();
-    lines.into_iter().collect()
+    let is_telling = texts.len() > 1;
+    let line = |text: String| {
+        let mut parts = text.splitn(3, '/').map(str::to_owned);
+        let mut next = || parts.next().unwrap_or_default();
+        RequestLine {
+            api: home.api.clone(),
+            stage: next(),
+            method: next(),
+            path: next(),
+            is_telling,
+        }
+    };
+    texts.into_iter().map(line).collect()
 }
 
-/// A path template with values for its parameters: those that stand at their places in another path, else `1`.
-fn filled(template: &str, wanted: &str) -> String {
-    let mut wanted = wanted.split('/');
-    let segments = template.trim_start_matches('/').split('/').map(|segment| {
-        let other = wanted.next().filter(|it| !it.is_empty()).map(wildcard::example);
-        let is_greedy = path_template::shape(segment) == "{+}";
-        match (path_template::parameters(segment).next().is_some(), other) {
-            (true, Some(other)) if is_greedy => {
-                let rest = wanted.by_ref().map(wildcard::example);
-                [other].into_iter().chain(rest).collect::<Vec<_>>().join("/")
-            }
-            (true, Some(other)) => other,
-            (true, None) => "1".to_owned(),
-            (false, _) => segment.to_owned(),
+/// All requests of an operation as a regular expression: `^prod/(?:GET)/orders/[^/]+$`.
+fn expression((stage, methods): (&str, &[&str]), path: &str) -> String {
+    let literal = |regex: &mut String, text: &str| {
+        text.chars().for_each(|character| wildcard::push_literal(regex, character));
+    };
+    let mut regex = String::from("^");
+    literal(&mut regex, stage);
+    regex.push_str(&format!("/(?:{})", methods.join("|")));
+    for segment in path.trim_start_matches('/').split('/') {
+        regex.push('/');
+        let mut rest = segment;
+        while let Some((before, (name, after))) =
+            rest.split_once('{').and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
+        {
+            literal(&mut regex, before);
+            regex.push_str(if name.ends_with('+') { "[^/]+(?:/[^/]+)*" } else { "[^/]+" });
+            rest = after;
         }
-    });
-    segments.collect::<Vec<_>>().join("/")
+        literal(&mut regex, rest);
+    }
+    regex.push('$');
+    regex
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
+    fn home() -> Home {
+        Home { api: None, base_path: "/prod".to_owned() }
+    }
+
     #[test]
-    fn a_path_has_the_values_that_a_policy_names() {
-        for (template, wanted, expected) in [
-            ("/a/{id}", "", "a/1"),
-            ("/a/{id}", "a/17", "a/17"),
-            ("/a/{proxy+}", "a/b/c", "a/b/c"),
-            ("/a", "b", "a"),
-            ("/{proxy+}", "*", "1"),
-        ] {
-            assert_eq!(filled(template, wanted), expected, "{template} {wanted}");
-        }
+    fn requests_are_told_apart_by_resources() {
+        let policy = json!({ "x-amazon-apigateway-policy": { "Statement": [
+            { "Effect": "Allow", "Resource": ["execute-api:/prod/GET/*", "execute-api:/*/*/b"] } ] } });
+        let policy = ResourcePolicy::of(&policy).unwrap();
+        let count = |methods: &[Method], path| requests(&[&policy], (methods, path), &home()).len();
+        assert_eq!(count(&[Method::Get], "/a"), 1);
+        assert_eq!(count(&[Method::Get], "/{id}"), 2);
+        assert_eq!(count(&[Method::Get, Method::Put], "/a"), 2);
+        assert_eq!(count(&[Method::Get, Method::Put], "/{proxy+}"), 4);
+        let [only] = &requests(&[&policy], (&[Method::Post], "/a/c"), &home())[..] else {
+            panic!()
+        };
+        assert_eq!((only.method.as_str(), only.path.as_str()), ("POST", "a/c"));
     }
 }

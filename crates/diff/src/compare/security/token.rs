@@ -68,8 +68,17 @@ pub(super) fn of_token(reason: &CauseKind, way: Way) -> Option<Named> {
         CauseKind::AudiencePattern { audience: text, pattern }
         | CauseKind::TokenPattern { token: text, pattern } => {
             let kinds = [K::SecurityPatternNarrowed, K::SecurityPatternWidened];
-            demand(kinds, Some(text.as_str().into()), pattern.as_str().into())
+            demand(kinds, Some(shortened(text).into()), shortened(pattern).into())
         }
         _ => return None,
     })
+}
+
+/// The beginning of a text that is too long for a sentence.
+pub(super) fn shortened(text: &str) -> String {
+    const MAX: usize = 120;
+    match text.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}..", &text[..end]),
+        None => text.to_owned(),
+    }
 }

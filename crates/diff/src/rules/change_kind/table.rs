@@ -456,7 +456,7 @@ kinds! {
         "keep the date that was announced"
     PolicyChanged "policy.changed" Whole Undecided Caller Changed
         "The resource policy lets callers in on another condition, of which the documents do not tell whether it holds (`x-amazon-apigateway-policy`)."
-        "the resource policy has another condition"
+        "the resource policy depends on another condition: {new}"
         "check that every consumer is still allowed by it"
     PolicyNarrowed "policy.narrowed" Whole Narrowed Caller Changed
         "The resource policy denies callers that it allowed, by address, network, identity or path (`x-amazon-apigateway-policy`)."
