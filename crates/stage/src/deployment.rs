@@ -7,10 +7,10 @@ use gatepact_finding::Pointer;
 use gatepact_openapi::{Document, Operation, OperationView, Router};
 use http::Uri;
 
-use crate::invoke::access::Access;
 use crate::invoke::custom::Custom;
 use crate::invoke::integrate::Integration;
 use crate::invoke::validate::Checks;
+use crate::outgoing::plain_url;
 use crate::{Release, Settings, StageError};
 
 pub(crate) struct Deployment {
@@ -24,7 +24,6 @@ pub(crate) struct Deployment {
 
 /// What the stage does with the requests of one operation.
 pub(crate) struct Method {
-    pub(crate) access: Access,
     pub(crate) checks: Checks,
     pub(crate) integration: Integration,
 }
@@ -37,9 +36,8 @@ impl Deployment {
     ) -> Result<Self, StageError> {
         let Release { document, backend } = release;
         let backend = backend.as_deref().map(backend_url).transpose()?;
-        let method = |operation: &Operation, view: &OperationView<'_>| -> Result<_, StageError> {
+        let method = |view: &OperationView<'_>| -> Result<_, StageError> {
             Ok(Method {
-                access: Access::of(&document, operation),
                 checks: Checks::of(view)?,
                 integration: Integration::of(view, backend.as_ref(), settings),
             })
@@ -47,7 +45,7 @@ impl Deployment {
         let operations = document.operations().iter();
         let methods = operations
             .filter_map(|operation| Some((operation, document.view(operation)?)))
-            .map(|(operation, view)| Ok((operation.pointer.clone(), method(operation, &view)?)))
+            .map(|(operation, view)| Ok((operation.pointer.clone(), method(&view)?)))
             .collect::<Result<_, StageError>>()?;
         Ok(Self {
             id,
@@ -68,9 +66,6 @@ impl Deployment {
     }
 }
 
-/// A URL that the stage can send requests to: it brings no TLS.
 fn backend_url(url: &str) -> Result<Uri, StageError> {
-    let usable = |uri: &Uri| uri.scheme_str() == Some("http") && uri.host().is_some();
-    let uri = url.trim_end_matches('/').parse::<Uri>().ok().filter(usable);
-    uri.ok_or_else(|| StageError::Backend { url: url.to_owned() })
+    plain_url(url.trim_end_matches('/')).ok_or_else(|| StageError::Backend { url: url.to_owned() })
 }

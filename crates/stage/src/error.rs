@@ -16,6 +16,16 @@ pub enum StageError {
         /// As given.
         url: String,
     },
+    /// The URL of a key set or a function is not one of this machine.
+    #[error(
+        "the URL `{url}` of {of} is not one of this machine: give one like http://127.0.0.1:9000"
+    )]
+    NotLocal {
+        /// `the keys of https://issuer.example`, `the function door`.
+        of: String,
+        /// As given.
+        url: String,
+    },
     /// A stage's name has other characters than API Gateway allows.
     #[error(
         "the stage name `{name}` is none: letters, digits, `_` and `-`, at most 128, or `$default` for an HTTP API"

@@ -84,7 +84,8 @@ async fn run(
     play(Some(&operation)).map_err(End::Own)?;
     let method = deployment.method(found.operation);
     let method = method.ok_or_else(|| variant(ResponseType::ApiConfigurationError.into()))?;
-    let key_id = method.access.check(shared, call).map_err(variant)?;
+    let entry = access::Entry { shared, deployment, call, path, found: &found };
+    let key_id = entry.check().await.map_err(variant)?;
     throttle::check(shared, key_id).map_err(variant)?;
     if !http_api {
         method.checks.check(&found, call).map_err(variant)?;

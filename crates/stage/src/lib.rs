@@ -50,8 +50,11 @@
 //! | address | `/{stage}/..` on any host; `{api-id}.execute-api.{region}.amazonaws.com` of another API or region is refused; `$default` has no prefix |
 //! | routes | the router of `gatepact-openapi`; what is not there is 403 (REST) or 404 (HTTP API) |
 //! | IAM | SigV4 in header or query, checked against [`Settings::iam_keys`]: scope, clock, token, canonical request |
-//! | API keys | `x-api-key`, in addition to the authorization of a method |
-//! | authorizers | a token of [`Settings::tokens`] is let in; no function is invoked |
+//! | API keys | in addition to the authorization of a method, in `x-api-key` or, where the API says so, in the answer of a Lambda authorizer; an HTTP API has none |
+//! | tokens | JWT authorizers and user pools: signature by the keys of [`Settings::key_sets`], issuer, audience, algorithm, times, claims, scopes, kind of token |
+//! | Lambda authorizers | identity sources and expression, then the URL of [`Settings::functions`] is asked with the event of TOKEN, REQUEST or payload 2.0, and its policy or truth value obeyed |
+//! | other authorizers | without keys or URL a token of [`Settings::tokens`] is let in |
+//! | resource policies | principals, actions, paths and conditions; before a Lambda authorizer what is denied, after any other authorization all of it; [`Settings::source_headers`] says where a request comes from |
 //! | limits | [`Settings::throttle`], [`Settings::quota`], 10 MB of body, 10,240 bytes of headers, the integration's timeout |
 //! | validation | required parameters, never their types; bodies against the model of their content type |
 //! | integrations | mocks, and HTTP: to [`Release::backend`] with the path after the stage, or to the integration's own `uri` |
@@ -63,15 +66,23 @@
 //! # What it does not do
 //!
 //! No TLS, so no `https` backends. No mapping templates: an `http` integration is passed through like `http_proxy`, and
-//! a mock answers with its template as it stands. No resource policies, firewalls, caches, custom domains or CORS of
+//! a mock answers with its template as it stands. No firewalls, caches (of authorizers neither), custom domains or CORS of
 //! HTTP APIs. The answers that belong to these can be played ([`Running::play`]), like any other.
+//!
+//! Of who may call: tokens signed with ES512 are refused, because `ring` has no P-521; of the policy of an IAM identity the settings say
+//! no more than whether it allows calls; discovery documents of issuers are not read, their keys are in the settings; a condition of
+//! a policy about something that a request here does not have (a tag, an organisation) holds only where it is negated.
+//!
+//! Which callers pass is decided by a table of rules, [`AccessRules`], one function each.
 
+mod access;
 mod control;
 mod deployment;
 mod error;
 mod ids;
 mod invoke;
 mod log;
+mod outgoing;
 mod own;
 mod play;
 mod server;
@@ -80,9 +91,10 @@ mod shared;
 mod signature;
 mod yaml;
 
+pub use access::rules::{AccessRules, Demands, KeySource, Times, Verdict, Workflow};
 pub use error::StageError;
 pub use gatepact_gateway_responses::ResponseType;
 pub use log::{AnsweredBy, Received};
 pub use play::{ControlFailure, Play};
 pub use server::{Running, Stage};
-pub use settings::{ApiKey, IamKey, Release, Settings, Throttle, Token};
+pub use settings::{ApiKey, IamKey, KeySet, Release, Settings, SourceHeaders, Throttle, Token};

@@ -23,9 +23,10 @@ use crate::deployment::Deployment;
 use crate::ids::Ids;
 use crate::invoke::{Call, invoke};
 use crate::log::Received;
+use crate::outgoing::loopback_url;
 use crate::play::{ControlFailure, Play};
 use crate::shared::{Shared, lock};
-use crate::{Release, Settings, StageError};
+use crate::{KeySet, Release, Settings, StageError};
 
 /// What the gateway takes of a body.
 const BODY: usize = 10 * 1024 * 1024;
@@ -51,6 +52,7 @@ impl Stage {
     /// If no socket can be bound, or the release cannot be deployed.
     pub fn start(release: impl Into<Release>, settings: Settings) -> Result<Running, StageError> {
         check_name(&settings.stage)?;
+        check_urls(&settings)?;
         let ids = Ids::default();
         let first = Deployment::new(ids.deployment(), release.into(), &settings)?;
         let shared = Arc::new(Shared::new(settings, ids, first));
@@ -93,6 +95,20 @@ fn check_name(name: &str) -> Result<(), StageError> {
     match usual || name == "$default" {
         true => Ok(()),
         false => Err(StageError::StageName { name: name.to_owned() }),
+    }
+}
+
+/// Tokens and events are for this machine alone.
+fn check_urls(settings: &Settings) -> Result<(), StageError> {
+    let key_sets = settings.key_sets.iter().filter_map(|(issuer, keys)| match keys {
+        KeySet::Url(url) => Some((format!("the keys of {issuer}"), url)),
+        KeySet::Value(_) => None,
+    });
+    let functions = settings.functions.iter();
+    let functions = functions.map(|(name, url)| (format!("the function {name}"), url));
+    match key_sets.chain(functions).find(|(_, url)| loopback_url(url).is_none()) {
+        Some((of, url)) => Err(StageError::NotLocal { of, url: url.clone() }),
+        None => Ok(()),
     }
 }
 

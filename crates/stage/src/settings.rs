@@ -5,6 +5,9 @@ use std::fmt;
 use std::time::Duration;
 
 use gatepact_openapi::Document;
+use serde_json::Value;
+
+use crate::access::rules::AccessRules;
 
 /// A stage: where it pretends to stand, what is behind it, and who may call.
 #[derive(Debug, Clone)]
@@ -23,8 +26,20 @@ pub struct Settings {
     pub api_keys: Vec<ApiKey>,
     /// Whose SigV4 signatures are accepted, on the stage and on the control plane.
     pub iam_keys: Vec<IamKey>,
-    /// The tokens that an authorizer lets in, `Bearer` in front or not.
+    /// The tokens that an authorizer lets in, `Bearer` in front or not, where the stage has nothing to decide with: no
+    /// URL for its function, and no key set of its issuers.
     pub tokens: Vec<Token>,
+    /// The keys of the issuers of tokens, by issuer: `https://issuer.example/`, or
+    /// `https://cognito-idp.{region}.amazonaws.com/{pool}` for a user pool. With the keys of one of its issuers an
+    /// authorizer takes tokens that they signed, and no others.
+    pub key_sets: BTreeMap<String, KeySet>,
+    /// The functions of Lambda authorizers, by ARN or name, and the URL on this machine that answers for each. The stage
+    /// posts the event there. The answer's body is what the function returns, or `{"errorMessage": ".."}` where it throws.
+    pub functions: BTreeMap<String, String>,
+    /// Headers that say where a request comes from, for policies.
+    pub source_headers: SourceHeaders,
+    /// The rules by which callers are let in; tests of tests replace one.
+    pub access_rules: AccessRules,
     /// The stage's limits. `None`: as many requests as come.
     pub throttle: Option<Throttle>,
     /// How many calls the usage plan has for each API key. `None`: no end.
@@ -46,6 +61,10 @@ impl Default for Settings {
             api_keys: Vec::new(),
             iam_keys: Vec::new(),
             tokens: Vec::new(),
+            key_sets: BTreeMap::new(),
+            functions: BTreeMap::new(),
+            source_headers: SourceHeaders::default(),
+            access_rules: AccessRules::default(),
             throttle: None,
             quota: None,
             variables: BTreeMap::new(),
@@ -100,6 +119,11 @@ pub struct IamKey {
     pub session_token: Option<String>,
     /// Whether these temporary keys are over.
     pub expired: bool,
+    /// The ARN of the identity, for policies: `arn:aws:iam::123456789012:user/ci`. `None` is an identity of the API's own
+    /// account that no policy names.
+    pub principal: Option<String>,
+    /// Whether the identity's own policy allows it to call; where it does not, the resource policy has to.
+    pub may_invoke: bool,
 }
 
 impl IamKey {
@@ -111,6 +135,8 @@ impl IamKey {
             secret_access_key: secret_access_key.to_owned(),
             session_token: None,
             expired: false,
+            principal: None,
+            may_invoke: true,
         }
     }
 }
@@ -118,6 +144,29 @@ impl IamKey {
 /// A token that an authorizer lets in. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(pub String);
+
+/// The public keys of an issuer of tokens: a JSON Web Key Set.
+#[derive(Debug, Clone, PartialEq)]
+pub enum KeySet {
+    /// The set itself: `{"keys": [..]}`.
+    Value(Value),
+    /// Where it is on this machine: `http://127.0.0.1:9000/jwks.json`. It is fetched when a token needs it, used for five
+    /// minutes, and fetched again when a token names a key that it does not have.
+    Url(String),
+}
+
+/// Names of headers that say where a request comes from. A test calls from this machine; with these it calls from
+/// anywhere. Where a name is `None`, or a request has no such header, it comes from the connection's address and from no
+/// VPC.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceHeaders {
+    /// Carries an address: `198.51.100.7`.
+    pub address: Option<String>,
+    /// Carries the id of a VPC: `vpc-1a2b3c4d`.
+    pub vpc: Option<String>,
+    /// Carries the id of a VPC endpoint: `vpce-1a2b3c4d`.
+    pub vpc_endpoint: Option<String>,
+}
 
 /// A token bucket: `burst` requests at once, refilled at `rate` per second.
 #[derive(Debug, Clone, Copy, PartialEq)]

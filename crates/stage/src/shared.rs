@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::SystemTime;
 
+use crate::access::KeyCache;
 use crate::deployment::Deployment;
 use crate::ids::Ids;
 use crate::invoke::throttle::{Bucket, Quotas};
@@ -20,6 +21,7 @@ pub(crate) struct Shared {
     pub(crate) plays: Mutex<Plays>,
     pub(crate) bucket: Mutex<Option<Bucket>>,
     pub(crate) quotas: Mutex<Quotas>,
+    pub(crate) keys: KeyCache,
     /// Newest last; the last one is what the stage serves.
     deployments: RwLock<Vec<Arc<Deployment>>>,
     /// When the API and its stage were made.
@@ -31,6 +33,7 @@ impl Shared {
         Self {
             bucket: Mutex::new(settings.throttle.map(Bucket::new)),
             quotas: Mutex::new(Quotas::new(settings.quota)),
+            keys: KeyCache::default(),
             log: Mutex::default(),
             plays: Mutex::default(),
             created: first.created,

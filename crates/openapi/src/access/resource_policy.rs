@@ -82,12 +82,18 @@ impl<'d> ResourcePolicy<'d> {
                 }],
             });
         }
+        Some(Self::of_document(policy))
+    }
+
+    /// A policy document of IAM, such as the answer of a Lambda authorizer has.
+    #[must_use]
+    pub fn of_document(policy: &'d Value) -> Self {
         let statements = match policy.get("Statement") {
             Some(Value::Array(statements)) => statements.iter().map(Statement::of).collect(),
             Some(statement) => vec![Statement::of(statement)],
             None => Vec::new(),
         };
-        Some(Self { statements })
+        Self { statements }
     }
 }
 

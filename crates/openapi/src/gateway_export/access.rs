@@ -17,6 +17,8 @@ pub struct MethodAccess<'d> {
     pub api_key: bool,
     /// The security scheme of the authorizer; of several, the last one counts.
     pub authorizer: Option<&'d Value>,
+    /// The scopes that the method lists for its authorizer.
+    pub scopes: Vec<&'d str>,
     /// The requirements, by name, with their scopes.
     pub requirements: Vec<Requirement<'d>>,
 }
@@ -61,7 +63,11 @@ impl<'d> MethodAccess<'d> {
             match kind {
                 SchemeKind::Signature => access.signature = true,
                 SchemeKind::ApiKey => access.api_key = true,
-                SchemeKind::Authorizer(scheme) => access.authorizer = Some(scheme),
+                SchemeKind::Authorizer(scheme) => {
+                    access.authorizer = Some(scheme);
+                    let listed = scopes.as_array().into_iter().flatten();
+                    access.scopes = listed.filter_map(Value::as_str).collect();
+                }
                 SchemeKind::Unsupported => {}
             }
             access.requirements.push(Requirement { name, scopes, kind });

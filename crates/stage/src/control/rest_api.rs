@@ -3,13 +3,13 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use gatepact_openapi::Document;
-use gatepact_openapi::gateway_export;
+use gatepact_openapi::gateway_export::{self, MethodAccess};
 use serde_json::{Map, Value, json};
 
 use super::answer::Fault;
 use super::{Asked, Told};
+use crate::access::authorizer::authorization_type;
 use crate::deployment::Deployment;
-use crate::invoke::access::Access;
 
 /// This API, or none.
 fn check_api(asked: Asked<'_>, api_id: &str) -> Result<(), Fault> {
@@ -140,9 +140,10 @@ fn deployment_value(deployment: &Deployment) -> Value {
 fn summary(document: &Document) -> Value {
     let mut paths = Map::new();
     for operation in document.operations() {
-        let Access { signature, api_key, authorizer } = Access::of(document, operation);
+        let MethodAccess { signature, api_key, authorizer, .. } =
+            MethodAccess::of(document, operation);
         let authorization = match authorizer {
-            Some(authorizer) => authorizer.authorization_type(),
+            Some(scheme) => authorization_type(scheme),
             None if signature => "AWS_IAM",
             None => "NONE",
         };

@@ -1,6 +1,6 @@
 //! Every entry of the table of gateway responses: provoked where a local stage can send it, and sent on request.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::time::{Duration, SystemTime};
@@ -15,15 +15,12 @@ use crate::signatures::Signing;
 use crate::support::*;
 
 /// What no request brings about. A test can still ask a stage for it.
-const NOT_PROVOKED: [(T, &str); 6] = [
-    (T::AuthorizerConfigurationError, "tokens are compared, no authorizer is invoked"),
-    (T::AuthorizerFailure, "tokens are compared, no authorizer is invoked"),
+const NOT_PROVOKED: [(T, &str); 3] = [
     (T::RequestTooLarge, "there is no function behind that takes less than the gateway"),
     (
         T::ResourceNotFound,
         "which requests get it instead of MISSING_AUTHENTICATION_TOKEN is not known",
     ),
-    (T::ResourcePolicyDenied, "resource policies are not evaluated"),
     (T::WafFiltered, "there is no firewall"),
 ];
 
@@ -35,6 +32,14 @@ async fn provoke(response_type: T) -> Option<Answered> {
             let stage = stage().await;
             let url = format!("{}/token", stage.invoke_url());
             send(client().get(url).header("authorization", "bad")).await
+        }
+        T::AuthorizerConfigurationError => asked_function("null").await,
+        T::AuthorizerFailure => asked_function(r#"{"errorMessage":"no database"}"#).await,
+        T::ResourcePolicyDenied => {
+            let mut value = rest();
+            value["x-amazon-apigateway-policy"] = json!({ "Statement": [{ "Effect": "Deny",
+                "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*" }] });
+            get(&stage_of(&value, settings()).await, "/orders").await
         }
         T::ExpiredToken => {
             let over = Signing { access_key: "ASIAOVER", token: Some("old"), ..Signing::default() };
@@ -97,13 +102,19 @@ async fn provoke(response_type: T) -> Option<Answered> {
         T::HttpApiServiceUnavailable => get(&http_stage().await, "/slow").await,
         T::HttpApiThrottled => throttled(&http()).await,
         T::HttpApiUnauthorized => get(&http_stage().await, "/token").await,
-        T::AuthorizerConfigurationError
-        | T::AuthorizerFailure
-        | T::RequestTooLarge
-        | T::ResourceNotFound
-        | T::ResourcePolicyDenied
-        | T::WafFiltered => return None,
+        T::RequestTooLarge | T::ResourceNotFound | T::WafFiltered => return None,
     })
+}
+
+/// A request whose authorizer's function answers so.
+async fn asked_function(answer: &'static str) -> Answered {
+    let url = serve(move |_| (200, answer.to_owned())).await;
+    let mut value = rest();
+    value["components"]["securitySchemes"]["authorizer"]["x-amazon-apigateway-authorizer"]["authorizerUri"] =
+        json!("arn:aws:lambda:us-east-1:123456789012:function:door");
+    let functions = BTreeMap::from([("door".to_owned(), url)]);
+    let stage = stage_of(&value, Settings { functions, ..settings() }).await;
+    send(client().get(format!("{}/token", stage.invoke_url())).header("authorization", "t")).await
 }
 
 async fn too_large(stage: &Running) -> Answered {

@@ -19,6 +19,22 @@ pub(crate) async fn backend() -> String {
     format!("http://{address}")
 }
 
+/// A server that answers each body with a status and a text.
+pub(crate) async fn serve(
+    answer: impl Fn(&str) -> (u16, String) + Send + Sync + 'static,
+) -> String {
+    let answer = std::sync::Arc::new(answer);
+    let answered = async move |body: String| {
+        let (status, text) = answer(&body);
+        Response::builder().status(status).body(Body::from(text)).unwrap()
+    };
+    let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = Router::new().fallback(answered);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    format!("http://{address}")
+}
+
 async fn echo(method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response<Body> {
     let response = Response::builder().header("server", "backend/1").header("x-own", "yes");
     match uri.path() {

@@ -6,16 +6,13 @@ use bytes::Bytes;
 use gatepact_gateway_responses::ResponseType;
 use http::header::HeaderValue;
 use http::{Method, Response, Uri};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
+use http_body_util::Full;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
-use tokio::net::TcpStream;
-use tokio::task::JoinSet;
 
 use super::Request;
 use crate::invoke::headers;
+use crate::outgoing::{Failed, exchange};
 use crate::own::Own;
 use crate::shared::Shared;
 
@@ -78,8 +75,9 @@ impl Target {
         sent.headers_mut().insert("host", host);
         let path = uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
         *sent.uri_mut() = path.parse().map_err(|_| configuration())?;
-        let exchanged = tokio::time::timeout(timeout, exchange(&uri, sent)).await;
-        let answer = exchanged.map_err(|_| Own::from(ResponseType::IntegrationTimeout))??;
+        let exchanged = tokio::time::timeout(timeout, exchange(&uri, sent, BODY)).await;
+        let exchanged = exchanged.map_err(|_| Own::from(ResponseType::IntegrationTimeout))?;
+        let answer = exchanged.map_err(failed)?;
         let (mut parts, body) = answer.into_parts();
         parts.headers = headers::from_backend(&parts.headers, request.rest);
         parts.version = http::Version::HTTP_11;
@@ -125,30 +123,10 @@ impl Target {
     }
 }
 
-/// One connection for one exchange: a connection that was kept might be gone just when it is used again.
-async fn exchange(uri: &Uri, request: http::Request<Full<Bytes>>) -> Result<Response<Bytes>, Own> {
-    let failed = || Own::from(ResponseType::IntegrationFailure);
-    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
-    let stream = TcpStream::connect((host, uri.port_u16().unwrap_or(80))).await;
-    let stream = stream.map_err(|_| failed())?;
-    // Small packets must not wait for each other.
-    stream.set_nodelay(true).map_err(|_| failed())?;
-    let (mut sender, connection) =
-        http1::handshake(TokioIo::new(stream)).await.map_err(|_| failed())?;
-    // Whatever ends the exchange, a timeout for instance, ends the connection.
-    let mut connections = JoinSet::new();
-    connections.spawn(connection);
-    let answered = sender.send_request(request).await;
-    let response = answered.map_err(|error| match error.is_parse() {
-        true => Own::from(ResponseType::MalformedProxyResponse),
-        false => failed(),
-    })?;
-    let (parts, body) = response.into_parts();
-    let body = Limited::new(body, BODY).collect().await.map_err(|error| match error
-        .is::<LengthLimitError>()
-    {
-        true => Own::from(ResponseType::InternalServerError),
-        false => failed(),
-    })?;
-    Ok(Response::from_parts(parts, body.to_bytes()))
+fn failed(failed: Failed) -> Own {
+    match failed {
+        Failed::Unreachable => ResponseType::IntegrationFailure.into(),
+        Failed::NotHttp => ResponseType::MalformedProxyResponse.into(),
+        Failed::TooLarge => ResponseType::InternalServerError.into(),
+    }
 }
