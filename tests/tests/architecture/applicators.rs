@@ -29,7 +29,6 @@ const SPELLED: &[(&str, &str)] = &[
     ("crates/schema/src/witness/portable/keywords.rs", "the same translation"),
     ("crates/diff/src/callers/pattern.rs", "texts that do not match a pattern"),
     ("crates/compat/src/body/kept.rs", "where a member of a response is described"),
-    ("crates/compat/src/body/survives.rs", "where a member of a response is demanded"),
     ("crates/compat/src/inheritance.rs", "the parents that children include"),
     ("crates/compat/src/parameters.rs", "the items of a list that travels as text"),
     ("crates/compat/src/shape.rs", "what the alternatives of a schema say of a value's parts"),
