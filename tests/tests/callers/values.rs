@@ -30,7 +30,7 @@ pub(crate) const CLIENTS: [&str; 3] = ["client-1", "client-2", "web"];
 pub(crate) const CLIENT_PATTERNS: [&str; 3] = ["^client-[0-9]$", "^client-1$", "web"];
 
 /// Texts for a function.
-pub(crate) const TEXTS: [&str; 4] = ["abc", "abc1", "xyz", "Q7"];
+pub(crate) const TEXTS: [&str; 5] = ["abc", "abc1", "xyz", "Q7", "abc-1"];
 
 pub(crate) const TEXT_PATTERNS: [&str; 4] = ["^[a-z]+$", "^[a-z0-9]+$", "^abc", "[0-9]$"];
 

@@ -188,7 +188,7 @@ impl Alternative<'_> {
 
 impl<'d> Demand<'d> {
     /// The demand, or those of which it is one.
-    fn each(&self) -> impl Iterator<Item = &Self> {
+    pub(super) fn each(&self) -> impl Iterator<Item = &Self> {
         let (own, others) = match &self.kind {
             DemandKind::OneOf(others) => (None, others.as_slice()),
             _ => (Some(self), [].as_slice()),

@@ -105,7 +105,14 @@ fn alternative(
     access: &Access<'_>,
     (asked, caller): (&Alternative<'_>, &Caller),
 ) -> Verdict {
-    let verdicts: Vec<_> = asked.demands.iter().map(|it| demand(rules, it, caller)).collect();
+    let mut each = asked.demands.iter().flat_map(Demand::each);
+    let has_function = each.any(|it| matches!(it.kind, DemandKind::Function(_)));
+    let verdicts = asked.demands.iter().map(|it| match it.kind {
+        // Where no function is asked, no key comes from one.
+        DemandKind::ApiKey(KeySource::Function) if !has_function => found(it, missing(it)),
+        _ => demand(rules, it, caller),
+    });
+    let verdicts: Vec<_> = verdicts.collect();
     let met: Vec<bool> = verdicts.iter().map(Verdict::is_passed).collect();
     let mut result = Verdict::default();
     for (verdict, is_met) in verdicts.into_iter().zip(&met) {
@@ -151,7 +158,7 @@ fn authorized_by(asked: &Alternative<'_>, caller: &Caller) -> AuthorizedBy {
 }
 
 fn demand(rules: &CallerRules, asked: &Demand<'_>, caller: &Caller) -> Verdict {
-    let mut verdict = match &asked.kind {
+    let result = match &asked.kind {
         DemandKind::Signature if caller.signs_as.is_some() => Found::default(),
         DemandKind::ApiKey(KeySource::Header) if caller.has_api_key => Found::default(),
         DemandKind::Signature | DemandKind::ApiKey(KeySource::Header) => missing(asked),
@@ -161,11 +168,16 @@ fn demand(rules: &CallerRules, asked: &Demand<'_>, caller: &Caller) -> Verdict {
         DemandKind::Scheme(scheme) => self::scheme(rules, (asked, scheme), caller),
         DemandKind::OneOf(demands) => return one_of(rules, demands, caller),
     };
+    found(asked, result)
+}
+
+/// What was found of a demand, with its place.
+fn found(asked: &Demand<'_>, found: Found) -> Verdict {
     let reason = |kind| Reason { kind, at: asked.at.clone() };
     Verdict {
-        refused: std::mem::take(&mut verdict.refused).into_iter().map(reason).collect(),
-        doubts: std::mem::take(&mut verdict.doubts).into_iter().map(reason).collect(),
-        met: verdict.met,
+        refused: found.refused.into_iter().map(reason).collect(),
+        doubts: found.doubts.into_iter().map(reason).collect(),
+        met: found.met,
     }
 }
 

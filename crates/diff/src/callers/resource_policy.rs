@@ -167,6 +167,15 @@ impl Asked<'_> {
         let operator = operator.rsplit(':').next().unwrap_or(operator);
         let key = condition.key.to_ascii_lowercase();
         let values: Vec<String> = condition.values.iter().map(|value| text(value)).collect();
+        // Through an endpoint of a VPC a request has no public address (developer guide, "AWS condition keys that can be used
+        // in API Gateway resource policies").
+        if key == "aws:sourceip" && !self.caller.origin.network.is_empty() {
+            return match operator {
+                "IpAddress" => Some(if_exists),
+                "NotIpAddress" => Some(true),
+                _ => None,
+            };
+        }
         if ADDRESS.contains(&key.as_str()) {
             let address = self.caller.origin.address?;
             // IAM refuses a policy whose ranges cannot be read, so that none is deployed.

@@ -5,6 +5,9 @@ use crate::callers::access::{Demand, FunctionDemand, Source};
 use crate::callers::caller::Caller;
 use crate::callers::rules::CallerRules;
 
+/// `{"alg":"RS256"}`, `{}` and `signature`.
+const JSON_WEB_TOKEN: &str = "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl";
+
 /// What a function accepts, the documents do not tell; that it refuses callers who have nothing to show is what it is for.
 pub(super) fn function(
     rules: &CallerRules,
@@ -22,18 +25,17 @@ pub(super) fn function(
         found.refused.extend(missing);
     }
     if let Some(pattern) = demanded.token_pattern {
-        let token = demanded.sources.first().and_then(|it| text_at(caller, it));
-        match token.map(|token| (rules.pattern)(pattern, &token)) {
-            Some(Some(true)) | None => {}
-            Some(Some(false)) => found.refused.push(ReasonKind::TokenPattern {
-                token: demanded
-                    .sources
-                    .first()
-                    .and_then(|it| text_at(caller, it))
-                    .unwrap_or_default(),
-                pattern: pattern.to_owned(),
-            }),
-            Some(None) => found.doubts.push(ReasonKind::UndecidedPattern(pattern.to_owned())),
+        let source = demanded.sources.first();
+        for token in source.map(|it| texts_at(caller, it)).unwrap_or_default() {
+            let pattern = pattern.to_owned();
+            match (rules.pattern)(&pattern, &token) {
+                Some(true) => {}
+                Some(false) => {
+                    found.refused.push(ReasonKind::TokenPattern { token, pattern });
+                    break;
+                }
+                None => found.doubts.push(ReasonKind::UndecidedPattern(pattern)),
+            }
         }
     }
     if !caller.let_in_by.iter().any(|it| (rules.function)(demanded.function, it)) {
@@ -45,6 +47,9 @@ pub(super) fn function(
     found
 }
 
-fn text_at(caller: &Caller, source: &Source) -> Option<String> {
-    caller.texts.get(source).cloned()
+/// What a caller sends at a place. A token that API Gateway checks is some JSON Web Token, with `Bearer` in front or not.
+fn texts_at(caller: &Caller, source: &Source) -> Vec<String> {
+    let token = caller.tokens.get(source).map(|_| JSON_WEB_TOKEN);
+    let forms = token.map(|it| [it.to_owned(), format!("Bearer {it}")]);
+    caller.texts.get(source).cloned().into_iter().chain(forms.into_iter().flatten()).collect()
 }
