@@ -8,7 +8,8 @@
 //! |---|---|
 //! | [`mod@impact`] | which interactions a change breaks |
 //! | `review` | two documents and the pacts under a policy |
-//! | `request`, `parameters`, `forms`, `credentials` | whether a document allows a request |
+//! | `request`, `parameters`, `forms`, `credentials`, `refusal` | whether a document allows a request |
+//! | `selection` | which described response an interaction expects |
 //! | `response`, `body`, `candidates` | whether the responses of a document satisfy an interaction |
 //! | `judge` | Pact's own rules, asked |
 //! | `schemas`, `shape`, `inheritance` | the schemas of both documents, as alternatives |
@@ -30,10 +31,12 @@ mod inheritance;
 mod judge;
 mod parameters;
 mod reach;
+mod refusal;
 mod request;
 mod response;
 mod review;
 mod schemas;
+mod selection;
 mod shape;
 mod shown;
 mod touch;

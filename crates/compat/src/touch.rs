@@ -12,7 +12,7 @@ use crate::fault::Fault;
 use crate::parameters::{Sent, sent};
 use crate::reach::Reach;
 use crate::request::content_of;
-use crate::response::{Chosen, Selection};
+use crate::selection::{Chosen, Selection};
 use crate::trace::Trace;
 
 /// How an interaction meets a change.

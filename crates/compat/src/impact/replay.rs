@@ -13,9 +13,11 @@ use pact_models::v4::synch_http::SynchronousHttp;
 
 use crate::fault::Fault;
 use crate::judge::{Judge, header};
-use crate::request::{Asked, Described, Refusal};
-use crate::response::{Expected, Satisfied, Selection, satisfied};
+use crate::refusal::{Described, Refusal};
+use crate::request::{Asked, media_type};
+use crate::response::{Satisfied, satisfied};
 use crate::schemas::{Schemas, of_requests};
+use crate::selection::{Expected, Selection};
 use crate::touch::{Exchange, Touch, Touches};
 
 /// What a replay said of an interaction.
@@ -230,7 +232,7 @@ impl<'d> Replay<'d, '_> {
         let after = allowed(formats, 1);
         let after = match (&before, after) {
             (Ok(before), Ok(after)) if after < *before => {
-                Some(Refusal::of_media_type(asked.views[1], &asked.http.request))
+                Some(Refusal::of_media_type(asked.views[1], media_type(&asked.http.request)))
             }
             (_, after) => after.err(),
         };
