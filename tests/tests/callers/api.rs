@@ -81,6 +81,7 @@ pub(crate) struct Statement {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Condition {
+    pub(crate) key: &'static str,
     pub(crate) operator: &'static str,
     pub(crate) values: Vec<&'static str>,
 }
@@ -276,12 +277,8 @@ impl Statement {
         };
         let mut value = json!({ "Effect": if self.deny { "Deny" } else { "Allow" },
             "Principal": principal, "Action": "execute-api:Invoke", "Resource": self.resource });
-        if let Some(Condition { operator, values }) = &self.condition {
-            let key = match operator.contains("Ip") {
-                true => "aws:SourceIp",
-                false => "aws:SourceVpce",
-            };
-            value["Condition"] = json!({ *operator: { key: values } });
+        if let Some(Condition { key, operator, values }) = &self.condition {
+            value["Condition"] = json!({ *operator: { *key: values } });
         }
         value
     }

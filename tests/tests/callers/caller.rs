@@ -96,13 +96,13 @@ impl Caller {
 /// The origins that policies tell apart.
 pub(crate) fn origins(apis: [&Api; 2]) -> Vec<Origin> {
     let statements = || apis.into_iter().filter_map(|api| api.policy.as_ref()).flatten();
-    let operators = || statements().filter_map(|it| it.condition.as_ref()).map(|it| it.operator);
+    let keys = || statements().filter_map(|it| it.condition.as_ref()).map(|it| it.key);
     let Origin { address, endpoint, id } = Caller::anonymous().origin;
-    let addresses = match operators().any(|it| it.contains("Ip")) {
+    let addresses = match keys().any(|it| it.ends_with("Ip")) {
         true => ADDRESSES.to_vec(),
         false => vec![address],
     };
-    let endpoints = match operators().any(|it| it.contains("String")) {
+    let endpoints = match keys().any(|it| it.contains("Vpc")) {
         true => vec![None, Some(ENDPOINTS[0]), Some(ENDPOINTS[1])],
         false => vec![endpoint],
     };

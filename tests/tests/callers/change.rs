@@ -212,21 +212,15 @@ fn statement(rng: &mut Rng) -> Statement {
 }
 
 fn condition(rng: &mut Rng) -> Option<Condition> {
-    let operators = [
-        "IpAddress",
-        "NotIpAddress",
-        "IpAddress",
-        "NotIpAddress",
-        "StringEquals",
-        "StringNotEquals",
-    ];
+    let (key, operators, of) = match rng.u8(0..7) {
+        0..4 => ("aws:SourceIp", ["IpAddress", "NotIpAddress"], &RANGES[..]),
+        4 => ("aws:VpcSourceIp", ["IpAddress", "NotIpAddress"], &RANGES[..]),
+        _ => ("aws:SourceVpce", ["StringEquals", "StringNotEquals"], &ENDPOINTS[..]),
+    };
     let operator = pick(rng, &operators);
     let mut values = Vec::new();
-    match operator.contains("Ip") {
-        true => texts(&mut values, rng, &RANGES, 1),
-        false => texts(&mut values, rng, &ENDPOINTS, 1),
-    }
-    (rng.u8(0..3) > 0).then_some(Condition { operator, values })
+    texts(&mut values, rng, of, 1);
+    (rng.u8(0..3) > 0).then_some(Condition { key, operator, values })
 }
 
 fn scopes(api: &mut Api, rng: &mut Rng) -> bool {

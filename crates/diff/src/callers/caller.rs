@@ -37,8 +37,10 @@ pub(super) enum Principal {
     OfAccount,
     /// One of an account that no policy names.
     OfOtherAccount,
-    /// By ARN, account or `*`, as a policy names it.
+    /// By ARN, account or `*`, as a policy names it. IAM does not allow it to call, or it is of another account.
     Named(String),
+    /// As a policy names it, one of the account of the API that IAM allows to call.
+    NamedOfAccount(String),
 }
 
 /// A token of an issuer.
@@ -144,7 +146,9 @@ impl Caller {
     pub(crate) fn origin_text(&self) -> String {
         let mut parts = Vec::new();
         match &self.signs_as {
-            Some(Principal::Named(name)) => parts.push(name.clone()),
+            Some(Principal::Named(name) | Principal::NamedOfAccount(name)) => {
+                parts.push(name.clone());
+            }
             Some(Principal::OfOtherAccount) => parts.push("other accounts".to_owned()),
             Some(Principal::OfAccount) | None => {}
         }
@@ -213,7 +217,9 @@ impl Principal {
         match self {
             Self::OfAccount => Text::prose("a signature of IAM"),
             Self::OfOtherAccount => Text::prose("a signature of IAM of another account"),
-            Self::Named(name) => Text::prose("a signature of ").and_code(name.clone()),
+            Self::Named(name) | Self::NamedOfAccount(name) => {
+                Text::prose("a signature of ").and_code(name.clone())
+            }
         }
     }
 }

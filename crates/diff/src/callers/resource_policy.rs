@@ -10,21 +10,20 @@
 //!
 //! Other keys say something that the documents do not know (an organisation, the time): such a condition is a doubt.
 
+mod condition;
 mod samples;
 
 use std::collections::BTreeSet;
 
 use gatepact_openapi::access::{Condition, Effect, Principals, ResourcePolicy, Statement};
-use serde_json::Value;
 
 use super::caller::{Caller, Principal, RequestLine};
 use super::rules::{CallerRules, PolicyResult};
+use condition::{holds, text};
 pub(crate) use samples::Home;
 pub(super) use samples::{MAX_RESOURCES, is_too_large, origins, principals, requests};
 
 const ACTION: &str = "execute-api:invoke";
-const NETWORK: [&str; 2] = ["aws:sourcevpc", "aws:sourcevpce"];
-const ADDRESS: [&str; 2] = ["aws:sourceip", "aws:vpcsourceip"];
 
 /// What a policy says of a caller.
 pub(super) struct Decided {
@@ -62,8 +61,7 @@ pub(super) fn decide(rules: &CallerRules, policy: &ResourcePolicy<'_>, caller: &
     Decided { result, doubts }
 }
 
-/// Whether a caller may call only where a policy allows it: IAM does not allow an identity of another account, and whether it
-/// allows one that a policy names is not known.
+/// Whether a caller may call only where a policy allows it: IAM does not allow it, or it is of another account.
 pub(super) fn needs_policy(caller: &Caller) -> bool {
     matches!(caller.signs_as, Some(Principal::Named(_) | Principal::OfOtherAccount))
 }
@@ -91,8 +89,27 @@ fn describe(statement: &Statement<'_>) -> String {
 /// The account of the API, where a resource names it.
 fn account<'d>(policy: &ResourcePolicy<'d>) -> Option<&'d str> {
     let resources = policy.statements.iter().flat_map(|it| &it.resources);
-    let mut accounts = resources.filter_map(|arn| arn.split(':').nth(4));
-    accounts.find(|it| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit()))
+    resources.filter_map(|arn| account_in(arn)).next()
+}
+
+/// The account that an ARN names.
+fn account_in(arn: &str) -> Option<&str> {
+    arn.split(':').nth(4).filter(|it| is_account(it))
+}
+
+/// The account of a principal.
+fn account_of(principal: &str) -> Option<&str> {
+    account_in(principal).or_else(|| whole_account(principal))
+}
+
+/// The account that a principal means with all of its identities (IAM user guide, "AWS account principals").
+fn whole_account(principal: &str) -> Option<&str> {
+    let of_root = principal.ends_with(":root").then(|| account_in(principal)).flatten();
+    of_root.or_else(|| Some(principal).filter(|it| is_account(it)))
+}
+
+fn is_account(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit())
 }
 
 struct Asked<'r> {
@@ -112,7 +129,8 @@ impl Asked<'_> {
         if !is_about {
             return Some(false);
         }
-        let conditions: Vec<_> = statement.conditions.iter().map(|it| self.holds(it)).collect();
+        let conditions: Vec<_> =
+            statement.conditions.iter().map(|it| holds(self.rules, it, self.caller)).collect();
         match (conditions.contains(&Some(false)), conditions.contains(&None)) {
             (true, _) => Some(false),
             (false, true) => None,
@@ -129,18 +147,14 @@ impl Asked<'_> {
     }
 
     fn is_principal(&self, name: &str) -> bool {
-        let account_of = |name: &str| match name.strip_suffix(":root") {
-            Some(arn) => arn.split(':').nth(4).map(str::to_owned),
-            None => name.bytes().all(|byte| byte.is_ascii_digit()).then(|| name.to_owned()),
-        };
         match &self.caller.signs_as {
             None | Some(Principal::OfOtherAccount) => false,
             Some(Principal::OfAccount) => {
-                self.account.is_some() && account_of(name).as_deref() == self.account
+                self.account.is_some() && whole_account(name) == self.account
             }
-            Some(Principal::Named(own)) => {
-                let of_own = own.split(':').nth(4).map(str::to_owned).or_else(|| account_of(own));
-                name == own || (account_of(name).is_some() && account_of(name) == of_own)
+            Some(Principal::Named(own) | Principal::NamedOfAccount(own)) => {
+                let whole = whole_account(name);
+                name == own || (whole.is_some() && whole == account_of(own))
             }
         }
     }
@@ -158,84 +172,6 @@ impl Asked<'_> {
         let RequestLine { stage, method, path, .. } = &self.caller.request;
         (self.rules.wildcard)(in_api(resource), &format!("{stage}/{method}/{path}"))
     }
-
-    fn holds(&self, condition: &Condition<'_>) -> Option<bool> {
-        let (operator, if_exists) = match condition.operator.strip_suffix("IfExists") {
-            Some(operator) => (operator, true),
-            None => (condition.operator, false),
-        };
-        let operator = operator.rsplit(':').next().unwrap_or(operator);
-        let key = condition.key.to_ascii_lowercase();
-        let values: Vec<String> = condition.values.iter().map(|value| text(value)).collect();
-        // Through an endpoint of a VPC a request has no public address (developer guide, "AWS condition keys that can be used
-        // in API Gateway resource policies").
-        if key == "aws:sourceip" && !self.caller.origin.network.is_empty() {
-            return match operator {
-                "IpAddress" => Some(if_exists),
-                "NotIpAddress" => Some(true),
-                _ => None,
-            };
-        }
-        if ADDRESS.contains(&key.as_str()) {
-            let address = self.caller.origin.address?;
-            // IAM refuses a policy whose ranges cannot be read, so that none is deployed.
-            let is_in = values.iter().any(|it| (self.rules.address)(it, address) == Some(true));
-            return match operator {
-                "IpAddress" => Some(is_in),
-                "NotIpAddress" => Some(!is_in),
-                _ => None,
-            };
-        }
-        if key == "aws:securetransport" && operator == "Bool" {
-            return Some(values.iter().any(|it| it.eq_ignore_ascii_case("true")));
-        }
-        let value = if NETWORK.contains(&key.as_str()) {
-            self.caller.origin.network.get(&key).cloned()
-        } else if key == "aws:principalarn" {
-            match &self.caller.signs_as {
-                None => None,
-                Some(Principal::Named(name)) => Some(name.clone()),
-                Some(Principal::OfAccount | Principal::OfOtherAccount) => return None,
-            }
-        } else if key.starts_with("aws:principal") && self.caller.signs_as.is_none() {
-            None
-        } else {
-            return None;
-        };
-        compare(self.rules, (operator, if_exists), &values, value.as_deref())
-    }
-}
-
-/// An operator for texts, whose key may be absent.
-fn compare(
-    rules: &CallerRules,
-    (operator, if_exists): (&str, bool),
-    values: &[String],
-    value: Option<&str>,
-) -> Option<bool> {
-    let is = |wanted: &dyn Fn(&str, &str) -> bool| {
-        value.map(|value| values.iter().any(|it| wanted(it, value)))
-    };
-    let equal = |one: &str, other: &str| one == other;
-    let in_any_case = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
-    let like = |pattern: &str, text: &str| (rules.wildcard)(pattern, text);
-    let (is_negated, found) = match operator {
-        "StringEquals" => (false, is(&equal)),
-        "StringNotEquals" => (true, is(&equal)),
-        "StringEqualsIgnoreCase" => (false, is(&in_any_case)),
-        "StringNotEqualsIgnoreCase" => (true, is(&in_any_case)),
-        "StringLike" | "ArnLike" | "ArnEquals" => (false, is(&like)),
-        "StringNotLike" | "ArnNotLike" | "ArnNotEquals" => (true, is(&like)),
-        "Null" => {
-            let is_absent = value.is_none().to_string();
-            return Some(values.iter().any(|it| it.eq_ignore_ascii_case(&is_absent)));
-        }
-        _ => return None,
-    };
-    Some(match found {
-        Some(found) => found != is_negated,
-        None => is_negated || if_exists,
-    })
 }
 
 /// What follows the id of the API in a resource: `prod/GET/orders`.
@@ -252,16 +188,9 @@ fn in_api(resource: &str) -> &str {
     own.unwrap_or(resource)
 }
 
-fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 

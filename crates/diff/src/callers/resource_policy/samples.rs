@@ -7,7 +7,8 @@ use gatepact_openapi::access::{Condition, Principals, ResourcePolicy};
 use gatepact_openapi::{Document, Method, path_template};
 use serde_json::Value;
 
-use super::{ADDRESS, NETWORK, in_api, text};
+use super::condition::{ADDRESS, NETWORK, text};
+use super::{account, account_of, in_api};
 use crate::callers::caller::{Origin, Principal, RequestLine};
 use crate::callers::{address_range, pattern, wildcard};
 
@@ -48,9 +49,11 @@ pub(in crate::callers) fn origins(policies: &[&ResourcePolicy<'_>]) -> Vec<Origi
             ..Origin::default()
         })
         .collect();
+    let of_network = conditions(policies).any(|it| is_one_of(it.key, &ADDRESS[1..]));
     for key in NETWORK {
         let names = values(&[key]);
-        if names.is_empty() {
+        // Some network is needed to have an address there.
+        if names.is_empty() && !(of_network && key == NETWORK[0]) {
             continue;
         }
         let other = format!("{}-of-another-network", key.trim_start_matches("aws:source"));
@@ -93,8 +96,18 @@ pub(in crate::callers) fn principals(policies: &[&ResourcePolicy<'_>]) -> Vec<Pr
         named.map(str::to_owned).chain(self::named(&arns)).filter(is_user).collect();
     all.sort();
     all.dedup();
-    let named = all.into_iter().map(Principal::Named);
-    [Principal::OfAccount, Principal::OfOtherAccount].into_iter().chain(named).collect()
+    // What IAM allows an identity is not known, so one of the API's account is asked as if IAM allowed it, too.
+    let own = policies.iter().find_map(|it| account(it));
+    let may_be_own = |name: &String| {
+        let named = account_of(name);
+        own.is_none() || named.is_none() || named == own
+    };
+    let of_account: Vec<_> = all.iter().filter(|it| may_be_own(it)).cloned().collect();
+    [Principal::OfAccount, Principal::OfOtherAccount]
+        .into_iter()
+        .chain(all.into_iter().map(Principal::Named))
+        .chain(of_account.into_iter().map(Principal::NamedOfAccount))
+        .collect()
 }
 
 fn conditions<'p, 'd>(
