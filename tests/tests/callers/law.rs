@@ -177,5 +177,5 @@ async fn the_answers_of_the_stages_agree_with_the_verdicts() {
     let [breaks, risks, opens, all] = told;
     assert!(disagreeing.is_empty(), "{} pairs:\n{}", disagreeing.len(), disagreeing.join("\n\n"));
     // A sample in which little happens shows little.
-    assert!(breaks * 5 > all && risks * 50 > all && opens * 50 > all, "{told:?}");
+    assert!(breaks * 5 > all && risks * 50 > all && opens * 100 > all, "{told:?}");
 }
