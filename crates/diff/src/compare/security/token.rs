@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Named;
+use super::changes::Named;
 use crate::callers::compare::CauseKind;
 use crate::compare::raw_change::Details;
 use crate::rules::ChangeKind;
