@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     ChangeCounts, Changes, Comparison, Counts, InteractionResult, Publication, Results, Summary,
 };
-use gatepact_finding::{Coverage, FailOn, Finding, Impact, Severity};
+use gatepact_finding::{Coverage, FailOn, FailOnWord, Finding, Impact, Severity};
 
 /// The version that a JSON report carries; a minor release never loses a field.
 const VERSION: &str = "report/1";
@@ -107,12 +107,27 @@ impl Report {
         }
     }
 
-    /// Whether a finding is a change that breaks the contract under the policy.
+    /// Whether a finding is a change that breaks the contract under the policy. The consumers that it breaks are asked by
+    /// interaction: a waiver may be about one of them.
     pub(crate) fn refuses(&self, finding: &Finding) -> bool {
-        match self.fail_on() {
-            Some(policy) => policy.is_broken_by(finding),
-            None => FailOn::default().is_broken_by(finding),
-        }
+        let policy = self.fail_on().map(|policy| policy.without(FailOnWord::Consumers));
+        policy.unwrap_or_default().is_broken_by(finding)
+    }
+
+    /// Whether broken interactions break the contract under the policy.
+    pub(crate) fn refuses_broken_consumers(&self) -> bool {
+        self.fail_on().is_some_and(|policy| policy.has(FailOnWord::Consumers))
+    }
+
+    /// Whether the policy asks for consumers, and none of their interactions could be judged.
+    pub(crate) fn judged_no_consumer(&self) -> bool {
+        self.refuses_broken_consumers() && self.impact.as_ref().is_some_and(Impact::is_blind)
+    }
+
+    /// Whether something was not compared, and the outcome is unknown.
+    pub(crate) fn is_uncompared(&self) -> bool {
+        let is_complete = self.coverage.as_ref().is_none_or(Coverage::is_complete);
+        self.outcome == Outcome::Unknown && !is_complete
     }
 
     /// The policy, where two documents were compared.

@@ -5,6 +5,7 @@
 //! nothing else.
 
 mod changes;
+mod consumers;
 
 use std::fmt::Display;
 use std::io::Write as _;
@@ -14,7 +15,7 @@ use changes::Totals;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::{InteractionResult, Outcome, Report, Verdict};
+use crate::{InteractionResult, Report, Verdict};
 use gatepact_finding::{Finding, Severity};
 
 pub(super) fn render(report: &Report) -> String {
@@ -37,13 +38,19 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
         .collect();
     let counts = report.summary.interactions();
     let changes = Totals::of(report, report.findings.iter());
+    let consumers = consumers::totals(report);
     let coverage = usize::from(report.coverage.is_some());
     let notes = changes::notes(report);
-    let tests = counts.interactions + changes.tests + general.len() + notes.len() + coverage;
+    let tests = counts.interactions
+        + changes.tests
+        + consumers.tests
+        + general.len()
+        + notes.len()
+        + coverage;
     // A pending promise that is broken does not fail the run, so it is no failure here either.
-    let failures = failures(report.interactions.iter()) + changes.failures;
-    let uncompared = usize::from(coverage > 0 && report.outcome == Outcome::Unknown);
-    let errors = errors(report.interactions.iter()) + general.len() + uncompared;
+    let failures = failures(report.interactions.iter()) + changes.failures + consumers.failures;
+    let unknown = usize::from(report.is_uncompared()) + consumers.errors;
+    let errors = errors(report.interactions.iter()) + general.len() + unknown;
     let mut root = BytesStart::new("testsuites");
     root.push_attribute(("name", format!("gatepact {}", report.command.name()).as_str()));
     root.push_attribute(("tests", text(tests).as_str()));
@@ -55,6 +62,7 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
         suite(writer, report, &findings, file)?;
     }
     changes::suites(writer, report)?;
+    consumers::suite(writer, report)?;
     changes::notes_suite(writer, &notes)?;
     changes::coverage_suite(writer, report)?;
     general_suite(writer, &general)?;

@@ -126,6 +126,10 @@ fn a_waiver_may_be_for_one_consumer() {
     let broken = &report["impact"]["broken"][0];
     assert_eq!(broken["waived"]["owner"], "Ann");
     assert_eq!(broken["consumer"], "tea-shop");
+    // A CI system that shows tests says the same.
+    let junit = [&arguments[..], &["--report", "junit"]].concat();
+    let tests = compared(cwd, &junit).expect(0, &["recorded consumers", "<skipped"]);
+    assert!(!tests.stdout.contains("<failure"), "{}", tests.stdout);
     // The change itself still counts.
     compared(cwd, &["--dir", "pacts"]).expect(1, &["BROKEN"]);
     std::fs::write(cwd.join("gatepact.toml"), own("")).unwrap();
@@ -133,4 +137,5 @@ fn a_waiver_may_be_for_one_consumer() {
     let other = own("owner = 'Ann'\n").replace("tea-shop", "web-shop");
     std::fs::write(cwd.join("gatepact.toml"), other).unwrap();
     compared(cwd, &arguments).expect(1, &["BROKEN", "no such change breaks `web-shop`"]);
+    compared(cwd, &junit).expect(1, &["classname=\"tea-shop\"", "<failure", "type=\"consumers\""]);
 }

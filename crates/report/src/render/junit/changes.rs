@@ -8,18 +8,19 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 
 use super::{Result, text, text_element, xml_text};
+use crate::Report;
 use crate::render::coverage;
 use crate::render::location::{SourceLine, source_line};
 use crate::render::message;
 use crate::render::phrases::{OPENED, operations, operations_in_short};
-use crate::{Outcome, Report};
 use gatepact_finding::{Finding, Severity, Waived};
 
-/// How many test cases, failures and skipped ones the suites of a report have.
+/// How many test cases, failures, errors and skipped ones the suites of a report have.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Totals {
     pub(super) tests: usize,
     pub(super) failures: usize,
+    pub(super) errors: usize,
     pub(super) skipped: usize,
 }
 
@@ -38,7 +39,7 @@ impl Totals {
 /// What was compared, as a test case: everything was, or it is an `error`.
 pub(super) fn coverage_suite(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
     let Some(told) = coverage::sentence(report) else { return Ok(()) };
-    let unknown = usize::from(report.outcome == Outcome::Unknown);
+    let unknown = usize::from(report.is_uncompared());
     let mut start = BytesStart::new("testsuite");
     start.push_attribute(("name", "what was compared"));
     start.push_attribute(("timestamp", report.started_at.as_str()));
@@ -70,7 +71,7 @@ pub(super) fn suites(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
                 Some(severity) => !finding.opens() && finding.severity == severity,
             })
         };
-        let Totals { tests, failures, skipped } = Totals::of(report, changes());
+        let Totals { tests, failures, skipped, .. } = Totals::of(report, changes());
         if tests == 0 {
             continue;
         }
@@ -127,11 +128,8 @@ fn case(writer: &mut Writer<Vec<u8>>, report: &Report, change: &Finding) -> Resu
         }
     }
     writer.write_event(Event::Start(start))?;
-    if let Some(Waived { reason, expires, .. }) = &change.waived {
-        let mut skipped = BytesStart::new("skipped");
-        let why = xml_text(format!("waived until {expires}: {reason}"));
-        skipped.push_attribute(("message", why.as_str()));
-        writer.write_event(Event::Empty(skipped))?;
+    if let Some(waived) = &change.waived {
+        skipped(writer, waived)?;
     }
     if report.refuses(change) {
         let mut failure = BytesStart::new("failure");
@@ -142,6 +140,14 @@ fn case(writer: &mut Writer<Vec<u8>>, report: &Report, change: &Finding) -> Resu
         text_element(writer, BytesStart::new("system-out"), &story(change))?;
     }
     writer.write_event(Event::End(BytesEnd::new("testcase")))
+}
+
+/// Why a test case does not count.
+pub(super) fn skipped(writer: &mut Writer<Vec<u8>>, waived: &Waived) -> Result {
+    let mut skipped = BytesStart::new("skipped");
+    let why = xml_text(format!("waived until {}: {}", waived.expires, waived.reason));
+    skipped.push_attribute(("message", why.as_str()));
+    writer.write_event(Event::Empty(skipped))
 }
 
 /// Everything about a change, a line for each part.
