@@ -5,7 +5,7 @@ use gatepact_openapi::Cursor;
 use serde_json::Value;
 
 use super::Pair;
-use super::token::{Way, of_token, shortened};
+use super::token::{Named, Way, of_token, shortened};
 use crate::callers::caller::{Caller, function_name};
 use crate::callers::compare::{Cause, CauseKind, Witnessed};
 use crate::compare::raw_change::{Details, LetIn, Place, RawChange};
@@ -13,9 +13,6 @@ use crate::rules::ChangeKind;
 
 const POLICY: &str = "x-amazon-apigateway-policy";
 const KEY_SOURCE: &str = "x-amazon-apigateway-api-key-source";
-
-/// What a change is, and what it says.
-pub(super) type Named = (ChangeKind, Details);
 
 impl Pair<'_, '_> {
     /// What refuses callers of OLD.

@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::changes::Named;
 use crate::callers::compare::CauseKind;
 use crate::compare::raw_change::Details;
 use crate::rules::ChangeKind;
+
+/// What a change is, and what it says.
+pub(super) type Named = (ChangeKind, Details);
 
 /// Which release lets the caller in.
 #[derive(Clone, Copy, PartialEq, Eq)]
