@@ -18,6 +18,9 @@ use gatepact_diff::{Change, NamedDocument};
 use gatepact_finding::{Affected, Impact, ImpactedInteraction, Text};
 use gatepact_matching::Runner;
 use gatepact_openapi::Router;
+use pact_models::HttpStatus;
+use pact_models::content_types::ContentType;
+use pact_models::matchingrules::{Category, MatchingRule};
 use pact_models::v4::synch_http::SynchronousHttp;
 
 use crate::fault::{BODY, Fault};
@@ -92,9 +95,22 @@ fn is_same(one: &Interaction, other: &Interaction) -> bool {
         (Body::Http(left), Body::Http(right)) => {
             (&left.request, &left.response) == (&right.request, &right.response)
                 && one.auth == other.auth
+                && told_apart(left) == told_apart(right)
         }
         _ => false,
     }
+}
+
+/// What Pact's equality overlooks: the media types of bodies, and which statuses a rule takes.
+fn told_apart(http: &SynchronousHttp) -> ([Option<ContentType>; 2], Vec<&HttpStatus>) {
+    let rules = http.response.matching_rules.rules.get(&Category::STATUS);
+    let rules = rules.into_iter().flat_map(|it| it.rules.values()).flat_map(|it| &it.rules);
+    let statuses = rules.filter_map(|rule| match rule {
+        MatchingRule::StatusCode(status) => Some(status),
+        _ => None,
+    });
+    let kinds = [http.request.body.content_type(), http.response.body.content_type()];
+    (kinds, statuses.collect())
 }
 
 impl Replay<'_, '_> {

@@ -7,6 +7,7 @@ use gatepact_matching::{Runner, mismatches};
 use pact_models::bodies::OptionalBody;
 use pact_models::content_types::ContentType;
 use pact_models::headers::parse_header;
+use pact_models::matchingrules::Category;
 use pact_models::v4::http_parts::HttpResponse;
 use serde_json::Value;
 
@@ -32,6 +33,16 @@ impl<'a> Judge<'a> {
             return false;
         }
         mismatches(self.expected.clone(), actual, self.run).is_ok_and(|found| found.is_empty())
+    }
+
+    /// Whether the interaction takes a status, whatever else it expects.
+    pub(crate) fn takes_status(&self, status: u16) -> bool {
+        let status_alone = |status| HttpResponse { status, ..HttpResponse::default() };
+        let mut expected = status_alone(self.expected.status);
+        if let Some(rules) = self.expected.matching_rules.rules_for_category(Category::STATUS) {
+            expected.matching_rules.rules.insert(Category::STATUS, rules);
+        }
+        mismatches(expected, status_alone(status), self.run).is_ok_and(|found| found.is_empty())
     }
 
     /// The response that the pact shows, as it would be received: lists are split at commas where their grammar says so.

@@ -129,8 +129,12 @@ pub(crate) fn value<'d>(
         Sent::Texts(texts) => {
             let alternatives = alternatives_of(any);
             let Some(all) = alternatives.iter().find(|all| is_list(all)) else {
-                let text = match parameter.location {
-                    ParameterLocation::Header => texts.join(", "),
+                let text = match (parameter.location, texts.as_slice()) {
+                    (ParameterLocation::Header, _) => texts.join(", "),
+                    // What is sent more than once is a list, also where none is described.
+                    (ParameterLocation::Query, [_, _, ..]) if !is_object(parameter) => {
+                        return Some(texts.iter().cloned().map(Value::String).collect());
+                    }
                     _ => texts.first()?.clone(),
                 };
                 return (!is_object(parameter)).then(|| typed(schemas, &text, any, reading));

@@ -46,12 +46,10 @@ impl Expected<'_> {
             return Selection::Undescribed;
         }
         let status = self.judge.expected.status;
-        let of_status = view.response_for(status).or_else(|| {
-            let others = responses.iter().filter(|it| {
-                let Ok(status) = it.key.parse::<u16>() else { return false };
-                self.judge.takes(HttpResponse { status, ..self.judge.example() })
-            });
-            others.take(1).next().cloned()
+        let own = view.response_for(status).filter(|_| self.judge.takes_status(status));
+        let of_status = own.or_else(|| {
+            let is_taken = |key: &str| key.parse().is_ok_and(|it| self.judge.takes_status(it));
+            responses.iter().find(|it| is_taken(it.key)).cloned()
         });
         let Some(response) = of_status else {
             let at = view.operation.pointer.child("responses");

@@ -1,8 +1,10 @@
 //! Whether an interaction takes what only the new document sends.
 
+use std::collections::BTreeSet;
+
 use gatepact_finding::Text;
 use gatepact_schema::Identity;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::Body;
 use crate::candidates::values;
@@ -134,6 +136,39 @@ impl<'d> Body<'_, 'd> {
             } else {
                 self.survives([&parts[0], &parts[1]], value, path)
             };
+            path.pop();
+            result?;
+        }
+        self.others_survive([old, new], members, path)
+    }
+
+    /// Members that the pact does not name: a rule for the whole object may refuse what only the new document sends.
+    fn others_survive(
+        &mut self,
+        [old, new]: [&Any<'d>; 2],
+        members: &Map<String, Value>,
+        path: &mut Vec<Step>,
+    ) -> Result<(), Box<Fault>> {
+        let properties = new.iter().flatten().filter_map(|part| part.at.value.get("properties"));
+        let names: BTreeSet<&String> =
+            properties.filter_map(Value::as_object).flat_map(Map::keys).collect();
+        for name in names.into_iter().filter(|name| !members.contains_key(*name)) {
+            let parts = [old, new].map(|any| self.members_of(any, name));
+            if parts[1].iter().flatten().any(|part| part.at.resolved().flag("writeOnly")) {
+                continue;
+            }
+            let sides = [&parts[0], &parts[1]];
+            let meanings = sides.map(|any| self.schemas.meaning(any, self.reading));
+            if meanings[0] == meanings[1] {
+                continue;
+            }
+            path.push(Step::Member(name.clone()));
+            // Pact takes further members, unless a rule says otherwise.
+            let takes_all = [Value::Null, "a".into(), json!({})]
+                .into_iter()
+                .all(|it| self.takes(path, Some(it)));
+            let result =
+                if takes_all { Ok(()) } else { self.value_survives(sides, meanings, path) };
             path.pop();
             result?;
         }
