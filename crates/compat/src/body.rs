@@ -12,6 +12,7 @@ use pact_models::matchingrules::MatchingRule;
 use pact_models::v4::http_parts::HttpResponse;
 use serde_json::Value;
 
+use crate::candidates::values;
 use crate::fault::{BODY, Fault};
 use crate::judge::{Judge, Step, replaced, with_body};
 use crate::schemas::{All, Any, Schemas};
@@ -80,20 +81,29 @@ impl<'d> Body<'_, 'd> {
         any.iter().flatten().flat_map(|part| part.at.chain()).map(|at| at.pointer).collect()
     }
 
-    fn takes_length(&self, path: &[Step], items: &[Value], length: usize) -> bool {
+    fn takes_length(
+        &self,
+        path: &[Step],
+        (items, filler): (&[Value], Option<&Value>),
+        length: usize,
+    ) -> bool {
         /// Longer arrays are not made.
         const LONGEST: usize = 200;
-        if length > LONGEST.max(items.len()) || (items.is_empty() && length > 0) {
-            return true;
-        }
-        let others = items.iter().cycle().take(length).cloned().collect();
-        self.takes(path, Some(Value::Array(others)))
+        let is_made = length <= LONGEST.max(items.len());
+        let has_filler = !items.is_empty() || filler.is_some() || length == 0;
+        let others = || Value::Array(lengthened(items, filler, length));
+        !is_made || !has_filler || self.takes(path, Some(others()))
     }
 
-    /// The alternative that fits best.
-    fn best(&mut self, any: &Any<'d>, value: &Value) -> Option<All<'d>> {
-        let mut best: Option<(usize, &All<'d>)> = None;
-        for all in any {
+    /// An item that an alternative allows.
+    fn item_of(&mut self, all: &All<'d>) -> Option<Value> {
+        values(self.schemas, &vec![item(all, 0)], &[], self.reading).into_iter().next()
+    }
+
+    /// The position of the alternative that fits best, of those that allow values of this type.
+    fn best(&mut self, any: &Any<'d>, value: &Value) -> Option<usize> {
+        let mut best: Option<(usize, usize)> = None;
+        for (position, all) in any.iter().enumerate().filter(|(_, all)| admits(all, value)) {
             let fitting = match value {
                 Value::Object(members) => members
                     .iter()
@@ -107,23 +117,22 @@ impl<'d> Body<'_, 'd> {
                 _ => 0,
             };
             if best.is_none_or(|(most, _)| fitting > most) {
-                best = Some((fitting, all));
+                best = Some((fitting, position));
             }
         }
-        best.map(|(_, all)| all.clone())
+        best.map(|(_, position)| position)
     }
 
     /// The alternatives that the pact means.
     fn meant(&mut self, any: &Any<'d>, value: &Value) -> (Any<'d>, Any<'d>) {
         let all = for_value(self.schemas, any, value, self.reading);
-        let (meant, others): (Any<'d>, Any<'d>) =
+        let (mut meant, mut others): (Any<'d>, Any<'d>) =
             all.into_iter().partition(|all| fits(self.schemas, all, value, self.reading));
-        if !meant.is_empty() {
-            return (meant, others);
+        if meant.is_empty() {
+            // The example is gone from it, and the pact may take another value.
+            meant.extend(self.best(&others, value).map(|position| others.remove(position)));
         }
-        let admitting: Any<'d> = others.iter().filter(|all| admits(all, value)).cloned().collect();
-        let best = self.best(&admitting, value);
-        (best.into_iter().collect(), others)
+        (meant, others)
     }
 
     fn members_of(&mut self, any: &Any<'d>, name: &str) -> Any<'d> {
@@ -166,4 +175,10 @@ impl<'d> Body<'_, 'd> {
         let both = self.schemas.both(meaning, pattern);
         self.schemas.value_outside(both, &[])
     }
+}
+
+/// So many items: those of the example again and again, or another one where it has none.
+fn lengthened(items: &[Value], filler: Option<&Value>, length: usize) -> Vec<Value> {
+    let others = if items.is_empty() { filler.map(std::slice::from_ref) } else { Some(items) };
+    others.unwrap_or_default().iter().cycle().take(length).cloned().collect()
 }

@@ -6,6 +6,8 @@
 //! | `explode` is true for `form` and false for the others, where it is not said | the same, `explode` |
 //! | several fields of one header are one list | RFC 9110, 5.3 |
 
+use std::collections::HashMap;
+
 use gatepact_openapi::{Parameter, ParameterLocation};
 use gatepact_schema::Reading;
 use pact_models::v4::http_parts::HttpRequest;
@@ -87,10 +89,24 @@ fn of_query(parameter: &Parameter<'_>, request: &HttpRequest) -> Sent {
         Some(values) => {
             Sent::Texts(values.iter().map(|value| value.clone().unwrap_or_default()).collect())
         }
-        // Members of an exploded object are parameters of their own names.
-        None if is_object(parameter) => Sent::Unread,
+        None if is_object(parameter) => of_exploded(parameter, query),
         None => Sent::Absent,
     }
+}
+
+/// Members of an exploded object are parameters of their own names; which of them are its own is known of those that it
+/// declares.
+fn of_exploded(parameter: &Parameter<'_>, query: &HashMap<String, Vec<Option<String>>>) -> Sent {
+    let explodes = parameter.at.value.get("explode").and_then(Value::as_bool) != Some(false);
+    let schema = parameter.schema().resolved();
+    let declared = schema.value.get("properties").and_then(Value::as_object);
+    let members: Vec<(String, String)> = declared
+        .into_iter()
+        .flatten()
+        .flat_map(|(name, _)| query.get(name).into_iter().flatten().map(move |it| (name, it)))
+        .map(|(name, value)| (name.clone(), value.clone().unwrap_or_default()))
+        .collect();
+    if explodes && !members.is_empty() { Sent::Members(members) } else { Sent::Unread }
 }
 
 fn is_object(parameter: &Parameter<'_>) -> bool {

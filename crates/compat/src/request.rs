@@ -4,7 +4,7 @@ use gatepact_contract::AuthKind;
 use gatepact_finding::{Pointer, Text};
 use gatepact_openapi::view::Content;
 use gatepact_openapi::{Cursor, MediaType, OperationView, ParameterLocation};
-use gatepact_schema::{Reading, Side};
+use gatepact_schema::{OneOf, Reading, Side};
 use pact_models::v4::http_parts::HttpRequest;
 use serde_json::Value;
 
@@ -43,6 +43,15 @@ impl<'d> Asked<'_, 'd> {
             self.parameter(schemas, &parameter)?;
         }
         self.body(schemas)
+    }
+
+    /// Why the document refuses the body where `oneOf` means exactly one.
+    pub(crate) fn refused_to_the_letter(&self, schemas: &mut Schemas<'d>) -> Option<Refusal> {
+        let reading = Reading { one_of: OneOf::Exactly, ..self.reading };
+        let mut refusal = Asked { reading, ..*self }.body(schemas).err()?;
+        refusal.why =
+            Text::prose("the body is in several alternatives of ").and_code("oneOf".to_owned());
+        Some(refusal)
     }
 
     fn parameter(

@@ -4,10 +4,10 @@
 //! search for values.
 
 use gatepact_schema::{Dialect, Reading};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::inheritance::{children, is_parent};
-use crate::schemas::{All, Any, Part, Schemas};
+use crate::schemas::{All, Any, Part, Schemas, of_responses};
 
 /// More alternatives of one schema are not told apart.
 const MOST_ALTERNATIVES: usize = 64;
@@ -148,6 +148,12 @@ pub(crate) fn member<'d>(schemas: &mut Schemas<'d>, all: &All<'d>, name: &str) -
     let (mut found, mut is_open, mut declares) = (All::new(), false, false);
     for part in all {
         let below = |at| Part { side: part.side, at };
+        if let Some(names) = part.at.raw("propertyNames") {
+            let meaning = schemas.meaning_of_all(&vec![below(names)], of_responses());
+            if !schemas.allows(meaning, &Value::String(name.to_owned())) {
+                return Member::Undeclared;
+            }
+        }
         let mut is_known = false;
         if let Some(Value::Object(properties)) = part.at.value.get("properties") {
             declares |= !properties.is_empty();
@@ -190,6 +196,19 @@ pub(crate) fn requires(all: &All<'_>, name: &str) -> bool {
         properties.and_then(|it| it.get(name)).is_some_and(|it| it.flag("writeOnly"))
     };
     all.iter().any(|part| is_required_by(part, name)) && !all.iter().any(is_withheld)
+}
+
+/// Whether an alternative requires a member beside those that are there.
+pub(crate) fn requires_beside(all: &All<'_>, name: &str, members: &Map<String, Value>) -> bool {
+    let dependents = all.iter().flat_map(|part| {
+        let of = |keyword: &str| part.at.value.get(keyword).and_then(Value::as_object);
+        [of("dependentRequired"), of("dependencies")].into_iter().flatten().flatten()
+    });
+    let mut needed = dependents
+        .filter(|(other, _)| *other != name && members.contains_key(*other))
+        .filter_map(|(_, names)| names.as_array())
+        .flatten();
+    needed.any(|it| it.as_str() == Some(name))
 }
 
 fn is_required_by(part: &Part<'_>, name: &str) -> bool {

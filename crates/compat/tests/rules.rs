@@ -8,7 +8,7 @@ use gatepact_openapi::Document;
 use serde_json::{Value, json};
 
 fn document(operation: &Value) -> Document {
-    let document = json!({ "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
+    let document = json!({ "openapi": "3.1.0", "info": { "title": "t", "version": "1" },
         "paths": { "/a": { "get": operation } } });
     Document::read(document.to_string()).unwrap()
 }
@@ -109,4 +109,112 @@ fn a_parameter_that_is_sent_twice_is_a_list() {
     let all = [of("two", &["1", "2"]), of("one", &["1"])];
     assert_eq!(broken(&list, &one, &all), [vec!["two"], vec![]]);
     assert_eq!(broken(&one, &list, &all), [Vec::<String>::new(), vec!["two".to_owned()]]);
+}
+
+/// An interaction that sends or expects this, by name.
+fn plain(name: &str, body: &Value) -> Value {
+    interaction(name, 200, Some(body), &json!({}))
+}
+
+#[test]
+fn narrower_answers_break_those_whom_none_satisfies() {
+    let list = |more: Value| {
+        let mut schema = json!({ "type": "array", "items": { "type": "string" } });
+        schema.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        answers("200", &schema)
+    };
+    let all = [plain("one", &json!(["a"])), plain("two", &json!(["a", "b"]))];
+    let at_least_two = list(json!({ "minItems": 2 }));
+    assert_eq!(broken(&list(json!({})), &at_least_two, &all), [vec!["one"], vec![]]);
+    let none = [plain("none", &json!([]))];
+    let (empty, any) = (list(json!({ "maxItems": 0 })), list(json!({})));
+    assert_eq!(broken(&empty, &any, &none), [vec!["none"], vec![]]);
+    let map = |more: Value| {
+        let mut schema = json!({ "type": "object", "additionalProperties": { "type": "string" } });
+        schema.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        answers("200", &schema)
+    };
+    let all = [plain("k", &json!({ "k": "v" })), plain("z", &json!({ "z1": "v" }))];
+    let of_z = map(json!({ "propertyNames": { "pattern": "^z" } }));
+    assert_eq!(broken(&map(json!({})), &of_z, &all), [vec!["k"], vec![]]);
+}
+
+#[test]
+fn a_member_may_be_missing_that_another_one_required() {
+    let object = |more: Value| {
+        let mut schema = json!({ "type": "object", "properties": { "a": { "type": "string" },
+            "b": { "type": "string" } } });
+        schema.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        answers("200", &schema)
+    };
+    let both = object(json!({ "dependentRequired": { "a": ["b"] } }));
+    let all =
+        [plain("both", &json!({ "a": "1", "b": "2" })), plain("b alone", &json!({ "b": "2" }))];
+    assert_eq!(broken(&both, &object(json!({})), &all), [vec!["both"], vec![]]);
+}
+
+#[test]
+fn requests_are_read_in_the_forms_of_their_parameters() {
+    let exploded = |maximum: u32| {
+        json!({ "parameters": [{ "name": "filter", "in": "query", "schema": { "type": "object",
+            "properties": { "x": { "type": "integer", "maximum": maximum } } } }],
+            "responses": { "200": { "description": "" } } })
+    };
+    let of = |name: &str, query: Value| {
+        let mut interaction = interaction(name, 200, None, &json!({}));
+        interaction["request"]["query"] = query;
+        interaction
+    };
+    let all = [of("four", json!({ "x": ["4"] })), of("three", json!({ "x": ["3"], "y": ["9"] }))];
+    assert_eq!(broken(&exploded(9), &exploded(3), &all), [vec!["four"], vec![]]);
+}
+
+#[test]
+fn a_body_in_two_alternatives_is_in_no_single_one() {
+    let needs = |name: &str| json!({ "type": "object", "required": [name] });
+    let operation = |alternatives: &[&str]| {
+        let one_of: Vec<Value> = alternatives.iter().map(|it| needs(it)).collect();
+        json!({ "requestBody": { "required": true, "content": { "application/json": {
+            "schema": { "oneOf": one_of } } } }, "responses": { "200": { "description": "" } } })
+    };
+    let of = |name: &str, body: Value| {
+        let mut interaction = interaction(name, 200, None, &json!({}));
+        interaction["request"]["body"] =
+            json!({ "content": body, "contentType": "application/json", "encoded": false });
+        interaction
+    };
+    let all = [of("a and c", json!({ "a": 1, "c": 1 })), of("a", json!({ "a": 1 }))];
+    let (two, three) = (operation(&["a", "b"]), operation(&["a", "b", "c"]));
+    assert_eq!(broken(&two, &three, &all), [vec!["a and c"], vec![]]);
+    // What was in two before as well is read as the author must have meant it.
+    let three_more = operation(&["a", "b", "c", "d"]);
+    assert_eq!(broken(&three, &three_more, &all), [Vec::<String>::new(), vec![]]);
+}
+
+#[test]
+fn each_server_has_a_base_path() {
+    let operation = json!({ "responses": { "200": { "description": "" } } });
+    let document = |servers: &[&str]| {
+        let servers: Vec<Value> = servers.iter().map(|url| json!({ "url": url })).collect();
+        Document::read(
+            json!({ "openapi": "3.0.3", "info": { "title": "t", "version": "1" },
+            "servers": servers, "paths": { "/a": { "get": operation } } })
+            .to_string(),
+        )
+        .unwrap()
+    };
+    let (old, new) = (document(&["/v1", "/v2"]), document(&["/v1"]));
+    let mut interactions = ["/v1/a", "/v2/a"].map(|path| {
+        let mut interaction = interaction(path, 200, None, &json!({}));
+        interaction["request"]["path"] = json!(path);
+        interaction
+    });
+    interactions.reverse();
+    let pact = json!({ "consumer": { "name": "c" }, "provider": { "name": "p" },
+        "interactions": interactions, "metadata": { "pactSpecification": { "version": "4.0" } } });
+    let pact = Pact::read("c.json", pact.to_string().into_bytes()).unwrap();
+    let changes = diff(&old, &new);
+    let found = impact(&changes, [(&old).into(), (&new).into()], &[pact], &Matching::run).impact;
+    let names: Vec<&str> = found.broken.iter().map(|it| it.interaction.as_str()).collect();
+    assert_eq!((names, found.unmatched.len()), (vec!["/v2/a"], 0));
 }

@@ -9,6 +9,18 @@ pub(crate) fn base_path(document: &Value) -> String {
     document.pointer("/servers/0").map_or_else(String::new, of_server)
 }
 
+/// The base paths of all servers, that of the first one first.
+pub(crate) fn base_paths(document: &Value) -> Vec<String> {
+    let mut paths = vec![base_path(document)];
+    let servers = document.get("servers").and_then(Value::as_array);
+    for path in servers.into_iter().flatten().map(of_server) {
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    paths
+}
+
 /// The base path of one server.
 #[must_use]
 pub fn of_server(server: &Value) -> String {

@@ -18,6 +18,7 @@ mod template;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::base_path::base_paths;
 use crate::{Document, Method, Operation};
 use index::Index;
 use template::Template;
@@ -27,7 +28,8 @@ use template::Template;
 pub struct Router {
     routes: Vec<Route>,
     index: Index,
-    base_path: String,
+    /// Those of all servers; that of the document is the first.
+    base_paths: Vec<String>,
     http_api: bool,
 }
 
@@ -95,7 +97,7 @@ impl Router {
         Self {
             index: Index::new(routes.iter().map(|route| &route.template)),
             routes,
-            base_path: document.base_path().to_owned(),
+            base_paths: base_paths(document.value()),
             http_api: document.is_http_api(),
         }
     }
@@ -103,7 +105,7 @@ impl Router {
     /// The base path of the document, as in [`Document::base_path`].
     #[must_use]
     pub fn base_path(&self) -> &str {
-        &self.base_path
+        self.base_paths.first().map_or("", String::as_str)
     }
 
     /// The operation for a request whose path starts after the base path. A query is ignored.
@@ -128,25 +130,30 @@ impl Router {
         })
     }
 
-    /// The same for a path that starts with the base path; [`Found::NoRoute`] when it does not.
+    /// The same for a path that starts with the base path of one of the servers; [`Found::NoRoute`] when it does not.
     #[must_use]
     pub fn find_under_base_path(&self, method: &str, path: &str) -> Found<'_> {
-        self.strip_base_path(path).map_or(Found::NoRoute, |rest| self.find(method, rest))
+        let mut rests = self.base_paths.iter().filter_map(|base| strip(base, path));
+        rests.next().map_or(Found::NoRoute, |rest| self.find(method, rest))
     }
 
     /// What follows the base path, with its slash: `/prod/orders` to `/orders`, `/prod` to `/`.
     #[must_use]
     pub fn strip_base_path<'p>(&self, path: &'p str) -> Option<&'p str> {
-        match path.strip_prefix(self.base_path.as_str())? {
-            "" => Some("/"),
-            rest if rest.starts_with(['/', '?']) => Some(rest),
-            _ => None,
-        }
+        strip(self.base_path(), path)
     }
 
     fn normalise<'p>(&self, path: &'p str) -> &'p str {
         let path = path.split(['?', '#']).next().unwrap_or_default();
         if self.http_api { path } else { path.trim_end_matches('/') }
+    }
+}
+
+fn strip<'p>(base: &str, path: &'p str) -> Option<&'p str> {
+    match path.strip_prefix(base)? {
+        "" => Some("/"),
+        rest if rest.starts_with(['/', '?']) => Some(rest),
+        _ => None,
     }
 }
 

@@ -45,7 +45,8 @@ impl<'d> Body<'_, 'd> {
         if admitting.iter().any(|all| fits(self.schemas, all, value, self.reading)) {
             return Ok(());
         }
-        let Some(best) = self.best(&admitting, value) else { return Ok(()) };
+        let best = self.best(&admitting, value).and_then(|position| admitting.get(position));
+        let Some(best) = best.cloned() else { return Ok(()) };
         match value {
             Value::Object(members) => self.members_kept(any, &best, members, path),
             Value::Array(items) => self.items_kept(any, &best, items, path),
@@ -92,8 +93,10 @@ impl<'d> Body<'_, 'd> {
         let (fewest, most) = lengths(best);
         if !(fewest..=most).contains(&items.len()) {
             let near = items.len().clamp(fewest, most);
-            let lengths = [near, fewest, items.len().min(most)];
-            if !lengths.into_iter().any(|length| self.takes_length(path, items, length)) {
+            let lengths = [near, fewest, near.saturating_add(1).min(most)];
+            let filler = self.item_of(best);
+            let mut takes = |length| self.takes_length(path, (items, filler.as_ref()), length);
+            if !lengths.into_iter().any(&mut takes) {
                 let why = Text::prose("no response has ").and_code(items.len().to_string());
                 let why = why.and_prose(" items at ").and_code(spelled(path));
                 return Err(Fault::of_body(why, path, [any, any]));

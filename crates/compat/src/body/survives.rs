@@ -6,12 +6,14 @@ use gatepact_finding::Text;
 use gatepact_schema::Identity;
 use serde_json::{Map, Value, json};
 
-use super::Body;
+use super::{Body, lengthened};
 use crate::candidates::values;
 use crate::fault::Fault;
 use crate::judge::{Step, spelled};
 use crate::schemas::{All, Any};
-use crate::shape::{Member, alternatives_of_all, fits, item, lengths, member, requires};
+use crate::shape::{
+    Member, alternatives_of_all, fits, item, lengths, member, requires, requires_beside,
+};
 
 impl<'d> Body<'_, 'd> {
     /// Whether the interaction takes what only the new document sends.
@@ -122,8 +124,9 @@ impl<'d> Body<'_, 'd> {
         for (name, value) in members {
             path.push(Step::Member(name.clone()));
             let parts = [old, new].map(|any| self.members_of(any, name));
-            let was_sure = !old.is_empty() && old.iter().all(|all| requires(all, name));
-            let is_sure = new.iter().all(|all| requires(all, name));
+            let is_required = |all| requires(all, name) || requires_beside(all, name, members);
+            let was_sure = !old.is_empty() && old.iter().all(is_required);
+            let is_sure = new.iter().all(is_required);
             let result = if was_sure && !is_sure && !self.takes(path, None) {
                 let why = Text::prose("a response may leave out ").and_code(spelled(path));
                 let mut fault = Fault::of_body(why, path, [&parts[0], &parts[1]]);
@@ -213,8 +216,9 @@ impl<'d> Body<'_, 'd> {
         let mut lengths: Vec<usize> = ends.chain([0, items.len() + 1]).collect();
         lengths.sort_unstable();
         lengths.dedup();
-        let mut refused = lengths.into_iter().filter(|it| !self.takes_length(path, items, *it));
-        let refused: Vec<usize> = refused.by_ref().collect();
+        let filler = new.first().and_then(|all| self.item_of(all));
+        lengths.retain(|it| !self.takes_length(path, (items, filler.as_ref()), *it));
+        let refused = lengths;
         if refused.iter().any(|length| allows(&before, *length)) {
             return Ok(());
         }
@@ -224,7 +228,7 @@ impl<'d> Body<'_, 'd> {
         let why = Text::prose("a response may have ").and_code(length.to_string());
         let why = why.and_prose(" items at ").and_code(spelled(path));
         let fault = Fault::of_body(why, path, [old, new]);
-        let others = items.iter().cycle().take(length).cloned().collect();
+        let others = lengthened(items, filler.as_ref(), length);
         Err(self.showing(fault, path, Some(Value::Array(others))))
     }
 

@@ -206,33 +206,32 @@ impl<'d> Replay<'d, '_> {
         formats: Formats,
         side: usize,
     ) -> Result<Described, Refusal> {
-        let request = Asked {
-            request: &asked.http.request,
-            declared: asked.interaction.auth.as_deref(),
-            view: asked.views[side],
-            path: &asked.paths[side],
-            side: self.sides[side],
-            reading: of_requests(formats),
-        };
-        request.allowed(&mut self.schemas)
+        asked.of(self.sides[side], formats, side).allowed(&mut self.schemas)
     }
 
     /// Why each of the documents refuses the request. Formats count only where the old document's request obeys them; a
-    /// media type that was accepted by its name has to be accepted by its name.
+    /// media type that was accepted by its name has to be accepted by its name; a body that was in one alternative of
+    /// `oneOf` has to be in one.
     fn refusals(&mut self, asked: &Request<'_, 'd>) -> [Option<Refusal>; 2] {
-        let mut allowed = |formats, side| self.allowed(asked, formats, side);
         let mut formats = Formats::Asserted;
-        let mut before = allowed(formats, 0);
+        let mut before = self.allowed(asked, formats, 0);
         if before.is_err() {
-            let literal = allowed(Formats::Ignored, 0);
+            let literal = self.allowed(asked, Formats::Ignored, 0);
             if literal.is_ok() {
                 (before, formats) = (literal, Formats::Ignored);
             }
         }
-        let after = allowed(formats, 1);
+        let after = self.allowed(asked, formats, 1);
         let after = match (&before, after) {
             (Ok(before), Ok(after)) if after < *before => {
                 Some(Refusal::of_media_type(asked.views[1], media_type(&asked.http.request)))
+            }
+            (Ok(_), Ok(_)) => {
+                let mut to_the_letter = |side: usize| {
+                    let asked = asked.of(self.sides[side], formats, side);
+                    asked.refused_to_the_letter(&mut self.schemas)
+                };
+                to_the_letter(1).filter(|_| to_the_letter(0).is_none())
             }
             (_, after) => after.err(),
         };
@@ -249,6 +248,20 @@ struct Request<'a, 'd> {
     http: &'a SynchronousHttp,
     views: [&'a OperationView<'d>; 2],
     paths: &'a [Vec<(&'a str, String)>; 2],
+}
+
+impl<'d> Request<'_, 'd> {
+    /// The request, asked of one of the documents.
+    fn of(&self, schemas: Side, formats: Formats, side: usize) -> Asked<'_, 'd> {
+        Asked {
+            request: &self.http.request,
+            declared: self.interaction.auth.as_deref(),
+            view: self.views[side],
+            path: &self.paths[side],
+            side: schemas,
+            reading: of_requests(formats),
+        }
+    }
 }
 
 /// The operation that takes a request. Pacts record the path behind the base path; those of other tools may hold it.
