@@ -157,7 +157,7 @@ impl Caller {
             Some(range) if *range != address.to_string() => format!("{address} of {range}"),
             Some(_) | None => address.to_string(),
         }));
-        parts.extend(network.values().cloned());
+        parts.extend(network.iter().map(|(key, name)| format!("{} {name}", network_kind(key))));
         let RequestLine { method, path, is_telling, .. } = &self.request;
         if *is_telling {
             parts.push(format!("{method} /{path}"));
@@ -263,14 +263,19 @@ fn with_scopes(text: Text, scopes: &BTreeSet<String>) -> Text {
     })
 }
 
+/// What a key of a network names.
+fn network_kind(key: &str) -> &'static str {
+    if key.ends_with("vpce") { "VPC endpoint" } else { "VPC" }
+}
+
 impl Origin {
     fn add_to(&self, mut text: Text) -> Text {
         if let Some(address) = self.address {
             text = text.and_prose(" from the address ").and_code(address.to_string());
         }
         for (key, value) in &self.network {
-            let kind =
-                if key.ends_with("vpce") { " by the VPC endpoint " } else { " from the VPC " };
+            let between = if key.ends_with("vpce") { "by" } else { "from" };
+            let kind = format!(" {between} the {} ", network_kind(key));
             text = text.and_prose(kind).and_code(value.clone());
         }
         text

@@ -206,10 +206,13 @@ fn missing(asked: &Demand<'_>) -> Found {
 fn one_of(rules: &CallerRules, demands: &[Demand<'_>], caller: &Caller) -> Verdict {
     let verdicts: Vec<_> = demands.iter().map(|it| demand(rules, it, caller)).collect();
     let passed = verdicts.iter().filter(|it| it.is_passed()).count();
+    let are_alike = verdicts.windows(2).all(|pair| pair[0].doubts == pair[1].doubts);
     let mut result = Verdict::default();
     if passed == 0 {
         result = verdicts.into_iter().min_by_key(|it| it.refused.len()).unwrap_or_default();
-    } else if passed < demands.len() {
+    } else if passed == demands.len() && are_alike {
+        result.doubts = verdicts.into_iter().next().unwrap_or_default().doubts;
+    } else {
         let texts: Vec<_> = demands.iter().map(Demand::to_string).collect();
         result.doubts.insert(Reason { kind: ReasonKind::OneOf(texts.join(", ")), at: None });
     }

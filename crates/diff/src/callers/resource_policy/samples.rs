@@ -21,7 +21,9 @@ pub(in crate::callers) const MAX_RESOURCES: usize = 48;
 /// The origins that two policies tell apart.
 pub(in crate::callers) fn origins(policies: &[&ResourcePolicy<'_>]) -> Vec<Origin> {
     let values = |keys: &[&str]| -> Vec<String> {
-        let conditions = conditions(policies).filter(|it| is_one_of(it.key, keys));
+        // Whether a key is there names no value.
+        let is_about = |it: &&Condition<'_>| is_one_of(it.key, keys) && it.operator != "Null";
+        let conditions = conditions(policies).filter(is_about);
         let mut values: Vec<_> =
             conditions.flat_map(|it| it.values.iter().map(|value| text(value))).collect();
         values.sort();
@@ -41,7 +43,7 @@ pub(in crate::callers) fn origins(policies: &[&ResourcePolicy<'_>]) -> Vec<Origi
         let around = ranges.iter().filter(|it| address_range::contains(it, *address) == Some(true));
         around.max_by_key(|it| address_range::length(it)).cloned()
     };
-    let mut origins: Vec<Origin> = addresses
+    let origins: Vec<Origin> = addresses
         .into_iter()
         .map(|address| Origin {
             range: address.as_ref().and_then(range),
@@ -49,26 +51,35 @@ pub(in crate::callers) fn origins(policies: &[&ResourcePolicy<'_>]) -> Vec<Origi
             ..Origin::default()
         })
         .collect();
-    let of_network = conditions(policies).any(|it| is_one_of(it.key, &ADDRESS[1..]));
-    for key in NETWORK {
-        let names = values(&[key]);
-        // Some network is needed to have an address there.
-        if names.is_empty() && !(of_network && key == NETWORK[0]) {
-            continue;
-        }
-        let other = format!("{}-of-another-network", key.trim_start_matches("aws:source"));
-        let names: Vec<_> = named(&names).into_iter().chain([other]).collect();
-        let with = |origin: &Origin| {
-            let named = names.iter().map(|name| {
-                let mut network: BTreeMap<_, _> = origin.network.clone();
-                network.insert(key.to_owned(), name.clone());
-                Origin { network, ..origin.clone() }
-            });
-            named.chain([origin.clone()]).collect::<Vec<_>>()
-        };
-        origins = origins.iter().flat_map(with).take(MAX_ORIGINS).collect();
+    // A request comes through an endpoint of a VPC, and then both have names, or it does not.
+    let asks = |key: &str| conditions(policies).any(|it| it.key.eq_ignore_ascii_case(key));
+    let mut keys: Vec<&str> = NETWORK.into_iter().filter(|key| asks(key)).collect();
+    if keys.is_empty() && asks(ADDRESS[1]) {
+        keys.push(NETWORK[0]);
     }
-    origins
+    let mut networks: Vec<BTreeMap<String, String>> = Vec::new();
+    networks.extend((!keys.is_empty()).then(BTreeMap::new));
+    for key in keys {
+        let other = format!("{}-of-another-network", key.trim_start_matches("aws:source"));
+        let names: Vec<_> = named(&values(&[key])).into_iter().chain([other]).collect();
+        let with = |network: &BTreeMap<String, String>| {
+            let named = names.iter().map(|name| {
+                let mut network = network.clone();
+                network.insert(key.to_owned(), name.clone());
+                network
+            });
+            named.collect::<Vec<_>>()
+        };
+        networks = networks.iter().flat_map(with).take(MAX_ORIGINS).collect();
+    }
+    let with = |origin: Origin| {
+        let inside: Vec<_> = networks
+            .iter()
+            .map(|network| Origin { network: network.clone(), ..origin.clone() })
+            .collect();
+        [origin].into_iter().chain(inside)
+    };
+    origins.into_iter().flat_map(with).take(MAX_ORIGINS).collect()
 }
 
 /// The texts that patterns tell apart; without wildcards each stands for itself.
