@@ -16,6 +16,8 @@ pub(crate) struct Fault {
     pub(crate) places: [Option<Pointer>; 2],
     /// Changes at these places of the old and of the new document, or below them, explain it.
     pub(crate) within: [Vec<Pointer>; 2],
+    /// Parts of the old document that are gone: where changes are about one of these, they alone explain it.
+    pub(crate) gone: Vec<Pointer>,
     /// The response that is refused.
     pub(crate) response: Option<WitnessResponse>,
 }
@@ -27,6 +29,7 @@ impl Fault {
             pact: pact.into(),
             places: [None, None],
             within: [Vec::new(), Vec::new()],
+            gone: Vec::new(),
             response: None,
         })
     }

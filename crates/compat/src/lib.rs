@@ -8,7 +8,7 @@
 //! |---|---|
 //! | [`mod@impact`] | which interactions a change breaks |
 //! | `review` | two documents and the pacts under a policy |
-//! | `request`, `parameters`, `forms`, `credentials`, `refusal` | whether a document allows a request |
+//! | `request`, `parameters`, `forms`, `text_values`, `credentials`, `refusal` | whether a document allows a request |
 //! | `selection` | which described response an interaction expects |
 //! | `response`, `body`, `candidates` | whether the responses of a document satisfy an interaction |
 //! | `judge` | Pact's own rules, asked |
@@ -39,6 +39,7 @@ mod schemas;
 mod selection;
 mod shape;
 mod shown;
+mod text_values;
 mod touch;
 mod trace;
 

@@ -11,11 +11,12 @@ use std::collections::HashMap;
 use gatepact_openapi::{Parameter, ParameterLocation};
 use gatepact_schema::Reading;
 use pact_models::v4::http_parts::HttpRequest;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::judge::header;
-use crate::schemas::{All, Any, Schemas};
-use crate::shape::{Member, alternatives_of, item, member};
+use crate::schemas::{Any, Schemas};
+use crate::shape::alternatives_of;
+use crate::text_values::{is_list, list, object, typed};
 
 /// What a request sends for a parameter.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +27,8 @@ pub(crate) enum Sent {
     Texts(Vec<String>),
     /// Members of an object.
     Members(Vec<(String, String)>),
+    /// What other parts of a document describe, or what belongs to another parameter.
+    Elsewhere,
     /// Something whose spelling is not understood here.
     Unread,
 }
@@ -55,7 +58,7 @@ pub(crate) fn sent(
                 .iter()
                 .any(|name| parameter.name.eq_ignore_ascii_case(name));
             if is_elsewhere {
-                return Sent::Unread;
+                return Sent::Elsewhere;
             }
             fields.map(<[String]>::to_vec)
         }
@@ -66,11 +69,26 @@ pub(crate) fn sent(
         ParameterLocation::Query => return of_query(parameter, request),
         ParameterLocation::QueryString => return Sent::Unread,
     };
-    match (texts, parameter.at.text("style")) {
-        (None, _) => Sent::Absent,
-        (Some(_), Some("matrix" | "label")) => Sent::Unread,
-        (Some(texts), _) => Sent::Texts(texts),
+    let Some(mut texts) = texts else { return Sent::Absent };
+    if let Some(style @ ("matrix" | "label")) = parameter.at.text("style") {
+        if is_object(parameter) {
+            return Sent::Unread;
+        }
+        texts.iter_mut().for_each(|text| *text = without_prefix(parameter, style, text));
     }
+    Sent::Texts(texts)
+}
+
+/// The text of a path parameter, its items separated by commas: `.3.4` and `;n=3;n=4` (OpenAPI 3.0.4, Parameter Object,
+/// "Style Examples").
+fn without_prefix(parameter: &Parameter<'_>, style: &str, text: &str) -> String {
+    let (prefix, between) = match style {
+        "label" => (".".to_owned(), ".".to_owned()),
+        _ => (format!(";{}=", parameter.name), format!(";{}=", parameter.name)),
+    };
+    let text = text.strip_prefix(&prefix).unwrap_or(text);
+    let is_list = parameter.schema().resolved().text("type") == Some("array");
+    if is_list { text.replace(&between, ",") } else { text.to_owned() }
 }
 
 fn of_query(parameter: &Parameter<'_>, request: &HttpRequest) -> Sent {
@@ -106,7 +124,11 @@ fn of_exploded(parameter: &Parameter<'_>, query: &HashMap<String, Vec<Option<Str
         .flat_map(|(name, _)| query.get(name).into_iter().flatten().map(move |it| (name, it)))
         .map(|(name, value)| (name.clone(), value.clone().unwrap_or_default()))
         .collect();
-    if explodes && !members.is_empty() { Sent::Members(members) } else { Sent::Unread }
+    match (members.is_empty(), explodes) {
+        (false, true) => Sent::Members(members),
+        // Whether another name is a member of it is not known.
+        _ => Sent::Elsewhere,
+    }
 }
 
 fn is_object(parameter: &Parameter<'_>) -> bool {
@@ -140,7 +162,7 @@ pub(crate) fn value<'d>(
         return serde_json::from_str(texts.first()?).ok();
     }
     match sent {
-        Sent::Absent | Sent::Unread => None,
+        Sent::Absent | Sent::Elsewhere | Sent::Unread => None,
         Sent::Members(members) => Some(object(schemas, members, any, reading)),
         Sent::Texts(texts) => {
             let alternatives = alternatives_of(any);
@@ -153,7 +175,10 @@ pub(crate) fn value<'d>(
                     }
                     _ => texts.first()?.clone(),
                 };
-                return (!is_object(parameter)).then(|| typed(schemas, &text, any, reading));
+                return match is_object(parameter) {
+                    true => Some(object(schemas, &members(parameter, &text)?, any, reading)),
+                    false => Some(typed(schemas, &text, any, reading)),
+                };
             };
             let items: Vec<String> = match separator(parameter) {
                 Some(separator) => texts
@@ -168,67 +193,17 @@ pub(crate) fn value<'d>(
     }
 }
 
-fn is_list(all: &All<'_>) -> bool {
-    all.iter()
-        .any(|part| part.at.text("type") == Some("array") || part.at.value.get("items").is_some())
-}
-
-/// The items of a list, each read by the schema of its position.
-fn list<'d>(schemas: &mut Schemas<'d>, items: &[String], all: &All<'d>, reading: Reading) -> Value {
-    let typed = items.iter().enumerate().map(|(position, text)| {
-        let any = vec![item(all, position)];
-        typed(schemas, text, &any, reading)
-    });
-    Value::Array(typed.collect())
-}
-
-/// Members by name; one that is sent more than once is a list.
-pub(crate) fn object<'d>(
-    schemas: &mut Schemas<'d>,
-    members: &[(String, String)],
-    any: &Any<'d>,
-    reading: Reading,
-) -> Value {
-    let alternatives = alternatives_of(any);
-    let mut result = Map::new();
-    for (name, _) in members {
-        if result.contains_key(name) {
-            continue;
+/// The members of an object in one text: `x,4,y,5`, exploded `x=4,y=5`.
+fn members(parameter: &Parameter<'_>, text: &str) -> Option<Vec<(String, String)>> {
+    let separator = separator(parameter)?;
+    let parts: Vec<&str> = text.split(separator).map(str::trim).collect();
+    let explodes = parameter.at.flag("explode");
+    let pair = |pair: &[&str]| match (explodes, pair) {
+        (true, [text]) => {
+            text.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()))
         }
-        let texts: Vec<String> = members
-            .iter()
-            .filter(|(known, _)| known == name)
-            .map(|(_, text)| text.clone())
-            .collect();
-        let of_member = |all: &All<'d>| match member(schemas, all, name) {
-            Member::Declared(all) => Some(all),
-            Member::Undeclared => None,
-        };
-        let any: Any<'d> = alternatives.iter().filter_map(of_member).collect();
-        let below = alternatives_of(&any);
-        let value = match (below.iter().find(|all| is_list(all)), texts.as_slice()) {
-            (Some(all), texts) => list(schemas, texts, all, reading),
-            (None, [text]) => typed(schemas, text, &any, reading),
-            (None, texts) => Value::Array(texts.iter().cloned().map(Value::String).collect()),
-        };
-        result.insert(name.clone(), value);
-    }
-    Value::Object(result)
-}
-
-/// A text as the schema wants it: itself, or the number or truth value that it spells.
-fn typed<'d>(schemas: &mut Schemas<'d>, text: &str, any: &Any<'d>, reading: Reading) -> Value {
-    let itself = Value::String(text.to_owned());
-    let meaning = schemas.meaning(any, reading);
-    if schemas.allows(meaning, &itself) {
-        return itself;
-    }
-    match serde_json::from_str::<Value>(text) {
-        Ok(value @ (Value::Number(_) | Value::Bool(_) | Value::Object(_)))
-            if schemas.allows(meaning, &value) =>
-        {
-            value
-        }
-        _ => itself,
-    }
+        (false, [name, value]) => Some(((*name).to_owned(), (*value).to_owned())),
+        _ => None,
+    };
+    parts.chunks(if explodes { 1 } else { 2 }).map(pair).collect()
 }

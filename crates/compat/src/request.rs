@@ -13,6 +13,7 @@ use crate::judge::header;
 use crate::parameters::{self, Sent};
 use crate::refusal::{Described, Refusal, RefusalKind, refused_part};
 use crate::schemas::{Any, Part, Schemas};
+use crate::text_values;
 
 /// An example request, and the operation that takes it.
 pub(crate) struct Asked<'a, 'd> {
@@ -146,7 +147,9 @@ impl<'d> Asked<'_, 'd> {
         let how = if is_named { Described::Exactly } else { Described::InGeneral };
         let Some(schema) = chosen.schema() else { return Ok(how) };
         let any: Any<'d> = vec![vec![Part { side: self.side, at: schema }]];
-        let Some(value) = self.read(schemas, &sent, (&bytes, &kind), &any) else { return Ok(how) };
+        let Some(value) = self.read(schemas, (chosen, &sent), (&bytes, &kind), &any) else {
+            return Ok(how);
+        };
         let meaning = schemas.meaning(&any, self.reading);
         if schemas.allows(meaning, &value) {
             return Ok(how);
@@ -166,7 +169,7 @@ impl<'d> Asked<'_, 'd> {
     fn read(
         &self,
         schemas: &mut Schemas<'d>,
-        sent: &MediaType,
+        (content, sent): (&Content<'d>, &MediaType),
         (bytes, kind): (&[u8], &str),
         any: &Any<'d>,
     ) -> Option<Value> {
@@ -182,7 +185,7 @@ impl<'d> Asked<'_, 'd> {
         } else {
             return is_of("text/plain").then(|| Value::String(text.to_owned()));
         };
-        Some(parameters::object(schemas, &fields, any, self.reading))
+        Some(text_values::fields(schemas, (content, fields), any, self.reading))
     }
 }
 

@@ -38,6 +38,9 @@ pub(crate) fn satisfied<'d>(
             let mut fault = fault.clone();
             fault.within[0].push(before.response.at.pointer.clone());
             fault.within[0].extend(before.content.iter().map(|(it, _)| it.at.pointer.clone()));
+            let responses = old.0.operation.pointer.child("responses");
+            fault.gone.push(responses.child(before.response.key));
+            fault.gone.extend(fault.within[0].iter().filter(|it| **it != responses).cloned());
             Satisfied::OldOnly(fault)
         }
         [Selection::One(before), Selection::One(after)] => {

@@ -113,10 +113,16 @@ impl Expected<'_> {
     fn accepts(&self, name: &str) -> bool {
         let Some(accept) = &self.accept else { return true };
         let sent = MediaType::parse(name);
-        accept.split(',').any(|range| {
-            let range = range.split(";q=").next().unwrap_or_default().trim();
-            range == "*" || MediaType::parse(range).covers(&sent)
-        })
+        // The most specific range decides (RFC 9110, 12.5.1); a weight of zero refuses what it names.
+        let ranges = accept.split(',').filter_map(|range| {
+            let (range, parameters) = range.split_once(';').unwrap_or((range, ""));
+            let weight = parameters.split(';').find_map(|it| it.trim().strip_prefix("q="));
+            let is_refused =
+                weight.and_then(|it| it.parse::<f32>().ok()).is_some_and(|it| it <= 0.0);
+            let kind = MediaType::parse(range.trim());
+            (range.trim() == "*" || kind.covers(&sent)).then(|| (kind.specificity(), !is_refused))
+        });
+        ranges.max().is_some_and(|(_, is_accepted)| is_accepted)
     }
 }
 

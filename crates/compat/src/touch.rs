@@ -62,8 +62,15 @@ impl<'r> Touches<'r> {
         own.chain(&self.of_all).copied().collect()
     }
 
-    /// The changes that explain a fault: those at its place, else those above it, else all.
+    /// The changes that explain a fault: those about what is gone, else those at its place, else those above it, else all.
     pub(crate) fn causes(&self, candidates: &BTreeSet<usize>, fault: &Fault) -> BTreeSet<usize> {
+        let is_gone = |position: &&usize| {
+            self.changes[**position].old.as_ref().is_some_and(|place| fault.gone.contains(place))
+        };
+        let gone: BTreeSet<usize> = candidates.iter().filter(is_gone).copied().collect();
+        if !gone.is_empty() {
+            return gone;
+        }
         let is_within = |place: &str, within: &str| {
             place.strip_prefix(within).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };

@@ -8,7 +8,7 @@ use crate::values::*;
 /// What differs. A change that does not fit an API says so.
 pub(crate) type Change = (&'static str, fn(&mut Api, &mut Rng) -> bool);
 
-pub(crate) const CHANGES: [Change; 26] = [
+pub(crate) const CHANGES: [Change; 27] = [
     ("scopes", scopes),
     ("issuers", |api, rng| {
         issuers(api, rng, |list, rng| set(list, rng, issuer, |it| it.url.to_owned()))
@@ -55,6 +55,14 @@ pub(crate) const CHANGES: [Change; 26] = [
     }),
     ("resource", |api, rng| one_statement(api, rng, |it, rng| it.resource = pick(rng, &RESOURCES))),
     ("condition", |api, rng| one_statement(api, rng, |it, rng| it.condition = condition(rng))),
+    ("values of a condition", |api, rng| {
+        let conditions = api.policy.iter_mut().flatten().filter_map(|it| it.condition.as_mut());
+        let Some(condition) = conditions.last() else { return false };
+        let values = if condition.key.ends_with("Ip") { &RANGES[..] } else { &ENDPOINTS[..] };
+        let before = condition.values.clone();
+        texts(&mut condition.values, rng, values, 1);
+        condition.values != before
+    }),
 ];
 
 /// A pair, and what was changed.

@@ -91,15 +91,27 @@ const OF_STAGE: [OfStage; 25] = [
     ("a path is known by its beginning", &["resource"], |rules| {
         rules.resource = |pattern, text| text.starts_with(pattern.trim_end_matches('*'));
     }),
-    ("a range is its first address", &["condition", "statement"], |rules| {
-        rules.address = |address, range| range.split('/').next() == Some(&address.to_string());
-    }),
-    ("of several ranges the first one counts", &["condition", "statement"], |rules| {
-        rules.any_value = |matches| matches.first() == Some(&true);
-    }),
-    ("a negated condition is not negated", &["condition", "statement"], |rules| {
-        rules.negated = |matches| matches;
-    }),
+    (
+        "a range is its first address",
+        &["condition", "values of a condition", "statement"],
+        |rules| {
+            rules.address = |address, range| range.split('/').next() == Some(&address.to_string());
+        },
+    ),
+    (
+        "of several ranges the first one counts",
+        &["condition", "values of a condition", "statement"],
+        |rules| {
+            rules.any_value = |matches| matches.first() == Some(&true);
+        },
+    ),
+    (
+        "a negated condition is not negated",
+        &["condition", "values of a condition", "statement"],
+        |rules| {
+            rules.negated = |matches| matches;
+        },
+    ),
     ("what is allowed is not denied", &["effect", "statement"], |rules| {
         rules.effect = |allowed, denied| match (allowed, denied) {
             (true, _) => Said::Allow,

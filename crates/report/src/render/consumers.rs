@@ -109,7 +109,9 @@ pub(super) fn lines(broken: &ImpactedInteraction) -> Vec<String> {
 pub(super) fn refused_by(broken: &ImpactedInteraction) -> &'static str {
     match (&broken.request, &broken.response) {
         (Some(_), _) => "allowed before, refused by the new document",
-        (None, Some(_)) => "allowed by the new document, refused by the pact",
+        (None, Some(_)) => {
+            "the pact's example with one change, which the new document allows and the pact refuses"
+        }
         (None, None) => "no response of the new document satisfies the pact",
     }
 }
@@ -133,14 +135,17 @@ pub(super) fn touched(report: &Report) -> Option<String> {
 pub(super) fn apart(report: &Report) -> Option<String> {
     let impact = report.impact.as_ref()?;
     let parts: Vec<String> = [
-        (impact.unmatched.len(), "matches no operation", "match no operation"),
-        (impact.already_broken.len(), "was broken before", "were broken before"),
+        (&impact.unmatched, "matches no operation", "match no operation"),
+        (&impact.already_broken, "was broken before", "were broken before"),
     ]
     .into_iter()
-    .filter(|(count, ..)| *count > 0)
-    .map(|(count, one, several)| {
-        format!("{} {}", number(count, "interaction"), if count == 1 { one } else { several })
+    .filter(|(entries, ..)| !entries.is_empty())
+    .map(|(entries, one, several)| {
+        let what = if entries.len() == 1 { one } else { several };
+        let named: Vec<String> =
+            entries.iter().map(|it| format!("{} \"{}\"", it.consumer, it.interaction)).collect();
+        format!("{} {what}: {}", number(entries.len(), "interaction"), list(&named))
     })
     .collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
