@@ -50,8 +50,7 @@ impl<'d> Asked<'_, 'd> {
     pub(crate) fn refused_to_the_letter(&self, schemas: &mut Schemas<'d>) -> Option<Refusal> {
         let reading = Reading { one_of: OneOf::Exactly, ..self.reading };
         let mut refusal = Asked { reading, ..*self }.body(schemas).err()?;
-        refusal.why =
-            Text::prose("the body is in several alternatives of ").and_code("oneOf".to_owned());
+        refusal.why = Text::prose("the body is in several alternatives, and has to be in one");
         Some(refusal)
     }
 

@@ -3,6 +3,8 @@
 //! References, `allOf`, `oneOf`, `anyOf`, the children of a discriminator and conditions are followed; `not` is left to the
 //! search for values.
 
+use std::collections::BTreeSet;
+
 use gatepact_schema::{Dialect, Reading};
 use serde_json::{Map, Value};
 
@@ -186,6 +188,12 @@ pub(crate) fn member<'d>(schemas: &mut Schemas<'d>, all: &All<'d>, name: &str) -
     } else {
         Member::Undeclared
     }
+}
+
+/// The names of the members that alternatives declare.
+pub(crate) fn declared<'a>(any: &'a Any<'_>) -> BTreeSet<&'a String> {
+    let properties = any.iter().flatten().filter_map(|part| part.at.value.get("properties"));
+    properties.filter_map(Value::as_object).flat_map(Map::keys).collect()
 }
 
 /// Whether an alternative requires a member; what is `writeOnly` is in no response.

@@ -1,7 +1,5 @@
 //! Whether an interaction takes what only the new document sends.
 
-use std::collections::BTreeSet;
-
 use gatepact_finding::Text;
 use gatepact_schema::Identity;
 use serde_json::{Map, Value, json};
@@ -12,7 +10,7 @@ use crate::fault::Fault;
 use crate::judge::{Step, spelled};
 use crate::schemas::{All, Any};
 use crate::shape::{
-    Member, alternatives_of_all, fits, item, lengths, member, requires, requires_beside,
+    Member, alternatives_of_all, declared, fits, item, lengths, member, requires, requires_beside,
 };
 
 impl<'d> Body<'_, 'd> {
@@ -152,10 +150,7 @@ impl<'d> Body<'_, 'd> {
         members: &Map<String, Value>,
         path: &mut Vec<Step>,
     ) -> Result<(), Box<Fault>> {
-        let properties = new.iter().flatten().filter_map(|part| part.at.value.get("properties"));
-        let names: BTreeSet<&String> =
-            properties.filter_map(Value::as_object).flat_map(Map::keys).collect();
-        for name in names.into_iter().filter(|name| !members.contains_key(*name)) {
+        for name in declared(new).into_iter().filter(|name| !members.contains_key(*name)) {
             let parts = [old, new].map(|any| self.members_of(any, name));
             if parts[1].iter().flatten().any(|part| part.at.resolved().flag("writeOnly")) {
                 continue;
