@@ -216,7 +216,7 @@ mod tests {
                 "line 2, column 11: `max-rps`: invalid type: a string, expected f64",
             ),
             ("[verify]\napi-key = \"hunter2\"\n", "line 2, column 1: unknown field `api-key`"),
-            ("[verify]\napi-key-id = \"hunter2\nx\n", "line 2, column "),
+            ("[verify]\napi-key-id = \"hunter2\nx\n", "line 3, column "),
             ("[[auth]]\nkind = { a = \"hunter2\" }\n", "expected a kind of credential"),
         ] {
             let error = toml::from_str::<Config>(text).unwrap_err();
