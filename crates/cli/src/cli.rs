@@ -60,7 +60,7 @@ Exit codes:
   1    the contract is broken
   2    bad arguments or settings, or an input that cannot be read
   3    could not tell: network, AWS or the provider-state handler failed, nothing was verified,
-       or something could not be compared
+       something could not be compared, or a report could not be written
   130  interrupted
 
 Examples:

@@ -158,11 +158,71 @@ impl Config {
     fn read(path: &Path) -> Result<Config, CliError> {
         let fault = |problem: String| CliError::Config { path: path.to_owned(), problem };
         let text = std::fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
-        let mut config: Config = toml::from_str(&text)
-            .map_err(|error| fault(error.to_string().trim_end().to_owned()))?;
+        let mut config: Config =
+            toml::from_str(&text).map_err(|error| fault(told(&error, &text)))?;
         config.folder = path.parent().unwrap_or(Path::new("")).to_owned();
         path.clone_into(&mut config.file);
         config.text = text;
         Ok(config)
+    }
+}
+
+/// The place and the reason. The line itself is not repeated, nor the value that is of another kind: both may be secret.
+fn told(error: &toml::de::Error, text: &str) -> String {
+    let message = without_values(error.message());
+    match error.span() {
+        Some(span) => {
+            let before = &text[..text.floor_char_boundary(span.start)];
+            let line = 1 + before.matches('\n').count();
+            let beginning = before.rsplit('\n').next().unwrap_or_default();
+            let column = 1 + beginning.chars().count();
+            let key = match beginning.split_once('=') {
+                Some((key, _)) if is_bare(key.trim()) => format!("`{}`: ", key.trim()),
+                Some(_) | None => String::new(),
+            };
+            format!("line {line}, column {column}: {key}{message}")
+        }
+        None => message,
+    }
+}
+
+/// Whether a text is a key as settings have them, and no value.
+fn is_bare(key: &str) -> bool {
+    !key.is_empty() && key.chars().all(|sign| sign.is_ascii_lowercase() || sign == '-')
+}
+
+/// `invalid type: string "abc", expected ..` without the text (serde's `Unexpected`).
+fn without_values(message: &str) -> String {
+    let kind =
+        |text: &str| ["string ", "character "].into_iter().find(|kind| text.starts_with(kind));
+    let Some((before, rest)) = message.split_once(": ") else { return message.to_owned() };
+    match (before, kind(rest), rest.rfind(", expected")) {
+        ("invalid type" | "invalid value", Some(kind), Some(end)) => {
+            format!("{before}: a {}{}", kind.trim_end(), &rest[end..])
+        }
+        _ => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_names_the_place_and_no_value() {
+        for (text, expected) in [
+            (
+                "[verify]\nmax-rps = \"hunter2, expected\"\n",
+                "line 2, column 11: `max-rps`: invalid type: a string, expected f64",
+            ),
+            ("[verify]\napi-key = \"hunter2\"\n", "line 2, column 1: unknown field `api-key`"),
+            ("[verify]\napi-key-id = \"hunter2\nx\n", "line 3, column "),
+            ("[[auth]]\nkind = { a = \"hunter2\" }\n", "expected a kind of credential"),
+        ] {
+            let error = toml::from_str::<Config>(text).unwrap_err();
+            let told = told(&error, text);
+            assert!(told.contains(expected), "{told}");
+            assert!(!told.contains("hunter2") && !told.contains('\n'), "{told}");
+        }
     }
 }

@@ -37,6 +37,9 @@ pub(crate) enum CliError {
         /// Why.
         source: std::io::Error,
     },
+    /// Standard output could not be written.
+    #[error("standard output could not be written: {0}")]
+    Output(#[source] std::io::Error),
     /// A run that could not start.
     #[error(transparent)]
     Verify(#[from] VerifyError),
@@ -147,6 +150,7 @@ impl CliError {
             | CliError::Stage(_)
             | CliError::Config { .. }
             | CliError::Report { .. }
+            | CliError::Output(_)
             | CliError::Verify(_)
             | CliError::Demo(_)
             | CliError::Interrupted(_) => None,
@@ -157,13 +161,14 @@ impl CliError {
         match self {
             CliError::Usage { .. }
             | CliError::Config { .. }
-            | CliError::Report { .. }
             | CliError::Input { .. }
             | CliError::Document { .. }
             | CliError::Git { may_pass: false, .. }
             | CliError::Gateway(GatewayError::NoRegion) => Exit::Usage,
             CliError::Registry(error) => registry_exit(error),
             CliError::Verify(_)
+            | CliError::Report { .. }
+            | CliError::Output(_)
             | CliError::Gateway(_)
             | CliError::Export(_)
             | CliError::Fetch { .. }

@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use gatepact_report::{InteractionResult, Verdict};
+use gatepact_report::{InteractionResult, Shown, Verdict};
 use gatepact_verifier::InteractionKey;
 use serde::{Deserialize, Serialize};
 
 use crate::error::CliError;
-use crate::output::write_whole;
+use crate::output::replace;
 
 const FILE_NAME: &str = "last-failed.json";
 
@@ -73,13 +73,11 @@ pub(crate) fn remember(memory: &Path, results: &[InteractionResult]) -> std::io:
     std::fs::create_dir_all(memory)?;
     let ignored = memory.join(".gitignore");
     if !ignored.exists() {
-        write_whole(&ignored, "*\n")?;
+        replace(&ignored, &Shown::own("*\n".to_owned()))?;
     }
     let interactions = failed.into_iter().map(Entry::of).collect();
     let remembered = Remembered { gatepact: VERSION.to_owned(), interactions };
-    let mut text = serde_json::to_string_pretty(&remembered)?;
-    text.push('\n');
-    write_whole(&path, &text)
+    replace(&path, &Shown::json(&remembered)?)
 }
 
 fn key(result: &InteractionResult) -> InteractionKey {

@@ -46,6 +46,8 @@ pub use exit::Exit;
 pub use panics::keep_caught_panics_quiet;
 pub use signals::interrupt_on_signals;
 
+use gatepact_report::{Shown, visible};
+
 use cli::{Cli, Command};
 use console::Console;
 
@@ -56,9 +58,13 @@ pub async fn run(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Exit {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => return said_by_parser(&error, context, stdout, stderr),
+        Err(error) => {
+            let mut console = Console::of_streams(context, stdout, stderr);
+            return said_by_parser(error, &args, context, &mut console);
+        }
     };
     let mut console = Console::new(&cli.common, context, stdout, stderr);
     let result = match cli.command {
@@ -82,22 +88,31 @@ pub async fn run(
 }
 
 /// Help and version are answers, everything else is a usage error.
+///
+/// The parser quotes the arguments. It is asked once more about arguments that steer nothing and hold no secret, so that
+/// what it says of them does not either.
 fn said_by_parser(
-    error: &clap::Error,
+    error: clap::Error,
+    args: &[OsString],
     context: &Context,
-    stdout: &mut dyn Write,
-    stderr: &mut dyn Write,
+    console: &mut Console<'_>,
 ) -> Exit {
+    let shown = |arg: &OsString| visible(console.secrets().redact(&arg.to_string_lossy()));
+    let error = Cli::try_parse_from(args.iter().map(shown)).err().unwrap_or(error);
     let answers = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     let terminal = if answers { context.stdout_is_terminal } else { context.stderr_is_terminal };
     let text = error.render();
     let text = if context.colour(terminal) { text.ansi().to_string() } else { text.to_string() };
-    // A reader that went away (`gatepact --help | head -1`) is no failure of ours.
-    if answers {
-        let _ = stdout.write_all(text.as_bytes());
-        Exit::Kept
-    } else {
-        let _ = stderr.write_all(text.as_bytes());
-        Exit::Usage
+    let text = Shown::own(text);
+    if !answers {
+        console.refusal(&text);
+        return Exit::Usage;
+    }
+    match console.show(&text) {
+        Ok(()) => Exit::Kept,
+        Err(error) => {
+            console.error(&error);
+            error.exit()
+        }
     }
 }

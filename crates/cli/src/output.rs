@@ -1,17 +1,20 @@
 //! Where reports go: standard output, or files that are whole or absent.
 
-use std::io::Write as _;
+mod sink;
+
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use gatepact_report::render::{Decoration, Format, render};
 use gatepact_report::{Command, Outcome, Report};
-use tempfile::NamedTempFile;
 
 use crate::config::Config;
 use crate::console::{Console, Verbosity};
 use crate::error::CliError;
+use crate::work::interruptible;
 use crate::{Context, Exit};
+use sink::Sink;
+pub(crate) use sink::replace;
 
 /// `--report FORMAT[=FILE]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,21 +45,38 @@ impl FromStr for Destination {
 #[derive(Debug)]
 pub(crate) struct Output {
     stdout: Format,
-    files: Vec<(Format, PathBuf)>,
+    files: Vec<(Format, Sink)>,
 }
 
 impl Output {
     /// Checks the destinations before anything is sent. Text goes to standard output unless another
     /// format does. Relative files count from `folder`.
-    fn new(destinations: &[Destination], folder: &Path) -> Result<Output, CliError> {
+    fn new(
+        destinations: &[Destination],
+        folder: &Path,
+        context: &Context,
+    ) -> Result<Output, CliError> {
         let mut stdout = None;
-        let mut files = Vec::new();
+        let mut files: Vec<(Format, Sink)> = Vec::new();
+        let summary = context.env("GITHUB_STEP_SUMMARY").map(Path::new);
         for Destination { format, file } in destinations {
-            match file {
-                Some(file) => {
-                    let path = folder.join(file);
-                    check_folder(&path)?;
-                    files.push((*format, path));
+            let sink = match file {
+                Some(file) => Sink::of(&folder.join(file), summary).map_err(|problem| {
+                    let help = problem.help();
+                    let problem = format!("the report {} {problem}", file.display());
+                    CliError::Usage { problem, help }
+                })?,
+                None => None,
+            };
+            match sink {
+                Some(sink) => {
+                    if sink.takes_one() && files.iter().any(|(_, other)| *other == sink) {
+                        return Err(CliError::usage_with_help(
+                            format!("two reports cannot share the file {}", sink.path.display()),
+                            "give each of them a file of its own: --report FORMAT=FILE",
+                        ));
+                    }
+                    files.push((*format, sink));
                 }
                 None => {
                     if stdout.replace(*format).is_some_and(|other| other != *format) {
@@ -79,14 +99,14 @@ impl Output {
         context: &Context,
     ) -> Result<Output, CliError> {
         if !flags.is_empty() {
-            return Output::new(flags, &context.cwd);
+            return Output::new(flags, &context.cwd, context);
         }
         let destinations = file
             .iter()
             .map(|text| text.parse::<Destination>())
             .collect::<Result<Vec<_>, _>>()
             .map_err(|problem| CliError::usage(format!("report of gatepact.toml: {problem}")))?;
-        Output::new(&destinations, &config.folder)
+        Output::new(&destinations, &config.folder, context)
     }
 
     /// The same, if the reports of the command can have these formats.
@@ -103,13 +123,14 @@ impl Output {
 
     /// Writes every report and tells how the run ended. A proof outranks a doubt: broken, then what could not be
     /// written or read, then unknown.
-    pub(crate) fn deliver(
+    pub(crate) async fn deliver(
         &self,
         report: &Report,
         unreadable: bool,
+        context: &Context,
         console: &mut Console<'_>,
     ) -> Result<Exit, CliError> {
-        let written = self.write(report, console);
+        let written = self.write(report, context, console).await;
         match (report.outcome, written) {
             (Outcome::Broken, Err(error)) => {
                 console.error(&error);
@@ -123,59 +144,50 @@ impl Output {
         }
     }
 
-    /// Writes every report; files first, so that whoever reads standard output finds them there.
-    fn write(&self, report: &Report, console: &mut Console<'_>) -> Result<(), CliError> {
+    /// Writes every report; files first, so that a reader of standard output finds them there. What could not be written
+    /// does not keep the others from being written.
+    async fn write(
+        &self,
+        report: &Report,
+        context: &Context,
+        console: &mut Console<'_>,
+    ) -> Result<(), CliError> {
         let mut written = Ok(());
         let verbose = console.verbosity == Verbosity::Verbose;
-        for (format, path) in &self.files {
+        for (format, sink) in &self.files {
             let text = render(report, *format, Decoration { verbose, ..Decoration::default() });
-            let result = write_whole(path, &text)
-                .map_err(|source| CliError::Report { path: path.clone(), source });
-            written = written.and(result);
+            let result = if sink.may_wait() {
+                let own = sink.clone();
+                let write = move || (own.write(&text), ());
+                interruptible(context, "a report was not written", write).await
+            } else {
+                Ok(sink.write(&text))
+            };
+            let fault = |source| CliError::Report { path: sink.path.clone(), source };
+            let result = result.and_then(|written| written.map_err(fault));
+            written = match (written, result) {
+                (Err(first), Err(other)) => {
+                    console.error(&other);
+                    Err(first)
+                }
+                (written, result) => written.and(result),
+            };
         }
         let decoration = Decoration {
             colour: console.stdout_colour,
             terse: console.verbosity == Verbosity::Quiet,
             verbose,
         };
-        console.print(&render(report, self.stdout, decoration));
-        written
+        let text = render(report, self.stdout, decoration);
+        let shown = match self.stdout {
+            Format::Text | Format::Markdown | Format::Github | Format::Changelog => {
+                console.show(&text)
+            }
+            // A program that reads half of it must know.
+            Format::Json | Format::Junit | Format::Sarif => {
+                console.print(&text).map_err(CliError::Output)
+            }
+        };
+        written.and(shown)
     }
-}
-
-fn check_folder(path: &Path) -> Result<(), CliError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    if path.is_dir() {
-        return Err(CliError::usage(format!("the report {} is a folder", path.display())));
-    }
-    if !folder.is_dir() {
-        return Err(CliError::usage_with_help(
-            format!("the report {} has no folder to be in", path.display()),
-            format!("make it first: mkdir -p {}", folder.display()),
-        ));
-    }
-    Ok(())
-}
-
-/// Beside its place first, then into it: nobody ever sees half of it.
-pub(crate) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    readable_by_others(&file)?;
-    file.persist(path)?;
-    Ok(())
-}
-
-/// A temporary file is private to its owner; a report is for whoever may read the folder.
-#[cfg(unix)]
-fn readable_by_others(file: &NamedTempFile) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_by_others(_: &NamedTempFile) -> std::io::Result<()> {
-    Ok(())
 }

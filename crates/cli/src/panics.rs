@@ -1,16 +1,21 @@
 //! What is said about panics.
 
+use std::io::Write as _;
 use std::{panic, thread};
 
+use gatepact_report::Page;
 use gatepact_verifier::MATCHER;
 
-/// Silences the panics of the matcher, which are caught and become findings; all others are
-/// reported as ever.
+/// Silences the panics of the matcher, which are caught and become findings; of all others a line is written, in which
+/// nothing foreign steers a terminal. Where `RUST_BACKTRACE` asks for one, a backtrace follows.
 pub fn keep_caught_panics_quiet() {
-    let report = panic::take_hook();
-    panic::set_hook(Box::new(move |panic| {
-        if thread::current().name() != Some(MATCHER) {
-            report(panic);
+    panic::set_hook(Box::new(|panic| {
+        if thread::current().name() == Some(MATCHER) {
+            return;
         }
+        let mut page = Page::new(false);
+        page.line(format!("thread panicked: {panic}"));
+        page.lines(&std::backtrace::Backtrace::capture().to_string());
+        let _ = std::io::stderr().write_all(page.finish().as_bytes());
     }));
 }

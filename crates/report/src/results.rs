@@ -21,6 +21,9 @@ pub struct Results {
 
 impl Results {
     /// The same results without any of the secrets, whatever part they had slipped into.
+    ///
+    /// What comes from a pact stays as it is: names of interactions do not change with the credentials of a run, and
+    /// readers of the pact know them. The requests as curl commands were cleaned when they were made.
     #[must_use]
     pub fn redacted(mut self, secrets: &Secrets) -> Results {
         let clean = |text: &mut String| *text = secrets.redact(text);
@@ -28,11 +31,6 @@ impl Results {
             redact(finding, secrets);
         }
         for result in &mut self.interactions {
-            clean(&mut result.description);
-            result.states.iter_mut().for_each(clean);
-            for text in [&mut result.operation, &mut result.curl] {
-                text.as_mut().map(clean);
-            }
             if let Some(GatewayMark { request_id, error_type, response_type: _, front }) =
                 &mut result.gateway
             {
@@ -45,27 +43,41 @@ impl Results {
     }
 }
 
+/// What a finding about a pact says in the pact's own words.
+fn known(finding: &Finding) -> Vec<String> {
+    let Some(PactPlace { file, consumer, provider, interaction, .. }) = &finding.pact else {
+        return Vec::new();
+    };
+    let names = [Some(file), consumer.as_ref(), provider.as_ref(), interaction.as_ref()];
+    let evidence = finding.evidence.as_ref();
+    let promised = [evidence.map(|it| &it.at), evidence.and_then(|it| it.expected.as_ref())];
+    names
+        .into_iter()
+        .chain(promised)
+        .chain([finding.operation.as_ref()])
+        .flatten()
+        .cloned()
+        .collect()
+}
+
 fn redact(finding: &mut Finding, secrets: &Secrets) {
     let clean = |text: &mut String| *text = secrets.redact(text);
     let clean_text = |text: &mut Text| *text = std::mem::take(text).map(|it| secrets.redact(it));
-    clean_text(&mut finding.message);
-    finding.help.as_mut().map(clean_text);
-    finding.operation.as_mut().map(clean);
+    let beside = secrets.beside(known(finding).iter().map(String::as_str));
+    let clean_told = |text: &mut Text| *text = std::mem::take(text).map(|it| beside.redact(it));
+    clean_told(&mut finding.message);
+    finding.help.as_mut().map(clean_told);
+    if finding.pact.is_none() {
+        finding.operation.as_mut().map(clean);
+    }
     finding.operations.iter_mut().for_each(clean);
     if let Some(Location { file, line: _, column: _, pointer }) = &mut finding.location {
         clean(file);
         redact_pointer(pointer, secrets);
     }
-    if let Some(PactPlace { file, line: _, consumer, provider, interaction, pointer }) =
-        &mut finding.pact
-    {
-        clean(file);
-        for text in [consumer, provider, interaction] {
-            text.as_mut().map(clean);
-        }
-        if let Some(pointer) = pointer {
-            redact_pointer(pointer, secrets);
-        }
+    if let Some(PactPlace { file, .. }) = &mut finding.pact {
+        // A file that was named by a URL.
+        *file = Secrets::default().redact(file);
     }
     for Affected { consumer, interaction, file, line: _ } in
         finding.consumers.iter_mut().flatten().chain(&mut finding.touches)
@@ -77,16 +89,16 @@ fn redact(finding: &mut Finding, secrets: &Secrets) {
         Some(Proof::Unproved(reason)) => clean_text(reason),
         Some(Proof::Declared) | None => {}
     }
-    redact_facts(finding, secrets);
+    redact_facts(finding, &beside);
     if let Some(Waived { owner, reason, expires }) = &mut finding.waived {
         owner.as_mut().map(clean);
         clean(reason);
         clean(expires);
     }
-    if let Some(Evidence { at, expected, actual, answer }) = &mut finding.evidence {
-        clean(at);
-        for text in [expected, actual, answer] {
-            text.as_mut().map(clean);
+    if let Some(Evidence { at: _, expected: _, actual, answer }) = &mut finding.evidence {
+        let strict = secrets.strict();
+        for text in [actual, answer].into_iter().flatten() {
+            *text = strict.redact(text);
         }
     }
 }

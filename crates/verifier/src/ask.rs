@@ -19,7 +19,7 @@ use crate::request::{RequestError, ready};
 use crate::retry::{Again, retry_after};
 use crate::run::Run;
 use crate::send::Sending;
-use crate::verdict::{Subject, excerpt, judge};
+use crate::verdict::{Known, Subject, excerpt, judge};
 
 impl Run<'_> {
     /// Sends the request once, with credentials of these kinds, and judges what comes back.
@@ -36,7 +36,8 @@ impl Run<'_> {
             Err(error) => return self.not_ready(subject, &error),
         };
         let secrets = self.options.secrets.with(ready.secrets.iter().map(String::as_str));
-        let command = curl(&ready.request, self.options.target.sent(kinds), &secrets);
+        let beside = Known::of(http).beside(&secrets);
+        let command = curl(&ready.request, self.options.target.sent(kinds), &beside);
         let renew = http.response.status != 401;
         let sending = Sending { request: ready.request, recorded: &request, kinds, renew };
         let (attempts, answer) = self.send(sending, &secrets).await;

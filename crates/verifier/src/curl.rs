@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use gatepact_contract::AuthKind;
-use gatepact_report::{REDACTED, Secrets, names_a_secret};
+use gatepact_report::{REDACTED, Secrets, visible};
 use http::Method;
 use reqwest::Request;
 
@@ -37,7 +37,7 @@ pub(crate) fn curl(request: &Request, kinds: &[AuthKind], secrets: &Secrets) -> 
             ("authorization", kinds) if kinds.contains(&AuthKind::Bearer) => {
                 from_the_environment(name, "Bearer $GATEPACT_BEARER_TOKEN")
             }
-            (name, _) if names_a_secret(name) => quoted(&format!("{name}: {REDACTED}")),
+            (name, _) if secrets.hides_header(name) => quoted(&format!("{name}: {REDACTED}")),
             (name, _) => {
                 let value = secrets.redact(&String::from_utf8_lossy(value.as_bytes()));
                 quoted(&format!("{name}: {value}"))
@@ -69,9 +69,22 @@ fn from_the_environment(name: &str, value: &str) -> String {
     format!("\"{name}: {value}\"")
 }
 
-/// For a POSIX shell: nothing has a meaning between single quotes.
+/// For a POSIX shell: nothing has a meaning between single quotes. What a report would have to escape is escaped for the
+/// shell (POSIX.1-2024, section 2.2.4), so that the command stays one line and the same request.
 fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
+    if visible(text) == text {
+        return format!("'{}'", text.replace('\'', r"'\''"));
+    }
+    let escaped = text.chars().map(|character| match character {
+        '\n' => r"\n".to_owned(),
+        '\r' => r"\r".to_owned(),
+        '\t' => r"\t".to_owned(),
+        '\'' | '\\' => format!("\\{character}"),
+        '#' => r"\x23".to_owned(),
+        other if visible(other) == other.to_string() => other.to_string(),
+        other => other.to_string().bytes().map(|byte| format!("\\x{byte:02x}")).collect(),
+    });
+    format!("$'{}'", escaped.collect::<String>())
 }
 
 /// `Credential=AKID/20260101/eu-west-1/execute-api/aws4_request`.
@@ -134,6 +147,13 @@ mod tests {
             assert!(!command.contains(hidden), "{command}");
         }
         assert!(command.contains(r"it'\''s"), "{command}");
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_escaped_for_the_shell() {
+        assert_eq!(quoted("it's\n\u{202e}##[a\\"), r"$'it\'s\n\xe2\x80\xae\x23\x23[a\\'");
+        assert_eq!(quoted("it's #1"), r"'it'\''s #1'");
+        assert_eq!(visible(quoted("::a\n::b ##vso[c")), quoted("::a\n::b ##vso[c"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::Rule;
 use crate::answer::Answer;
 use crate::attribution::{Asked, Attribution, advice, meaning, rule, sentence};
 use crate::retry::Again;
-use crate::verdict::{Mismatches, Subject, excerpt, masked};
+use crate::verdict::{Mismatches, Subject, excerpt, received};
 
 /// How an interaction, or one attempt at it, ended.
 #[derive(Debug)]
@@ -114,7 +114,8 @@ fn of_the_gateway(
         at: "status".to_owned(),
         expected: Some(context.promised_status.to_string()),
         actual: Some(answer.status.to_string()),
-        answer: (!answer.body.is_empty()).then(|| quote(&masked(&answer.body))),
+        answer: (!answer.body.is_empty())
+            .then(|| received(&String::from_utf8_lossy(&answer.body), context.secrets)),
     });
     let mut findings = vec![finding];
     if status_as_promised {

@@ -83,8 +83,10 @@ impl Run<'_> {
             Target::Http { .. } => exchange(&self.client, request, timeout).await,
             Target::Lambda(target) => ask(target, &request, recorded, kinds, timeout).await,
         };
+        // The path is the pact's own.
+        let beside = secrets.beside([recorded.path.as_str()]);
         (self.on_event)(Event::Exchanged {
-            request: secrets.redact(&line),
+            request: beside.redact(&line),
             answer: secrets.redact(&answer_line(&answer, sent.elapsed())),
         });
         answer

@@ -44,7 +44,7 @@ fn github_annotates_the_line_of_the_promise_and_nothing_else_is_a_command() {
     assert_eq!(lines.len(), 2, "{text}");
     assert!(lines[0].starts_with("::error file=pacts/someone-orders-api.json,line="), "{text}");
     assert!(
-        lines[0].contains("title=someone%3A a | b%2C 100%25%0A%3A%3Aerror%3A%3Ano::"),
+        lines[0].contains("title=someone%3A a | b%2C 100%25\\n%3A%3Aerror%3A%3Ano::"),
         "{text}"
     );
     assert!(lines[0].contains("%0Aexpected: 200%0Aactual: 404"), "{text}");
@@ -68,8 +68,8 @@ fn markdown_is_a_summary_that_text_cannot_break() {
     let text = report("markdown");
     for part in [
         "### ❌ BROKEN: someone breaks",
-        "| ❌ | someone | a \\| b, 100% ::error::no | `GET /orders/unknown` |",
-        "<details><summary>someone: a | b, 100% ::error::no</summary>",
+        "| ❌ | someone | a \\| b, 100%\\\\n::error::no | `GET /orders/unknown` |",
+        "<details><summary>someone: a | b, 100%\\n::error::no</summary>",
         "- request id of API Gateway: `r-1`",
         "```sh\ncurl -i ",
     ] {

@@ -70,8 +70,9 @@ fn every_change_is_documented_and_every_documented_change_exists() {
 #[test]
 fn every_fault_has_a_test_and_every_test_of_a_fault_its_row() {
     let text = std::fs::read_to_string(root().join("docs/faults.md")).unwrap();
+    let (faults, _) = text.split_once(ATTACKS).unwrap();
     let rows: BTreeSet<&str> =
-        text.lines().filter_map(|line| line.strip_suffix("` |")?.rsplit('`').next()).collect();
+        faults.lines().filter_map(|line| line.strip_suffix("` |")?.rsplit('`').next()).collect();
     let folder = root().join("tests/tests/acceptance");
     let mut sources = vec![std::fs::read_to_string(folder.join("faults.rs")).unwrap()];
     for entry in std::fs::read_dir(folder.join("faults")).unwrap() {
@@ -84,4 +85,35 @@ fn every_fault_has_a_test_and_every_test_of_a_fault_its_row() {
         .collect();
     assert_eq!(rows, tests);
     assert!(tests.len() > 30, "{}", tests.len());
+}
+
+/// The title of the second table of docs/faults.md.
+const ATTACKS: &str = "## What was attacked";
+
+#[test]
+fn every_attack_has_its_test() {
+    let text = std::fs::read_to_string(root().join("docs/faults.md")).unwrap();
+    let (_, attacks) = text.split_once(ATTACKS).unwrap();
+    let mut tests = String::new();
+    for folder in ["tests/tests", "crates"] {
+        read_all(&root().join(folder), &mut tests);
+    }
+    let rows = attacks.lines().filter_map(|line| line.strip_suffix(" |")?.rsplit(" | ").next());
+    let names: Vec<&str> = rows.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    for name in &names {
+        assert!(tests.contains(&format!("fn {name}(")), "no test is called {name}");
+    }
+    assert!(names.len() > 20, "{}", names.len());
+}
+
+/// The text of all Rust files below a folder.
+fn read_all(folder: &std::path::Path, text: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_all(&path, text);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            text.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
 }

@@ -13,3 +13,4 @@ mod rules;
 mod source;
 mod telemetry;
 mod workspace;
+mod writers;

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use clap_complete::Shell;
+use gatepact_report::Shown;
 
 use crate::Exit;
 use crate::console::Console;
@@ -20,6 +21,6 @@ pub(crate) struct CompletionsArgs {
 pub(crate) fn run(args: &CompletionsArgs, console: &mut Console<'_>) -> Result<Exit, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut crate::command_line(), "gatepact", &mut script);
-    console.print(&String::from_utf8_lossy(&script));
+    console.show(&Shown::own(String::from_utf8_lossy(&script).into_owned()))?;
     Ok(Exit::Kept)
 }

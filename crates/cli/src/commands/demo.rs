@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
 use gatepact_openapi::Document;
+use gatepact_report::{Page, visible};
 use gatepact_stage::{ApiKey, IamKey, Release as Deployed, Running, Settings, Stage};
 use orders_service::{Config, Release, Running as Backend, Service};
 
@@ -30,24 +31,27 @@ const SECRET_KEY: &str = "secret-of-the-demonstration";
 pub(crate) async fn run(context: &Context, console: &mut Console<'_>) -> Result<Exit, CliError> {
     let folder = folder().map_err(CliError::Demo)?;
     let mut story = Story::begin(&folder, context)?;
-    console.print(&format!(
+    let mut page = Page::new(false);
+    page.lines(&format!(
         "orders-service is a small HTTP service behind a local API Gateway stage, which checks keys,\n\
          signatures and requests, and exports its document as API Gateway does. Two clients rely on it,\n\
          and their own tests recorded how: web-shop calls with an API key, warehouse also signs (IAM).\n\
          Everything is in {}\n",
-        folder.display()
+        visible(folder.display())
     ));
-    console.heading("1. Release 1.0.0 is deployed. Is every promise kept?");
+    console.show(&page.finish())?;
+    console.heading("1. Release 1.0.0 is deployed. Is every promise kept?")?;
     let kept = story.verify(console).await?;
-    console.heading("2. Its document is published");
+    console.heading("2. Its document is published")?;
     let first = story.publish("1.0.0", console).await?;
     story.deploy(Release::V2)?;
-    console.heading("3. Release 2.0.0 is deployed. Who breaks, and how?");
+    console.heading("3. Release 2.0.0 is deployed. Who breaks, and how?")?;
     let broken = story.verify(console).await?;
-    console.heading("4. Its document is published. What changed, and whom does it hurt?");
+    console.heading("4. Its document is published. What changed, and whom does it hurt?")?;
     let second = story.publish("2.0.0", console).await?;
-    console.heading("What this was");
-    console.print(&format!(
+    console.heading("What this was")?;
+    let mut page = Page::new(false);
+    page.lines(&format!(
         "Exit codes: 0 and 0 for release 1.0.0, 1 and 1 for 2.0.0, so a pipeline that runs both commands after\n\
          each deployment is red exactly when a consumer would break. The new property `name` broke nobody.\n\n\
          The documents of both releases: {}\n\n\
@@ -55,8 +59,9 @@ pub(crate) async fn run(context: &Context, console: &mut Console<'_>) -> Result<
          \x20 gatepact verify --rest-api-id ID --stage-name STAGE --dir pacts\n\
          \x20 gatepact publish-spec --rest-api-id ID --stage-name STAGE --release 1.0.0 --dir pacts\n\
          To record pacts in a client's tests, see examples/web-shop.\n",
-        folder.join("openapi").display(),
+        visible(folder.join("openapi").display()),
     ));
+    console.show(&page.finish())?;
     match (kept, first, broken, second) {
         (Exit::Kept, Exit::Kept, Exit::Broken, Exit::Broken) => Ok(Exit::Kept),
         // Another end of the story is a fault, and the reports above say which.
@@ -127,11 +132,11 @@ impl Story {
     ) -> Result<Exit, CliError> {
         let endpoint = self.stage.endpoint_url();
         let stage = ["--rest-api-id", self.stage.api_id(), "--stage-name", self.stage.stage_name()];
-        console.print(&format!(
-            "$ gatepact {name} {} --endpoint-url {endpoint} \\\n    --dir pacts {}\n\n",
-            stage.join(" "),
-            own.join(" ")
-        ));
+        let stage_shown = stage.join(" ");
+        let mut page = Page::new(false);
+        page.line(format!("$ gatepact {name} {stage_shown} --endpoint-url {endpoint} \\"));
+        page.paragraph(format!("    --dir pacts {}", own.join(" ")));
+        console.show(&page.finish())?;
         let arguments = ["gatepact", name, "--dir", "pacts"].into_iter().chain(stage);
         let arguments = arguments.chain(["--endpoint-url", &endpoint]).chain(own.iter().copied());
         let common = Common { config: None, quiet: false, verbose: false };

@@ -4,21 +4,19 @@
 
 mod sentence;
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-
 use super::coverage;
 use super::markup::{self, code, plain};
 use super::phrases::{Releases, operations};
-use crate::Report;
+use crate::{Page, Report, Shown};
 use gatepact_finding::{ChangelogSection, Finding, RuleKind, Severity};
+use std::collections::BTreeMap;
 
 /// The maximum number of operations named; the others are counted.
 const SHOWN: usize = 5;
 
-pub(super) fn render(report: &Report) -> String {
-    let mut text = String::new();
-    heading(&mut text, report);
+pub(super) fn render(report: &Report) -> Shown {
+    let mut page = Page::new(false);
+    heading(&mut page, report);
     let mut sections: BTreeMap<Section, BTreeMap<&[String], Vec<String>>> = BTreeMap::new();
     for change in report.findings.iter().filter(|finding| finding.is_change()) {
         if let Some(section) = Section::of(change) {
@@ -28,44 +26,48 @@ pub(super) fn render(report: &Report) -> String {
     }
     let first = Releases::of(report).is_some_and(|releases| releases.old.is_none());
     if sections.is_empty() && !first {
-        text.push_str("\nNothing changes for those who call the API.\n");
+        page.blank();
+        page.line("Nothing changes for those who call the API.");
     }
     for (section, entries) in sections {
-        let _ = writeln!(text, "\n## {}\n", section.title());
+        page.blank();
+        page.paragraph(format!("## {}", section.title()));
         for (operations, mut told) in entries {
             told.sort();
             told.dedup();
-            entry(&mut text, operations, &told);
+            entry(&mut page, operations, &told);
         }
     }
-    notes(&mut text, report);
+    notes(&mut page, report);
     if let Some(told) = coverage::sentence(report) {
-        let _ = writeln!(text, "\n{}.", plain(told));
+        page.blank();
+        page.line(format!("{}.", plain(told)));
     }
-    text
+    page.finish()
 }
 
 /// What the comparison could not see, so that an empty changelog is not taken for more than it is.
-fn notes(text: &mut String, report: &Report) {
+fn notes(page: &mut Page, report: &Report) {
     let findings = report.findings.iter().filter(|_| report.comparison.is_some());
     for note in findings.filter(|it| !it.is_change() && it.severity == Severity::Info) {
-        let _ = writeln!(text, "\nNote: {}.", markup::sentence(&note.message));
+        page.blank();
+        page.line(format!("Note: {}.", markup::sentence(&note.message)));
     }
 }
 
-fn heading(text: &mut String, report: &Report) {
+fn heading(page: &mut Page, report: &Report) {
     let Some(releases) = Releases::of(report) else { return };
     let Releases { api, old, new } = releases.versions(report);
-    let _ = writeln!(text, "# {}\n", format!("{} {}", plain(api), plain(new)).trim());
-    let _ = match old {
-        Some("") => writeln!(text, "What changes since the release before."),
-        Some(old) => writeln!(text, "What changes since {}.", plain(old)),
-        None => writeln!(text, "The first release."),
-    };
+    page.paragraph(format!("# {}", format!("{} {}", plain(api), plain(new)).trim()));
+    page.line(match old {
+        Some("") => "What changes since the release before.".to_owned(),
+        Some(old) => format!("What changes since {}.", plain(old)),
+        None => "The first release.".to_owned(),
+    });
 }
 
 /// The changes of some operations: one behind their names, several below them.
-fn entry(text: &mut String, operations: &[String], told: &[String]) {
+fn entry(page: &mut Page, operations: &[String], told: &[String]) {
     let shown: Vec<String> = operations.iter().take(SHOWN).map(|name| code(name)).collect();
     let names = match (operations.len(), operations.len() - shown.len()) {
         (0, _) => "All operations".to_owned(),
@@ -75,12 +77,12 @@ fn entry(text: &mut String, operations: &[String], told: &[String]) {
     };
     match told {
         [one] => {
-            let _ = writeln!(text, "- {names}: {one}");
+            page.line(format!("- {names}: {one}"));
         }
         several => {
-            let _ = writeln!(text, "- {names}:");
+            page.line(format!("- {names}:"));
             for one in several {
-                let _ = writeln!(text, "  - {one}");
+                page.line(format!("  - {one}"));
             }
         }
     }

@@ -3,55 +3,58 @@
 //! Escaping follows the runner's own toolkit: `%`, carriage return and line feed in messages, colon
 //! and comma besides in properties.
 
-use std::fmt::Write as _;
-
 use super::consumers::{MESSAGES, ROWS, broken, lines, refused_by, rows, touched};
 use super::coverage;
-use super::escape::{line, visible};
+use super::escape::line;
 use super::location::{SourceLine, source_line};
 use super::message;
 use super::phrases::{OPENED, list, number, operations, operations_in_short, place};
 use super::summary_line::SummaryLine;
-use crate::Report;
+use crate::{Page, Report, Shown};
 use gatepact_finding::{Evidence, Finding, ImpactedInteraction, Proof, Severity, Waived};
 
 /// So many changes that break nobody are annotated; GitHub shows no more of a kind.
 const SAFE: usize = 10;
 
-pub(super) fn render(report: &Report) -> String {
-    let mut text = String::new();
+pub(super) fn render(report: &Report) -> Shown {
+    let mut page = Page::new(false);
     let harmless = |finding: &&Finding| finding.is_change() && finding.level() == Severity::Info;
     for finding in report.findings.iter().filter(|finding| !harmless(finding)) {
-        annotation(&mut text, report, finding);
+        annotation(&mut page, report, finding);
     }
     let safe: Vec<&Finding> = report.findings.iter().filter(harmless).collect();
     for finding in safe.iter().take(SAFE) {
-        annotation(&mut text, report, finding);
+        annotation(&mut page, report, finding);
     }
     if safe.len() > SAFE {
         let more = number(safe.len() - SAFE, "more safe change");
-        let _ = writeln!(text, "::notice title=safe::{more} in the other formats of this report");
+        page.command(
+            "notice",
+            "title=safe",
+            &format!("{more} in the other formats of this report"),
+        );
     }
     let all = rows(report);
     for row in all.iter().filter(|row| !row.breaks.is_empty()).take(ROWS) {
         let change = row.change;
-        let told = format!("{}: {} ({})", row.consumer, row.effect(), change.id());
-        let _ = writeln!(text, "{}", line(told));
+        page.line(format!("{}: {} ({})", row.consumer, row.effect(), change.id()));
     }
-    text.extend(touched(report).map(|told| format!("{}\n", line(told))));
+    if let Some(told) = touched(report) {
+        page.line(told);
+    }
     for broken in broken(report).into_iter().take(MESSAGES) {
-        interaction(&mut text, broken);
+        interaction(&mut page, broken);
     }
     if let Some(told) = coverage::sentence(report) {
-        let _ = writeln!(text, "{told}");
+        page.line(told);
     }
     let headline = SummaryLine::of(report);
     // Without a command in front it is a line of the log, like any other.
-    let _ = writeln!(text, "{}", line(format!("{}: {}", headline.word, headline.rest())));
-    text
+    page.line(format!("{}: {}", headline.word, headline.rest()));
+    page.finish()
 }
 
-fn annotation(text: &mut String, report: &Report, finding: &Finding) {
+fn annotation(page: &mut Page, report: &Report, finding: &Finding) {
     let command = match report.level(finding) {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -63,11 +66,11 @@ fn annotation(text: &mut String, report: &Report, finding: &Finding) {
         properties.extend(line.map(|line| format!("line={line}")));
     }
     properties.push(format!("title={}", property(&title(finding))));
-    let _ = writeln!(text, "::{command} {}::{}", properties.join(","), told(finding));
+    page.command(command, &properties.join(","), &told(finding));
 }
 
 /// A broken interaction, at its line of the pact.
-fn interaction(text: &mut String, broken: &ImpactedInteraction) {
+fn interaction(page: &mut Page, broken: &ImpactedInteraction) {
     let command = if broken.waived.is_some() { "notice" } else { "error" };
     let title = property(&format!("{}: {}", broken.consumer, broken.interaction));
     let at = format!("file={},line={}", property(&broken.file), broken.line);
@@ -75,7 +78,7 @@ fn interaction(text: &mut String, broken: &ImpactedInteraction) {
     told.extend(broken.location.as_ref().map(|location| format!("--> {}", place(location))));
     told.extend(lines(broken));
     told.push(refused_by(broken).to_owned());
-    let _ = writeln!(text, "::{command} {at},title={title}::{}", data(&told.join("\n")));
+    page.command(command, &format!("{at},title={title}"), &data(&told));
 }
 
 fn title(finding: &Finding) -> String {
@@ -122,18 +125,17 @@ fn told(finding: &Finding) -> String {
     lines.extend(
         waived.map(|Waived { reason, expires, .. }| format!("waived until {expires}: {reason}")),
     );
-    data(&lines.join("\n"))
+    data(&lines)
 }
 
-fn data(text: &str) -> String {
-    // Breaks are part of a message, what else steers a terminal is not.
-    let shown = |c: char| if matches!(c, '\r' | '\n') { c } else { visible(c) };
-    let text: String = text.chars().map(shown).collect();
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+/// The lines of a message: the only breaks are those between them.
+fn data(lines: &[impl AsRef<str>]) -> String {
+    let lines: Vec<String> = lines.iter().map(|it| line(it.as_ref()).replace('%', "%25")).collect();
+    lines.join("%0A")
 }
 
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    data(&[text]).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
@@ -144,9 +146,8 @@ mod tests {
 
     #[test]
     fn nothing_ends_a_command_before_its_end() {
-        assert_eq!(data("50%\r\nof a: b, c"), "50%25%0D%0Aof a: b, c");
+        assert_eq!(data(&["50%\r\nof a", "b, c"]), "50%25\\r\\nof a%0Ab, c");
         assert_eq!(property("pacts/a,b:c.json"), "pacts/a%2Cb%3Ac.json");
-        assert_eq!(line("a\n::error::b"), "a ::error::b");
     }
 
     #[test]

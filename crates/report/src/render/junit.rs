@@ -7,29 +7,25 @@
 mod changes;
 mod consumers;
 
-use std::fmt::Display;
-use std::io::Write as _;
-
 use changes::Totals;
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-
-use crate::{InteractionResult, Report, Verdict};
+use crate::page::{Tag, Xml};
+use crate::{InteractionResult, Report, Shown, Verdict};
 use gatepact_finding::{Finding, Severity};
 
-pub(super) fn render(report: &Report) -> String {
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
-    write(&mut writer, report).expect("a Vec<u8> takes every write");
-    let mut bytes = writer.into_inner();
-    bytes.push(b'\n');
-    String::from_utf8(bytes).expect("the writer was given UTF-8 only")
+pub(super) fn render(report: &Report) -> Shown {
+    document(report).expect("a text takes every write")
+}
+
+fn document(report: &Report) -> std::io::Result<Shown> {
+    let mut xml = Xml::new()?;
+    write(&mut xml, report)?;
+    Ok(xml.finish())
 }
 
 type Result = std::io::Result<()>;
 
-fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+fn write(xml: &mut Xml, report: &Report) -> Result {
     let general: Vec<&Finding> = report
         .findings
         .iter()
@@ -51,22 +47,22 @@ fn write(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
     let failures = failures(report.interactions.iter()) + changes.failures + consumers.failures;
     let unknown = usize::from(report.is_uncompared()) + consumers.errors;
     let errors = errors(report.interactions.iter()) + general.len() + unknown;
-    let mut root = BytesStart::new("testsuites");
-    root.push_attribute(("name", format!("gatepact {}", report.command.name()).as_str()));
-    root.push_attribute(("tests", text(tests).as_str()));
-    root.push_attribute(("failures", text(failures).as_str()));
-    root.push_attribute(("errors", text(errors).as_str()));
-    writer.write_event(Event::Start(root))?;
+    let root = Tag::new("testsuites")
+        .with("name", format!("gatepact {}", report.command.name()))
+        .with("tests", tests)
+        .with("failures", failures)
+        .with("errors", errors);
+    xml.start(root)?;
     let findings = report.findings_by_interaction();
     for file in files(report) {
-        suite(writer, report, &findings, file)?;
+        suite(xml, report, &findings, file)?;
     }
-    changes::suites(writer, report)?;
-    consumers::suite(writer, report)?;
-    changes::notes_suite(writer, &notes)?;
-    changes::coverage_suite(writer, report)?;
-    general_suite(writer, &general)?;
-    writer.write_event(Event::End(BytesEnd::new("testsuites")))
+    changes::suites(xml, report)?;
+    consumers::suite(xml, report)?;
+    changes::notes_suite(xml, &notes)?;
+    changes::coverage_suite(xml, report)?;
+    general_suite(xml, &general)?;
+    xml.end("testsuites")
 }
 
 fn files(report: &Report) -> Vec<&str> {
@@ -79,89 +75,80 @@ fn files(report: &Report) -> Vec<&str> {
     files
 }
 
-fn suite(
-    writer: &mut Writer<Vec<u8>>,
-    report: &Report,
-    findings: &[Vec<&Finding>],
-    file: &str,
-) -> Result {
+fn suite(xml: &mut Xml, report: &Report, findings: &[Vec<&Finding>], file: &str) -> Result {
     let own = || report.interactions.iter().enumerate().filter(|(_, result)| result.file == file);
     let Some((_, first)) = own().next() else { return Ok(()) };
     let results = || own().map(|(_, result)| result);
     let skipped = results().filter(|result| is_skipped(result)).count();
     let millis: u64 = results().map(|result| result.millis).sum();
-    let mut start = BytesStart::new("testsuite");
-    let name = xml_text(format!("{} relies on {}", first.consumer, first.provider));
-    start.push_attribute(("name", name.as_str()));
-    start.push_attribute(("file", xml_text(file).as_str()));
-    start.push_attribute(("timestamp", report.started_at.as_str()));
-    start.push_attribute(("tests", text(own().count()).as_str()));
-    start.push_attribute(("failures", text(failures(results())).as_str()));
-    start.push_attribute(("errors", text(errors(results())).as_str()));
-    start.push_attribute(("skipped", text(skipped).as_str()));
-    start.push_attribute(("time", seconds(millis).as_str()));
-    writer.write_event(Event::Start(start))?;
+    let start = Tag::new("testsuite")
+        .with("name", format!("{} relies on {}", first.consumer, first.provider))
+        .with("file", file)
+        .with("timestamp", &report.started_at)
+        .with("tests", own().count())
+        .with("failures", failures(results()))
+        .with("errors", errors(results()))
+        .with("skipped", skipped)
+        .with("time", seconds(millis));
+    xml.start(start)?;
     for (position, result) in own() {
-        case(writer, result, &findings[position])?;
+        case(xml, result, &findings[position])?;
     }
-    writer.write_event(Event::End(BytesEnd::new("testsuite")))
+    xml.end("testsuite")
 }
 
-fn case(writer: &mut Writer<Vec<u8>>, result: &InteractionResult, findings: &[&Finding]) -> Result {
+fn case(xml: &mut Xml, result: &InteractionResult, findings: &[&Finding]) -> Result {
     let mut name = result.description.clone();
     if !result.states.is_empty() {
         name.push_str(&format!(" given {}", result.states.join(" and ")));
     }
-    let mut start = BytesStart::new("testcase");
-    start.push_attribute(("name", xml_text(&name).as_str()));
-    let class = xml_text(format!("{}.{}", result.consumer, result.provider));
-    start.push_attribute(("classname", class.as_str()));
-    start.push_attribute(("file", xml_text(&result.file).as_str()));
-    start.push_attribute(("line", text(result.line).as_str()));
-    start.push_attribute(("time", seconds(result.millis).as_str()));
+    let start = Tag::new("testcase")
+        .with("name", &name)
+        .with("classname", format!("{}.{}", result.consumer, result.provider))
+        .with("file", &result.file)
+        .with("line", result.line)
+        .with("time", seconds(result.millis));
     let element = match result.outcome {
-        Verdict::Kept => return writer.write_event(Event::Empty(start)),
+        Verdict::Kept => return xml.empty(start),
         _ if is_skipped(result) => "skipped",
         Verdict::Broken => "failure",
         Verdict::Unknown | Verdict::Skipped => "error",
     };
-    writer.write_event(Event::Start(start))?;
-    problem(writer, element, findings)?;
+    xml.start(start)?;
+    problem(xml, element, findings)?;
     if let Some(curl) = &result.curl {
-        text_element(writer, BytesStart::new("system-out"), curl)?;
+        xml.text(Tag::new("system-out"), &[curl])?;
     }
-    writer.write_event(Event::End(BytesEnd::new("testcase")))
+    xml.end("testcase")
 }
 
-fn general_suite(writer: &mut Writer<Vec<u8>>, findings: &[&Finding]) -> Result {
+fn general_suite(xml: &mut Xml, findings: &[&Finding]) -> Result {
     if findings.is_empty() {
         return Ok(());
     }
-    let mut start = BytesStart::new("testsuite");
-    start.push_attribute(("name", "the run itself"));
-    start.push_attribute(("tests", text(findings.len()).as_str()));
-    start.push_attribute(("errors", text(findings.len()).as_str()));
-    writer.write_event(Event::Start(start))?;
+    let start = Tag::new("testsuite")
+        .with("name", "the run itself")
+        .with("tests", findings.len())
+        .with("errors", findings.len());
+    xml.start(start)?;
     for finding in findings {
-        let mut start = BytesStart::new("testcase");
-        start.push_attribute(("name", finding.id()));
-        start.push_attribute(("classname", "gatepact"));
-        writer.write_event(Event::Start(start))?;
-        problem(writer, "error", &[finding])?;
-        writer.write_event(Event::End(BytesEnd::new("testcase")))?;
+        let start = Tag::new("testcase").with("name", finding.id()).with("classname", "gatepact");
+        xml.start(start)?;
+        problem(xml, "error", &[finding])?;
+        xml.end("testcase")?;
     }
-    writer.write_event(Event::End(BytesEnd::new("testsuite")))
+    xml.end("testsuite")
 }
 
-fn problem(writer: &mut Writer<Vec<u8>>, element: &str, findings: &[&Finding]) -> Result {
-    let mut start = BytesStart::new(element);
+fn problem(xml: &mut Xml, element: &'static str, findings: &[&Finding]) -> Result {
+    let mut start = Tag::new(element);
     if let Some(first) = findings.first() {
-        start.push_attribute(("message", xml_text(&first.message).as_str()));
-        start.push_attribute(("type", first.id()));
+        start = start.with("message", &first.message);
+        start = start.with("type", first.id());
     }
-    let mut body = Vec::new();
+    let mut lines = Vec::new();
     for finding in findings {
-        writeln!(body, "{}", finding.message)?;
+        lines.push(finding.message.to_string());
         if let Some(evidence) = &finding.evidence {
             for (name, value) in [
                 ("expected", &evidence.expected),
@@ -169,23 +156,15 @@ fn problem(writer: &mut Writer<Vec<u8>>, element: &str, findings: &[&Finding]) -
                 ("answer", &evidence.answer),
             ] {
                 if let Some(value) = value {
-                    writeln!(body, "  {name}: {value}")?;
+                    lines.push(format!("  {name}: {value}"));
                 }
             }
         }
         if let Some(help) = &finding.help {
-            writeln!(body, "  help: {help}")?;
+            lines.push(format!("  help: {help}"));
         }
     }
-    text_element(writer, start, &String::from_utf8_lossy(&body))
-}
-
-/// An element that holds a text.
-fn text_element(writer: &mut Writer<Vec<u8>>, start: BytesStart<'_>, text: &str) -> Result {
-    let end = start.to_end().into_owned();
-    writer.write_event(Event::Start(start))?;
-    writer.write_event(Event::Text(BytesText::new(&xml_text(text))))?;
-    writer.write_event(Event::End(end))
+    xml.text(start, &lines)
 }
 
 fn is_skipped(result: &InteractionResult) -> bool {
@@ -201,19 +180,6 @@ fn errors<'a>(results: impl Iterator<Item = &'a InteractionResult>) -> usize {
     results.filter(|result| result.outcome == Verdict::Unknown && !is_skipped(result)).count()
 }
 
-fn text(number: usize) -> String {
-    number.to_string()
-}
-
 fn seconds(millis: u64) -> String {
     format!("{}.{:03}", millis / 1000, millis % 1000)
-}
-
-/// XML 1.0 has no place for most control characters and for two that are none, not even escaped (section 2.2,
-/// `Char`).
-fn xml_text(text: impl Display) -> String {
-    let barred = |c: char| {
-        c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}')
-    };
-    text.to_string().replace(barred, "\u{fffd}")
 }

@@ -4,13 +4,13 @@ use std::fmt::Display;
 
 use gatepact_finding::{Span, Text};
 
-use super::escape::{line, visible};
+use super::escape::line;
 
 /// Text that means nothing to Markdown or HTML, on one line, also inside a table.
 pub(super) fn plain(text: impl Display) -> String {
-    let text = text.to_string();
+    let text = line(text);
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars().map(visible) {
+    for character in text.chars() {
         match character {
             '<' => escaped.push_str("&lt;"),
             '&' => escaped.push_str("&amp;"),
@@ -72,8 +72,8 @@ mod tests {
 
     #[test]
     fn text_means_nothing_to_markdown() {
-        assert_eq!(plain("a|b *c* <d>\n[e](f)"), "a\\|b \\*c\\* &lt;d> \\[e\\](f)");
-        assert_eq!(html("<b>&\n*"), "&lt;b>&amp; *");
+        assert_eq!(plain("a|b *c* <d>\n[e](f)"), "a\\|b \\*c\\* &lt;d>\\\\n\\[e\\](f)");
+        assert_eq!(html("<b>&\n*"), "&lt;b>&amp;\\n*");
     }
 
     #[test]

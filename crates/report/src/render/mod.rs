@@ -21,7 +21,7 @@ use std::str::FromStr;
 
 pub use decoration::Decoration;
 
-use crate::{Command, Report};
+use crate::{Command, Report, Shown};
 
 /// A format that a report can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +107,7 @@ pub struct UnknownFormat(String);
 
 /// A report in a format, with a newline at its end.
 #[must_use]
-pub fn render(report: &Report, format: Format, decoration: Decoration) -> String {
+pub fn render(report: &Report, format: Format, decoration: Decoration) -> Shown {
     match format {
         Format::Text => text::render(report, decoration),
         Format::Json => json::render(report),

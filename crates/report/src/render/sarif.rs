@@ -15,10 +15,10 @@ use rules::Rules;
 
 use super::coverage;
 use super::location::source_line;
-use crate::{Outcome, Report};
+use crate::{Outcome, Report, Shown};
 use gatepact_finding::{Finding, Severity};
 
-pub(super) fn render(report: &Report) -> String {
+pub(super) fn render(report: &Report) -> Shown {
     let (placed, others): (Vec<&Finding>, Vec<&Finding>) =
         report.findings.iter().partition(|finding| source_line(finding).is_some());
     let rules = Rules::of(report, &placed);
@@ -53,10 +53,7 @@ pub(super) fn render(report: &Report) -> String {
         version: "2.1.0",
         runs: [run],
     };
-    let mut text = serde_json::to_string_pretty(&log)
-        .expect("a log has string keys only, so it is always representable in JSON");
-    text.push('\n');
-    text
+    Shown::json(&log).expect("a log has string keys only, so it is always representable in JSON")
 }
 
 fn notification(report: &Report, finding: &Finding) -> Notification<'static> {

@@ -3,29 +3,27 @@
 mod change;
 mod changes;
 mod consumers;
-mod paint;
 mod safe;
 
-use std::fmt::Write as _;
-
 use anstyle::AnsiColor;
-use paint::Paint;
 
 use super::decoration::Decoration;
-use super::escape::line;
 use super::phrases::place;
 use super::summary_line::SummaryLine;
-use crate::{InteractionResult, Outcome, Report, Responder, Summary, Verdict};
+use crate::{InteractionResult, Line, Outcome, Page, Report, Responder, Shown, Summary, Verdict};
 use gatepact_finding::{Evidence, Finding, Severity};
 
-pub(super) fn render(report: &Report, decoration: Decoration) -> String {
-    let paint = Paint { colour: decoration.colour };
-    let mut text = String::new();
-    if let Summary::Changes(counts) = report.summary {
-        changes::render(&mut text, report, counts, decoration);
-        return text;
+pub(super) fn render(report: &Report, decoration: Decoration) -> Shown {
+    let mut page = Page::new(decoration.colour);
+    match report.summary {
+        Summary::Changes(counts) => changes::render(&mut page, report, counts, decoration),
+        Summary::Interactions(_) => interactions(&mut page, report, decoration),
     }
-    heading(&mut text, report, paint);
+    page.finish()
+}
+
+fn interactions(page: &mut Page, report: &Report, decoration: Decoration) {
+    heading(page, report);
     let findings = report.findings_by_interaction();
     let mut consumer = None;
     for (position, result) in report.interactions.iter().enumerate() {
@@ -34,40 +32,39 @@ pub(super) fn render(report: &Report, decoration: Decoration) -> String {
         }
         if consumer != Some((&result.consumer, &result.file)) {
             consumer = Some((&result.consumer, &result.file));
-            let name = paint.bold(&result.consumer);
-            let _ =
-                writeln!(text, "{name} {}", paint.dim(&format!("relies on, in {}", result.file)));
+            let relies = format!(" relies on, in {}", result.file);
+            page.line(Line::new().bold(&result.consumer).dim(relies));
         }
-        interaction(&mut text, result, paint);
+        interaction(page, result);
         for finding in &findings[position] {
-            detail(&mut text, finding, paint);
+            detail(page, finding);
         }
-        trail(&mut text, result, paint);
+        trail(page, result);
     }
     if consumer.is_some() {
-        text.push('\n');
+        page.blank();
     }
     for finding in report.findings.iter().filter(|finding| finding.interaction.is_none()) {
-        general(&mut text, finding, paint);
+        general(page, finding);
     }
-    result_line(&mut text, report, paint);
-    text
+    result_line(page, report);
 }
 
-fn heading(text: &mut String, report: &Report, paint: Paint) {
+fn heading(page: &mut Page, report: &Report) {
     let mut providers: Vec<&str> = report.pacts.iter().map(|pact| pact.provider.as_str()).collect();
     providers.dedup();
     let at = report.target.as_ref().and_then(|target| match (&target.base_url, &target.function) {
-        (Some(base_url), _) => Some(format!("at {base_url}")),
-        (None, Some(function)) => Some(format!("in the function {function}")),
+        (Some(base_url), _) => Some(format!(" at {base_url}")),
+        (None, Some(function)) => Some(format!(" in the function {function}")),
         (None, None) => None,
     });
     if let (Some(at), [provider]) = (at, providers.as_slice()) {
-        let _ = writeln!(text, "{} {at}\n", paint.bold(provider));
+        page.line(Line::new().bold(provider).text(at));
+        page.blank();
     }
 }
 
-fn interaction(text: &mut String, result: &InteractionResult, paint: Paint) {
+fn interaction(page: &mut Page, result: &InteractionResult) {
     let (mark, colour) = match result.outcome {
         Verdict::Kept => ("✓", AnsiColor::Green),
         Verdict::Broken => ("✗", AnsiColor::Red),
@@ -84,46 +81,44 @@ fn interaction(text: &mut String, result: &InteractionResult, paint: Paint) {
     if result.attempts > 1 {
         notes.push(format!("{} attempts", result.attempts));
     }
-    let notes = match notes.as_slice() {
-        [] => String::new(),
-        notes => format!(" {}", paint.dim(&format!("({})", notes.join(", ")))),
-    };
-    let mark = paint.coloured(mark, colour);
-    let _ = writeln!(text, "  {mark} {}{notes}", result.description);
+    let line = Line::new().text("  ").coloured(mark, colour).text(" ").text(&result.description);
+    page.line(match notes.as_slice() {
+        [] => line,
+        notes => line.dim(format!(" ({})", notes.join(", "))),
+    });
     if matches!(result.outcome, Verdict::Broken | Verdict::Unknown) {
         let operation = result.operation.as_deref().unwrap_or("no HTTP request");
-        let place = paint.dim(&format!("{}:{}", result.file, result.line));
-        let _ = writeln!(text, "      {operation}  {place}");
+        let place = format!("  {}:{}", result.file, result.line);
+        page.line(Line::new().text("      ").text(operation).dim(place));
     }
 }
 
-fn detail(text: &mut String, finding: &Finding, paint: Paint) {
-    let message = finding.message.to_string();
-    let message = match finding.severity {
-        Severity::Error => paint.coloured(&message, AnsiColor::Red),
-        Severity::Warning => paint.coloured(&message, AnsiColor::Yellow),
-        Severity::Info => message,
-    };
-    let _ = writeln!(text, "      {message}");
+fn detail(page: &mut Page, finding: &Finding) {
+    let line = Line::new().text("      ");
+    page.line(match finding.severity {
+        Severity::Error => line.coloured(&finding.message, AnsiColor::Red),
+        Severity::Warning => line.coloured(&finding.message, AnsiColor::Yellow),
+        Severity::Info => line.text(&finding.message),
+    });
     if let Some(evidence) = &finding.evidence {
         for (name, value) in sides(evidence) {
-            let _ = writeln!(text, "        {} {value}", paint.dim(&format!("{name:<9}")));
+            page.line(Line::new().text("        ").dim(format!("{name:<9} ")).text(value));
         }
     }
     if let Some(help) = &finding.help {
-        let _ = writeln!(text, "        {}", paint.dim(&format!("help: {help}")));
+        page.line(Line::new().text("        ").dim(format!("help: {help}")));
     }
 }
 
 /// How to find the exchange in the gateway's logs, and how to have it once more.
-fn trail(text: &mut String, result: &InteractionResult, paint: Paint) {
+fn trail(page: &mut Page, result: &InteractionResult) {
     let request_id = result.gateway.as_ref().and_then(|mark| mark.request_id.as_ref());
     // The gateway's own answer is told with its id already.
     if let Some(id) = request_id.filter(|_| result.answered_by == Some(Responder::Provider)) {
-        let _ = writeln!(text, "      {}", paint.dim(&format!("API Gateway request id {id}")));
+        page.line(Line::new().text("      ").dim(format!("API Gateway request id {id}")));
     }
     if let Some(curl) = &result.curl {
-        let _ = writeln!(text, "      {}", paint.dim(curl));
+        page.line(Line::new().text("      ").dim(curl));
     }
 }
 
@@ -137,23 +132,23 @@ fn sides(evidence: &Evidence) -> impl Iterator<Item = (&'static str, &str)> {
     .filter_map(|(name, value)| Some((name, value?)))
 }
 
-fn general(text: &mut String, finding: &Finding, paint: Paint) {
+fn general(page: &mut Page, finding: &Finding) {
     let (word, colour) = match finding.severity {
         Severity::Error => ("error", AnsiColor::Red),
         Severity::Warning => ("warning", AnsiColor::Yellow),
         Severity::Info => ("note", AnsiColor::Blue),
     };
-    let _ = writeln!(text, "{}: {}", paint.coloured(word, colour), line(&finding.message));
+    page.line(Line::new().coloured(word, colour).text(": ").text(&finding.message));
     if let Some(location) = &finding.location {
-        let _ = writeln!(text, "  {}", paint.dim(&format!("--> {}", place(location))));
+        page.line(Line::new().text("  ").dim(format!("--> {}", place(location))));
     }
     if let Some(help) = &finding.help {
-        let _ = writeln!(text, "  {}", paint.dim(&format!("help: {}", line(help))));
+        page.line(Line::new().text("  ").dim(format!("help: {help}")));
     }
 }
 
 /// The line for whoever has ten seconds.
-fn result_line(text: &mut String, report: &Report, paint: Paint) {
+fn result_line(page: &mut Page, report: &Report) {
     let colour = match report.outcome {
         Outcome::Kept if SummaryLine::warns(report) => AnsiColor::Yellow,
         Outcome::Kept => AnsiColor::Green,
@@ -161,6 +156,6 @@ fn result_line(text: &mut String, report: &Report, paint: Paint) {
         Outcome::Unknown => AnsiColor::Yellow,
     };
     let headline = SummaryLine::of(report);
-    let word = paint.bold(&paint.coloured(headline.word, colour));
-    let _ = writeln!(text, "{word}: {}", headline.rest());
+    let word = Line::new().styled(colour.on_default().bold(), headline.word);
+    page.line(word.text(": ").text(headline.rest()));
 }

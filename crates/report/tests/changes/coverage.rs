@@ -10,7 +10,7 @@ fn told(coverage: Coverage, format: Format) -> String {
     let outcome = if coverage.is_complete() { Outcome::Kept } else { Outcome::Unknown };
     let changes = Changes { coverage: Some(coverage), ..Changes::default() };
     let report = Report::of_changes(run(Command::Diff), outcome, changes);
-    render(&report.of_comparison(comparison()), format, Decoration::default())
+    render(&report.of_comparison(comparison()), format, Decoration::default()).to_string()
 }
 
 fn not_compared(what: &str) -> NotCompared {

@@ -9,7 +9,7 @@ use crate::releases::{
 };
 
 fn rich_as(format: Format) -> String {
-    render(&rich(), format, Decoration::default())
+    render(&rich(), format, Decoration::default()).to_string()
 }
 
 fn result_of(report: &Report) -> String {

@@ -12,7 +12,7 @@ use crate::releases::{HOSTILE, hostile, hostile_change, report, rules};
 
 fn hostile_as(format: Format) -> String {
     let decoration = Decoration { verbose: true, ..Decoration::default() };
-    render(&hostile(), format, decoration)
+    render(&hostile(), format, decoration).to_string()
 }
 
 /// Escape sequences and direction overrides reach neither a terminal nor a log or page.
@@ -48,9 +48,13 @@ fn no_text_is_a_workflow_command() {
 
 /// [`HOSTILE`] as a person may safely read it, on one line.
 fn visible() -> String {
-    let breaks = |c: char| matches!(c, '\n' | '\r');
-    let steers = |c: char| c.is_control() || c == '\u{202e}';
-    HOSTILE.replace(breaks, " ").replace(steers, "\u{fffd}")
+    let shown = |c: char| match c {
+        '\n' => "\\n".to_owned(),
+        '\r' => "\\r".to_owned(),
+        c if c.is_control() || c == '\u{202e}' => format!("\\u{{{:x}}}", u32::from(c)),
+        c => c.to_string(),
+    };
+    HOSTILE.chars().map(shown).collect()
 }
 
 /// Outside of code spans a text is neither HTML nor a link nor an image, and its backticks are escaped.

@@ -59,7 +59,7 @@ fn under(policy: &str, outcome: Outcome, findings: Vec<Finding>) -> Report {
 }
 
 fn rendered(report: &Report, format: Format) -> String {
-    render(report, format, Decoration::default())
+    render(report, format, Decoration::default()).to_string()
 }
 
 /// The last line of the text.

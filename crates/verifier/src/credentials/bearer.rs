@@ -188,7 +188,7 @@ mod tests {
 
     /// A command that prints another token each time: the number of times it ran.
     fn counting(folder: &std::path::Path) -> Bearer {
-        let script = "echo x >> runs; printf 'token-%s' $(wc -l < runs)";
+        let script = "echo x >> runs; printf 'a-token-%s' $(wc -l < runs)";
         Bearer::of_command(TokenCommand {
             argv: ["sh", "-c", script].map(str::to_owned).to_vec(),
             cwd: folder.to_owned(),
@@ -203,9 +203,9 @@ mod tests {
         let (bearer, secrets) = (counting(folder.path()), Secrets::default());
         let tokens = futures::future::join_all((0..8).map(|_| bearer.token(&secrets))).await;
         for token in tokens {
-            assert_eq!(token.unwrap(), "Bearer token-1");
+            assert_eq!(token.unwrap(), "Bearer a-token-1");
         }
-        assert_eq!(secrets.redact("<token-1>"), "<[redacted]>");
+        assert_eq!(secrets.redact("<a-token-1>"), "<[redacted]>");
     }
 
     #[tokio::test]
@@ -214,13 +214,13 @@ mod tests {
         let (bearer, secrets) = (counting(folder.path()), Secrets::default());
         let first = bearer.token(&secrets).await.unwrap();
         let second = bearer.instead_of(&first, &secrets).await.unwrap().unwrap();
-        assert_eq!(second, "Bearer token-2");
+        assert_eq!(second, "Bearer a-token-2");
         let late = bearer.instead_of(&first, &secrets).await.unwrap();
         assert_eq!(late, Some(second.clone()), "whoever was refused as well takes the new one");
         assert_eq!(bearer.instead_of(&second, &secrets).await.unwrap(), None, "enough is enough");
         bearer.accepted(&second).await;
         let third = bearer.instead_of(&second, &secrets).await.unwrap();
-        assert_eq!(third.unwrap(), "Bearer token-3");
+        assert_eq!(third.unwrap(), "Bearer a-token-3");
     }
 
     #[tokio::test]

@@ -16,7 +16,7 @@ use super::bearer::Obtained;
 use super::sensitive;
 use crate::answer::Answer;
 use crate::exchange::{ExchangeError, exchange};
-use crate::verdict::masked;
+use crate::verdict::received;
 use crate::{Connection, VerifyError};
 
 /// What `application/x-www-form-urlencoded` leaves as it is, but for the space.
@@ -113,7 +113,7 @@ impl ClientCredentials {
     fn read(&self, answer: &Answer, secrets: &Secrets) -> Result<Obtained, OAuthError> {
         let url = self.url.to_string();
         if answer.status != 200 {
-            let said = secrets.redact(&masked(&answer.body));
+            let said = received(&String::from_utf8_lossy(&answer.body), secrets);
             let said = said.chars().take(EXCERPT).collect();
             return Err(OAuthError::Refused { url, status: answer.status, said });
         }

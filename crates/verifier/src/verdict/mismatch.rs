@@ -1,12 +1,18 @@
 //! One mismatch that Pact's matching found, as a finding.
 
-use gatepact_finding::{Direction, Evidence, Finding, Pointer, Subject as About, Text};
-use gatepact_report::{Secrets, names_a_secret};
-use pact_matching::Mismatch;
-use pact_models::path_exp::{DocPath, PathToken};
+use std::collections::HashMap;
 
-use super::Subject;
-use super::quote::{excerpt, hidden_if, holds_secret, masked, sentence};
+use bytes::Bytes;
+use gatepact_finding::{Direction, Evidence, Finding, Pointer, Subject as About, Text};
+use gatepact_report::{REDACTED, Secrets, path_names_a_secret};
+use pact_matching::Mismatch;
+
+use pact_models::v4::http_parts::HttpResponse;
+
+use super::body_path::{as_sent, pointer_of};
+use super::hidden::{Kind, content, reason, value};
+use super::quote::{excerpt, masked, received, sentence};
+use super::{Known, Subject, cookies};
 use crate::Rule;
 use crate::answer::Answer;
 use crate::delivery::{why_media_type, why_no_header};
@@ -35,12 +41,17 @@ impl MismatchedPart {
     }
 }
 
-pub(super) fn finding(
-    subject: Subject<'_>,
-    mismatch: &Mismatch,
-    answer: &Answer,
-    secrets: &Secrets,
-) -> Finding {
+/// What a mismatch was found in, and what may be shown of it.
+#[derive(Clone, Copy)]
+pub(super) struct Found<'a> {
+    pub(super) promised: &'a HttpResponse,
+    pub(super) answer: &'a Answer,
+    pub(super) known: &'a Known,
+    pub(super) secrets: &'a Secrets,
+}
+
+pub(super) fn finding(subject: Subject<'_>, mismatch: &Mismatch, found: Found<'_>) -> Finding {
+    let answer = found.answer;
     let below = |part: &str| subject.interaction.pointer.child("response").child(part);
     let raw = match mismatch {
         Mismatch::StatusMismatch { expected, actual, mismatch } => Raw {
@@ -49,32 +60,22 @@ pub(super) fn finding(
             message: status_message(*expected, *actual, mismatch),
             expected: Some(expected.to_string()),
             actual: Some(actual.to_string()),
-            answer: (!answer.body.is_empty()).then(|| masked(&answer.body)),
+            answer: found.body(),
             subject: Some(About::Status(expected.to_string())),
             ..Raw::at(below("status"))
         },
-        Mismatch::HeaderMismatch { key, expected, actual, mismatch } => {
-            let secret = names_a_secret(key);
-            Raw {
-                rule: Rule::ResponseHeader,
-                at: key.clone(),
-                message: if secret {
-                    format!("header {key} differs")
-                } else {
-                    format!("header {key}: {}", sentence(mismatch))
-                },
-                expected: Some(hidden_if(secret, expected)),
-                actual: Some(hidden_if(secret, actual)),
-                help: why_no_header(key, answer),
-                subject: Some(About::Header(key.clone())),
-                ..Raw::at(below("headers").child(key))
-            }
-        }
+        Mismatch::HeaderMismatch { key, expected, actual, mismatch } => Raw {
+            rule: Rule::ResponseHeader,
+            at: key.clone(),
+            help: why_no_header(key, answer),
+            subject: Some(About::Header(key.clone())),
+            ..found.header(key, [expected, actual], mismatch, below("headers").child(key))
+        },
         Mismatch::BodyTypeMismatch { expected, actual, .. } => Raw {
             rule: Rule::ResponseBody,
             at: "$".to_owned(),
             message: format!("the body is {actual}, promised was {expected}"),
-            answer: (!answer.body.is_empty()).then(|| masked(&answer.body)),
+            answer: found.body(),
             help: why_media_type(answer),
             subject: Some(About::Body("$".to_owned())),
             ..Raw::at(subject.interaction.response_body_pointer())
@@ -83,25 +84,11 @@ pub(super) fn finding(
             // Two names of the matcher for the whole body.
             let path = if path == "/" { "$" } else { path };
             let pointer = pointer_of(path, subject.interaction.response_body_pointer());
-            let secret = names_a_secret(path);
-            let quoted = |bytes: &Option<bytes::Bytes>| {
-                bytes.as_ref().map(|bytes| hidden_if(secret, &masked(bytes)))
-            };
             Raw {
                 rule: Rule::ResponseBody,
                 at: path.to_owned(),
-                message: if secret
-                    || holds_secret(expected.as_ref())
-                    || holds_secret(actual.as_ref())
-                {
-                    format!("{path} differs")
-                } else {
-                    format!("{path}: {}", sentence(mismatch))
-                },
-                expected: quoted(expected),
-                actual: quoted(actual),
                 subject: Some(About::Body(path.to_owned())),
-                ..Raw::at(pointer)
+                ..found.member(path, [expected, actual], mismatch, pointer)
             }
         }
         // A response has none of these; whatever comes is shown as it is.
@@ -114,7 +101,101 @@ pub(super) fn finding(
             ..Raw::at(subject.interaction.pointer.clone())
         },
     };
-    raw.into_finding(subject, secrets)
+    raw.into_finding(subject, found)
+}
+
+impl Found<'_> {
+    /// The body of the answer, where there is one.
+    fn body(self) -> Option<String> {
+        let body = &self.answer.body;
+        (!body.is_empty()).then(|| String::from_utf8_lossy(body).into_owned())
+    }
+
+    fn header(
+        self,
+        name: &str,
+        [promised, received]: [&str; 2],
+        mismatch: &str,
+        pointer: Pointer,
+    ) -> Raw {
+        if name.eq_ignore_ascii_case("set-cookie") {
+            let of = |headers: &HashMap<String, Vec<String>>| {
+                let own = headers.iter().filter(|(it, _)| it.eq_ignore_ascii_case(name));
+                own.flat_map(|(_, values)| values).cloned().collect::<Vec<_>>()
+            };
+            let promised = self.promised.headers.as_ref().map(of).unwrap_or_default();
+            let received = of(&self.answer.headers);
+            return Raw {
+                message: format!("header {name}: {}", cookies::difference(&promised, &received)),
+                expected: Some(cookies::shown(&promised)),
+                actual: Some(cookies::shown(&received)),
+                ..Raw::at(pointer)
+            };
+        }
+        let secret = self.secrets.hides_header(name);
+        let hidden = |text: &str| if secret { REDACTED.to_owned() } else { text.to_owned() };
+        Raw {
+            message: match (secret, received.is_empty()) {
+                (true, true) => format!("header {name} is missing"),
+                (true, false) => format!("header {name} differs"),
+                (false, _) => format!("header {name}: {}", self.told(mismatch, received)),
+            },
+            expected: Some(hidden(promised)),
+            actual: Some(hidden(received)),
+            ..Raw::at(pointer)
+        }
+    }
+
+    fn member(
+        self,
+        path: &str,
+        [promised, received]: [&Option<Bytes>; 2],
+        mismatch: &str,
+        pointer: Pointer,
+    ) -> Raw {
+        if !path_names_a_secret(path) {
+            let promised_body = self.promised.body.value().unwrap_or_default();
+            let text = |bytes: &Option<Bytes>, body: &[u8]| {
+                let bytes = bytes.as_ref().map(|bytes| as_sent(bytes, body, path));
+                bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            };
+            let received_text = received.as_deref().map(String::from_utf8_lossy);
+            let told = self.told(mismatch, received_text.as_deref().unwrap_or_default());
+            return Raw {
+                message: format!("{path}: {told}"),
+                expected: text(promised, &promised_body),
+                actual: text(received, &self.answer.body),
+                ..Raw::at(pointer)
+            };
+        }
+        let text = |bytes: &Option<Bytes>| {
+            bytes.as_deref().map(String::from_utf8_lossy).unwrap_or_default().into_owned()
+        };
+        let kind = |text: &str| Kind::of(text, mismatch);
+        let texts = [promised, received].map(text);
+        let [promised_as, received_as] = texts.each_ref().map(|text| (text.as_str(), kind(text)));
+        let shown = |bytes: &Option<Bytes>, (text, kind): (&str, Kind)| {
+            bytes.as_ref().map(|_| value(text, kind))
+        };
+        Raw {
+            message: match reason(promised_as, received_as, &sentence(mismatch)) {
+                Some(reason) => format!("{path}: {reason}"),
+                None => format!("{path} differs"),
+            },
+            expected: shown(promised, promised_as),
+            actual: shown(received, received_as),
+            ..Raw::at(pointer)
+        }
+    }
+
+    /// Pact's sentence. The value that was received may be a secret that the pact knows as well, by chance: within the
+    /// sentence it is hidden all the same.
+    fn told(self, mismatch: &str, received: &str) -> String {
+        let told = sentence(mismatch);
+        let received = content(received);
+        let clean = self.secrets.strict().redact(&received);
+        if clean == received { told } else { told.replace(received.as_ref(), &clean) }
+    }
 }
 
 /// A finding in the making: its texts may still hold secrets and have any length.
@@ -145,16 +226,23 @@ impl Raw {
         }
     }
 
-    fn into_finding(self, subject: Subject<'_>, secrets: &Secrets) -> Finding {
-        let clean = |text: Option<String>| text.map(|text| excerpt(&text, secrets));
-        let message = excerpt(&self.message, secrets);
+    fn into_finding(self, subject: Subject<'_>, found: Found<'_>) -> Finding {
+        let Found { promised: _, answer: _, known, secrets } = found;
+        let clean = |text: Option<String>| text.map(|text| received(&text, secrets));
+        // What comes from the pact is never rewritten.
+        let beside = known.beside(secrets);
+        let expected = self.expected.map(|text| match known.has(&text) {
+            true => received(&text, &Secrets::default()),
+            false => received(&text, &beside),
+        });
+        let message = masked(excerpt(&self.message, &beside).as_bytes());
         let mut finding = subject.finding_at(self.rule, message, &self.pointer);
         finding.direction = Some(Direction::Response);
-        finding.help = clean(self.help).map(Text::from);
-        finding.subject = self.subject.map(|it| it.map(|name| excerpt(name, secrets)));
+        finding.help = self.help.map(|text| excerpt(&text, &beside)).map(Text::from);
+        finding.subject = self.subject.map(|it| it.map(|name| excerpt(name, &beside)));
         finding.evidence = Some(Evidence {
-            at: self.at,
-            expected: clean(self.expected),
+            at: beside.redact(&self.at),
+            expected,
             actual: clean(self.actual),
             answer: clean(self.answer),
         });
@@ -168,30 +256,5 @@ fn status_message(expected: u16, actual: u16, mismatch: &str) -> String {
         format!("promised was status {expected}, the answer is {actual}")
     } else {
         format!("status: {}", sentence(mismatch))
-    }
-}
-
-/// The JSON pointer below `start` of the same way as Pact's path expression.
-fn pointer_of(path: &str, start: Pointer) -> Pointer {
-    let Ok(path) = DocPath::new(path) else { return start };
-    let steps = path.tokens().iter().map_while(|token| match token {
-        PathToken::Root => Some(None),
-        PathToken::Field(name) => Some(Some(name.clone())),
-        PathToken::Index(index) => Some(Some(index.to_string())),
-        PathToken::Star | PathToken::StarIndex => None,
-    });
-    steps.flatten().fold(start, |pointer, token| pointer.child(&token))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pointers_follow_paths() {
-        assert_eq!(pointer_of("$", Pointer::root()).as_str(), "");
-        assert_eq!(pointer_of("$.lines[0].sku", Pointer::root()).as_str(), "/lines/0/sku");
-        assert_eq!(pointer_of("$['a/b~c']", Pointer::root()).as_str(), "/a~1b~0c");
-        assert_eq!(pointer_of("$.lines[*].sku", Pointer::root()).as_str(), "/lines");
     }
 }

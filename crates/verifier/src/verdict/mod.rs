@@ -1,5 +1,9 @@
 //! Is the answer the one that was promised? Matching is Pact's own; the sentences are ours.
 
+mod body_path;
+mod cookies;
+mod hidden;
+mod known;
 mod mismatch;
 mod quote;
 
@@ -14,8 +18,9 @@ use crate::Rule;
 use crate::answer::Answer;
 use crate::exchange::ExchangeError;
 use crate::matcher::mismatches;
-use mismatch::{MismatchedPart, finding};
-pub(crate) use quote::{excerpt, masked};
+pub(crate) use known::Known;
+use mismatch::{Found, MismatchedPart, finding};
+pub(crate) use quote::{excerpt, masked, received};
 
 /// The interaction that an answer is judged for.
 #[derive(Clone, Copy)]
@@ -44,7 +49,7 @@ impl Subject<'_> {
             at: "function".to_owned(),
             expected: None,
             actual: None,
-            answer: Some(excerpt(&masked(text.as_bytes()), secrets)),
+            answer: Some(received(text, secrets)),
         });
         finding
     }
@@ -86,9 +91,11 @@ pub(crate) async fn judge(
     let actual = response(answer);
     match mismatches(promised.response.clone(), actual).await {
         Ok(mismatches) => {
+            let known = Known::of(promised);
+            let parts = Found { promised: &promised.response, answer, known: &known, secrets };
             let mut found: Vec<(MismatchedPart, Finding)> = mismatches
                 .iter()
-                .map(|it| (MismatchedPart::of(it), finding(subject, it, answer, secrets)))
+                .map(|it| (MismatchedPart::of(it), finding(subject, it, parts)))
                 .collect();
             // Matching goes through hash maps; a report must not depend on their order.
             found.sort_by_cached_key(|(part, finding)| {

@@ -1,16 +1,33 @@
-//! Quoting an answer: short, and without anything that nobody should read.
+//! Quoting an answer: short, and without anything that must not be read.
 
-use gatepact_report::{REDACTED, Secrets, names_a_secret};
+use gatepact_report::Secrets;
 use serde_json::Value;
 
 /// The longest text that a finding quotes, in characters.
 const EXCERPT: usize = 400;
 
+/// So much of a text is looked at, in bytes: more than any redaction of it shortens to an excerpt.
+const LOOKED_AT: usize = 64 * 1024;
+
 /// Redacted first and cut afterwards: the other way round, half a secret would stay.
 pub(crate) fn excerpt(text: &str, secrets: &Secrets) -> String {
-    let clean = secrets.redact(text);
+    cut(text, |text| secrets.redact(text))
+}
+
+/// The same of what was received, where values are secret by the names beside them as well. Known values go first: a
+/// part of one may look like such a pair.
+pub(crate) fn received(text: &str, secrets: &Secrets) -> String {
+    let strict = secrets.strict();
+    cut(text, |text| gatepact_report::masked(&strict.redact(text)))
+}
+
+fn cut(text: &str, clean: impl Fn(&str) -> String) -> String {
+    let beginning = &text[..text.floor_char_boundary(LOOKED_AT)];
+    let clean = clean(beginning);
     match clean.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", &clean[..end]),
+        // Hardly anything is left of it; at its end half a secret may stand.
+        None if beginning.len() < text.len() => "…".to_owned(),
         None => clean,
     }
 }
@@ -25,6 +42,10 @@ pub(super) fn sentence(mismatch: &str) -> String {
         rest = after.split_once('m').map_or("", |(_, after)| after);
     }
     plain.push_str(rest);
+    // Where RUST_BACKTRACE is set, errors of the matcher carry one.
+    if let Some((before, _)) = plain.split_once("\n\nStack backtrace:") {
+        plain = before.to_owned();
+    }
     let mut letters = plain.chars();
     match letters.next() {
         Some(first) => first.to_lowercase().chain(letters).collect(),
@@ -32,49 +53,30 @@ pub(super) fn sentence(mismatch: &str) -> String {
     }
 }
 
-pub(super) fn hidden_if(secret: bool, text: &str) -> String {
-    if secret { REDACTED.to_owned() } else { text.to_owned() }
-}
-
 /// The text of a body or a part of one, with the values of secret properties hidden.
 pub(crate) fn masked(bytes: &[u8]) -> String {
-    masked_json(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+    gatepact_report::masked(&String::from_utf8_lossy(bytes))
 }
 
-pub(super) fn holds_secret(bytes: Option<&bytes::Bytes>) -> bool {
-    bytes.is_some_and(|bytes| masked_json(bytes).is_some())
+/// All texts of a JSON value, names among them; of another body its text.
+pub(super) fn texts_of(body: &[u8], texts: &mut Vec<String>) {
+    match serde_json::from_slice(body) {
+        Ok(value) => collect(&value, texts),
+        Err(_) => texts.push(String::from_utf8_lossy(body).into_owned()),
+    }
 }
 
-/// `None` for what is not JSON or holds nothing to hide.
-fn masked_json(bytes: &[u8]) -> Option<String> {
-    let mut json: Value = serde_json::from_slice(bytes).ok()?;
-    mask(&mut json).then(|| json.to_string())
-}
-
-/// Hides the values of secret properties; tells whether there were any.
-fn mask(json: &mut Value) -> bool {
-    match json {
+fn collect(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        Value::String(text) => texts.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, texts)),
         Value::Object(members) => {
-            // Every member is visited: `any` would stop at the first one that hides something.
-            let mut found = false;
-            for (name, value) in members {
-                if names_a_secret(name) && !value.is_null() {
-                    *value = Value::from(REDACTED);
-                    found = true;
-                } else {
-                    found |= mask(value);
-                }
+            for (name, member) in members {
+                texts.push(name.clone());
+                collect(member, texts);
             }
-            found
         }
-        Value::Array(elements) => {
-            let mut found = false;
-            for element in elements {
-                found |= mask(element);
-            }
-            found
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }
 
@@ -86,15 +88,20 @@ mod tests {
     fn colours_go_and_sentences_start_small() {
         assert_eq!(sentence("Expected \u{1b}[31m1\u{1b}[0m"), "expected 1");
         assert_eq!(sentence(""), "");
+        assert_eq!(sentence("Failed: 'a\n\nStack backtrace:\n   0: b'"), "failed: 'a");
     }
 
     #[test]
     fn a_secret_is_gone_before_the_text_is_cut() {
         let secrets = Secrets::default().and("hunter2-hunter2");
-        let text = format!("{}hunter2-hunter2", "x".repeat(EXCERPT - 4));
-        let cut = excerpt(&text, &secrets);
-        assert!(!cut.contains("hun"), "{cut}");
-        assert!(cut.ends_with('…'));
+        for length in [EXCERPT, LOOKED_AT] {
+            let text = format!("{}hunter2-hunter2{}", "x".repeat(length - 4), "y".repeat(EXCERPT));
+            let cut = excerpt(&text, &secrets);
+            assert!(!cut.contains("hun"), "{cut}");
+            assert!(cut.ends_with('…'));
+        }
+        let text = "hunter2-hunter2".repeat(LOOKED_AT);
+        assert!(!excerpt(&text, &secrets).contains("hun"));
     }
 
     #[test]
@@ -102,7 +109,7 @@ mod tests {
         let body = br#"{"id": 1, "session": [{"accessToken": "abc"}], "password": null}"#;
         let text = masked(body);
         assert!(!text.contains("abc"), "{text}");
-        assert!(text.contains("\"id\":1"), "{text}");
+        assert!(text.contains("\"id\": 1"), "{text}");
         assert_eq!(masked(b"plain"), "plain");
     }
 }

@@ -53,7 +53,7 @@ pub(crate) async fn run(
         pacts,
     };
     let report = Report::of_changes(run, outcome(verdict), changes).of_comparison(compared);
-    output.deliver(&report, unreadable, console)
+    output.deliver(&report, unreadable, context, console).await
 }
 
 /// What a comparison gave, or why there is none.

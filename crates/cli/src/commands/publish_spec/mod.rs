@@ -75,7 +75,7 @@ pub(crate) async fn run(
         pacts,
     };
     let report = Report::of_changes(run, outcome(verdict), changes).of_publication(published);
-    settings.output.deliver(&report, unreadable, console)
+    settings.output.deliver(&report, unreadable, context, console).await
 }
 
 fn target(stage: DeployedStage) -> Target {

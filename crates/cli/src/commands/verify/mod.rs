@@ -11,7 +11,7 @@ use aim::Aim;
 pub(crate) use args::VerifyArgs;
 use gatepact_contract::{AuthKind, Pact};
 use gatepact_gateway::Signer;
-use gatepact_report::{Command, Report, Results, Run, Target, Tool};
+use gatepact_report::{Command, Report, Results, Run, SHORTEST, Target, Tool, masked};
 use gatepact_verifier::{Event, Options, outcome, verify};
 use settings::Settings;
 
@@ -34,8 +34,11 @@ pub(crate) async fn run(
     if settings.last_failed {
         settings.filter.only = last_failed::read(&settings.memory)?;
     }
+    console.hide(&settings.secrets);
     let mut loaded = settings.sources.load(&context.cwd);
     loaded.choose_provider(settings.provider_name.as_deref())?;
+    let names = names(&loaded.pacts);
+    settings.secrets = settings.secrets.beside(names.iter().map(String::as_str));
 
     let (mut results, target) = aimed(&mut settings, &loaded.pacts, context, console).await?;
     results.findings.splice(0..0, loaded.findings);
@@ -45,16 +48,40 @@ pub(crate) async fn run(
         console.trace(&format!("what failed cannot be remembered: {error}"));
     }
 
+    if settings.secrets.has_short() {
+        console.warning(
+            &format!(
+                "a secret has fewer than {SHORTEST} characters: texts are not searched for it"
+            ),
+            "headers that carry it are hidden by their names; use a longer secret",
+        );
+    }
     let run = Run {
         tool: Tool { name: "gatepact", version: env!("CARGO_PKG_VERSION") },
         command: Command::Verify,
         started_at: context.start_time(),
-        target: Some(target),
+        target: Some(Target { base_url: target.base_url.as_deref().map(masked), ..target }),
         pacts: loaded.pacts.iter().map(pact_file).collect(),
     };
     let outcome = outcome(&results);
     let report = Report::new(run, outcome, results.redacted(&settings.secrets));
-    settings.output.deliver(&report, loaded.unreadable, console)
+    settings.output.deliver(&report, loaded.unreadable, context, console).await
+}
+
+/// The pacts' own names, which no secret may change.
+fn names(pacts: &[Pact]) -> Vec<String> {
+    let mut names = Vec::new();
+    for pact in pacts {
+        names.extend([pact.consumer.clone(), pact.provider.clone(), pact.source.clone()]);
+        for interaction in &pact.interactions {
+            names.push(interaction.description.clone());
+            names.extend(interaction.states.iter().map(|state| state.name.clone()));
+            names.extend(interaction.operation());
+        }
+    }
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// Looks the target up, replays, and sees whether it is still the same.

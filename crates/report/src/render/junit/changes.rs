@@ -4,11 +4,9 @@
 //! passes and says what it has to say as output. There is no level in between, so an operation that opened under a
 //! policy without `opened` passes, in the first suite.
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesEnd, BytesStart, Event};
-
-use super::{Result, text, text_element, xml_text};
+use super::Result;
 use crate::Report;
+use crate::page::{Tag, Xml};
 use crate::render::coverage;
 use crate::render::location::{SourceLine, source_line};
 use crate::render::message;
@@ -37,27 +35,25 @@ impl Totals {
 }
 
 /// What was compared, as a test case: everything was, or it is an `error`.
-pub(super) fn coverage_suite(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
+pub(super) fn coverage_suite(xml: &mut Xml, report: &Report) -> Result {
     let Some(told) = coverage::sentence(report) else { return Ok(()) };
     let unknown = usize::from(report.is_uncompared());
-    let mut start = BytesStart::new("testsuite");
-    start.push_attribute(("name", "what was compared"));
-    start.push_attribute(("timestamp", report.started_at.as_str()));
-    start.push_attribute(("tests", "1"));
-    start.push_attribute(("errors", text(unknown).as_str()));
-    writer.write_event(Event::Start(start))?;
-    let mut start = BytesStart::new("testcase");
-    start.push_attribute(("name", xml_text(&told).as_str()));
-    start.push_attribute(("classname", "gatepact"));
-    writer.write_event(Event::Start(start))?;
+    let start = Tag::new("testsuite")
+        .with("name", "what was compared")
+        .with("timestamp", &report.started_at)
+        .with("tests", "1")
+        .with("errors", unknown);
+    xml.start(start)?;
+    let start = Tag::new("testcase").with("name", &told).with("classname", "gatepact");
+    xml.start(start)?;
     let element = if unknown > 0 { "error" } else { "system-out" };
-    text_element(writer, BytesStart::new(element), &told)?;
-    writer.write_event(Event::End(BytesEnd::new("testcase")))?;
-    writer.write_event(Event::End(BytesEnd::new("testsuite")))
+    xml.text(Tag::new(element), &[told])?;
+    xml.end("testcase")?;
+    xml.end("testsuite")
 }
 
 /// A suite for what opened, then one for each severity that there is.
-pub(super) fn suites(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
+pub(super) fn suites(xml: &mut Xml, report: &Report) -> Result {
     for (severity, name) in [
         (None, format!("operations {OPENED}")),
         (Some(Severity::Error), "breaking changes".to_owned()),
@@ -75,17 +71,17 @@ pub(super) fn suites(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
         if tests == 0 {
             continue;
         }
-        let mut start = BytesStart::new("testsuite");
-        start.push_attribute(("name", name.as_str()));
-        start.push_attribute(("timestamp", report.started_at.as_str()));
-        start.push_attribute(("tests", text(tests).as_str()));
-        start.push_attribute(("failures", text(failures).as_str()));
-        start.push_attribute(("skipped", text(skipped).as_str()));
-        writer.write_event(Event::Start(start))?;
+        let start = Tag::new("testsuite")
+            .with("name", &name)
+            .with("timestamp", &report.started_at)
+            .with("tests", tests)
+            .with("failures", failures)
+            .with("skipped", skipped);
+        xml.start(start)?;
         for change in changes() {
-            case(writer, report, change)?;
+            case(xml, report, change)?;
         }
-        writer.write_event(Event::End(BytesEnd::new("testsuite")))?;
+        xml.end("testsuite")?;
     }
     Ok(())
 }
@@ -97,61 +93,54 @@ pub(super) fn notes(report: &Report) -> Vec<&Finding> {
 }
 
 /// Notes as test cases that pass.
-pub(super) fn notes_suite(writer: &mut Writer<Vec<u8>>, notes: &[&Finding]) -> Result {
+pub(super) fn notes_suite(xml: &mut Xml, notes: &[&Finding]) -> Result {
     if notes.is_empty() {
         return Ok(());
     }
-    let mut start = BytesStart::new("testsuite");
-    start.push_attribute(("name", "notes"));
-    start.push_attribute(("tests", text(notes.len()).as_str()));
-    writer.write_event(Event::Start(start))?;
+    let start = Tag::new("testsuite").with("name", "notes").with("tests", notes.len());
+    xml.start(start)?;
     for note in notes {
-        let mut start = BytesStart::new("testcase");
-        start.push_attribute(("name", xml_text(note.id()).as_str()));
-        start.push_attribute(("classname", "gatepact"));
-        writer.write_event(Event::Start(start))?;
-        text_element(writer, BytesStart::new("system-out"), &story(note))?;
-        writer.write_event(Event::End(BytesEnd::new("testcase")))?;
+        let start = Tag::new("testcase").with("name", note.id()).with("classname", "gatepact");
+        xml.start(start)?;
+        xml.text(Tag::new("system-out"), &story(note))?;
+        xml.end("testcase")?;
     }
-    writer.write_event(Event::End(BytesEnd::new("testsuite")))
+    xml.end("testsuite")
 }
 
-fn case(writer: &mut Writer<Vec<u8>>, report: &Report, change: &Finding) -> Result {
-    let mut start = BytesStart::new("testcase");
+fn case(xml: &mut Xml, report: &Report, change: &Finding) -> Result {
+    let mut start = Tag::new("testcase");
     let name = format!("{} ({})", change.message, change.id());
-    start.push_attribute(("name", xml_text(&name).as_str()));
-    start.push_attribute(("classname", xml_text(operations_in_short(change)).as_str()));
+    start = start.with("name", &name);
+    start = start.with("classname", operations_in_short(change));
     if let Some(SourceLine { file, line }) = source_line(change) {
-        start.push_attribute(("file", xml_text(file).as_str()));
+        start = start.with("file", file);
         if let Some(line) = line {
-            start.push_attribute(("line", text(line).as_str()));
+            start = start.with("line", line);
         }
     }
-    writer.write_event(Event::Start(start))?;
+    xml.start(start)?;
     if let Some(waived) = &change.waived {
-        skipped(writer, waived)?;
+        skipped(xml, waived)?;
     }
     if report.refuses(change) {
-        let mut failure = BytesStart::new("failure");
-        failure.push_attribute(("message", xml_text(&change.message).as_str()));
-        failure.push_attribute(("type", xml_text(change.id()).as_str()));
-        text_element(writer, failure, &story(change))?;
+        let failure =
+            Tag::new("failure").with("message", &change.message).with("type", change.id());
+        xml.text(failure, &story(change))?;
     } else {
-        text_element(writer, BytesStart::new("system-out"), &story(change))?;
+        xml.text(Tag::new("system-out"), &story(change))?;
     }
-    writer.write_event(Event::End(BytesEnd::new("testcase")))
+    xml.end("testcase")
 }
 
 /// Why a test case does not count.
-pub(super) fn skipped(writer: &mut Writer<Vec<u8>>, waived: &Waived) -> Result {
-    let mut skipped = BytesStart::new("skipped");
-    let why = xml_text(format!("waived until {}: {}", waived.expires, waived.reason));
-    skipped.push_attribute(("message", why.as_str()));
-    writer.write_event(Event::Empty(skipped))
+pub(super) fn skipped(xml: &mut Xml, waived: &Waived) -> Result {
+    let why = format!("waived until {}: {}", waived.expires, waived.reason);
+    xml.empty(Tag::new("skipped").with("message", why))
 }
 
 /// Everything about a change, a line for each part.
-fn story(change: &Finding) -> String {
+fn story(change: &Finding) -> Vec<String> {
     let mut lines = vec![change.message.to_string()];
     lines.extend(change.proof.as_ref().map(|proof| format!("proof: {}", proof.name())));
     lines.extend(operations(change).iter().map(|operation| format!("reached by {operation}")));
@@ -163,5 +152,5 @@ fn story(change: &Finding) -> String {
         lines.extend(message::lines(witness).into_iter().map(|line| format!("  {line}")));
     }
     lines.extend(change.help.as_ref().map(|help| format!("help: {help}")));
-    lines.join("\n")
+    lines
 }

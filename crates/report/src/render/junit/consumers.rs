@@ -3,12 +3,10 @@
 //! Under a policy with `consumers` it is a `failure`; what a waiver covers is `skipped`. Otherwise it passes and has its
 //! message as output.
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesEnd, BytesStart, Event};
-
+use super::Result;
 use super::changes::{Totals, skipped};
-use super::{Result, text, text_element, xml_text};
 use crate::Report;
+use crate::page::{Tag, Xml};
 use crate::render::consumers::{broken, lines, refused_by};
 use crate::render::phrases::{NONE_MATCHES, place};
 use gatepact_finding::ImpactedInteraction;
@@ -25,60 +23,55 @@ fn is_failure(report: &Report, broken: &ImpactedInteraction) -> bool {
     report.refuses_broken_consumers() && broken.waived.is_none()
 }
 
-pub(super) fn suite(writer: &mut Writer<Vec<u8>>, report: &Report) -> Result {
+pub(super) fn suite(xml: &mut Xml, report: &Report) -> Result {
     let Totals { tests, failures, errors, skipped } = totals(report);
     if tests == 0 {
         return Ok(());
     }
-    let mut start = BytesStart::new("testsuite");
-    start.push_attribute(("name", "recorded consumers"));
-    start.push_attribute(("timestamp", report.started_at.as_str()));
-    start.push_attribute(("tests", text(tests).as_str()));
-    start.push_attribute(("failures", text(failures).as_str()));
-    start.push_attribute(("errors", text(errors).as_str()));
-    start.push_attribute(("skipped", text(skipped).as_str()));
-    writer.write_event(Event::Start(start))?;
+    let start = Tag::new("testsuite")
+        .with("name", "recorded consumers")
+        .with("timestamp", &report.started_at)
+        .with("tests", tests)
+        .with("failures", failures)
+        .with("errors", errors)
+        .with("skipped", skipped);
+    xml.start(start)?;
     if errors > 0 {
-        let mut start = BytesStart::new("testcase");
-        start.push_attribute(("name", NONE_MATCHES));
-        start.push_attribute(("classname", "gatepact"));
-        writer.write_event(Event::Start(start))?;
-        text_element(writer, BytesStart::new("error"), NONE_MATCHES)?;
-        writer.write_event(Event::End(BytesEnd::new("testcase")))?;
+        xml.start(Tag::new("testcase").with("name", NONE_MATCHES).with("classname", "gatepact"))?;
+        xml.text(Tag::new("error"), &[NONE_MATCHES])?;
+        xml.end("testcase")?;
     }
     for broken in broken(report) {
-        case(writer, report, broken)?;
+        case(xml, report, broken)?;
     }
-    writer.write_event(Event::End(BytesEnd::new("testsuite")))
+    xml.end("testsuite")
 }
 
-fn case(writer: &mut Writer<Vec<u8>>, report: &Report, broken: &ImpactedInteraction) -> Result {
-    let mut start = BytesStart::new("testcase");
-    start.push_attribute(("name", xml_text(&broken.interaction).as_str()));
-    start.push_attribute(("classname", xml_text(&broken.consumer).as_str()));
-    start.push_attribute(("file", xml_text(&broken.file).as_str()));
-    start.push_attribute(("line", text(broken.line).as_str()));
-    writer.write_event(Event::Start(start))?;
+fn case(xml: &mut Xml, report: &Report, broken: &ImpactedInteraction) -> Result {
+    let start = Tag::new("testcase")
+        .with("name", &broken.interaction)
+        .with("classname", &broken.consumer)
+        .with("file", &broken.file)
+        .with("line", broken.line);
+    xml.start(start)?;
     if let Some(waived) = &broken.waived {
-        skipped(writer, waived)?;
+        skipped(xml, waived)?;
     }
     if is_failure(report, broken) {
-        let mut failure = BytesStart::new("failure");
-        failure.push_attribute(("message", xml_text(&broken.reason).as_str()));
-        failure.push_attribute(("type", "consumers"));
-        text_element(writer, failure, &story(broken))?;
+        let failure = Tag::new("failure").with("message", &broken.reason).with("type", "consumers");
+        xml.text(failure, &story(broken))?;
     } else {
-        text_element(writer, BytesStart::new("system-out"), &story(broken))?;
+        xml.text(Tag::new("system-out"), &story(broken))?;
     }
-    writer.write_event(Event::End(BytesEnd::new("testcase")))
+    xml.end("testcase")
 }
 
 /// Why it is broken, a line for each part.
-fn story(broken: &ImpactedInteraction) -> String {
+fn story(broken: &ImpactedInteraction) -> Vec<String> {
     let mut all = vec![broken.reason.to_string()];
     all.extend(broken.location.as_ref().map(|location| format!("at {}", place(location))));
     all.extend(lines(broken).into_iter().map(|line| format!("  {line}")));
     all.push(refused_by(broken).to_owned());
     all.extend(broken.changes.iter().map(|id| format!("change: {id}")));
-    all.join("\n")
+    all
 }

@@ -4,12 +4,12 @@
 use std::fmt::Write as _;
 
 use super::mark;
-use crate::Report;
 use crate::render::markup::{cell, code, fence, html, plain, sentence, sentence_cell};
 use crate::render::message;
 use crate::render::phrases::{
     OPENED, by_consumer, list, number, operations, operations_in_short, place,
 };
+use crate::{Page, Report};
 use gatepact_finding::{Finding, Proof, Severity, Waived, Witness};
 
 /// So many rows a table has: a forge cuts off summaries and comments that are too long.
@@ -18,26 +18,26 @@ const ROWS: usize = 200;
 /// So many messages are shown.
 const MESSAGES: usize = 20;
 
-pub(super) fn render(text: &mut String, report: &Report) {
+pub(super) fn render(page: &mut Page, report: &Report) {
     let changes = |wanted: fn(&Finding) -> bool| {
         let changes = report.findings.iter().filter(|finding| finding.is_change());
         changes.filter(|finding| wanted(finding)).collect::<Vec<_>>()
     };
     let opened = changes(Finding::opens);
     if !opened.is_empty() {
-        let _ = writeln!(text, "**Operations {OPENED}**\n");
-        table(text, &opened);
-        witnesses(text, &opened);
+        page.paragraph(format!("**Operations {OPENED}**"));
+        table(page, &opened);
+        witnesses(page, &opened);
     }
     let harmful = changes(|change| is_listed(change) && change.severity > Severity::Info);
     if !harmful.is_empty() {
-        table(text, &harmful);
-        witnesses(text, &harmful);
+        table(page, &harmful);
+        witnesses(page, &harmful);
     }
     let safe = changes(|change| is_listed(change) && change.severity == Severity::Info);
-    folded(text, &number(safe.len(), "safe change"), &safe);
+    folded(page, &number(safe.len(), "safe change"), &safe);
     let waived = changes(|change| change.waived.is_some());
-    folded(text, &number(waived.len(), "waived change"), &waived);
+    folded(page, &number(waived.len(), "waived change"), &waived);
 }
 
 /// Whether a change is listed by its severity: neither waived nor in the list of what opened.
@@ -45,26 +45,27 @@ fn is_listed(change: &Finding) -> bool {
     change.counts() && !change.opens()
 }
 
-fn folded(text: &mut String, title: &str, changes: &[&Finding]) {
+fn folded(page: &mut Page, title: &str, changes: &[&Finding]) {
     if !changes.is_empty() {
-        let _ = writeln!(text, "<details><summary>{title}</summary>\n");
-        table(text, changes);
-        let _ = writeln!(text, "</details>\n");
+        page.paragraph(format!("<details><summary>{title}</summary>"));
+        table(page, changes);
+        page.paragraph("</details>");
     }
 }
 
-fn table(text: &mut String, changes: &[&Finding]) {
-    let _ = writeln!(text, "| | change | operation | whom it breaks | id |\n|---|---|---|---|---|");
+fn table(page: &mut Page, changes: &[&Finding]) {
+    page.line("| | change | operation | whom it breaks | id |");
+    page.line("|---|---|---|---|---|");
     for change in changes.iter().take(ROWS) {
-        row(text, change);
+        row(page, change);
     }
-    text.push('\n');
+    page.blank();
     if changes.len() > ROWS {
-        let _ = writeln!(text, "And {} more: `--report json` has all.\n", changes.len() - ROWS);
+        page.paragraph(format!("And {} more: `--report json` has all.", changes.len() - ROWS));
     }
 }
 
-fn row(text: &mut String, change: &Finding) {
+fn row(page: &mut Page, change: &Finding) {
     let mut told = sentence_cell(&change.message);
     if let Some(Waived { reason, expires, .. }) = &change.waived {
         let _ = write!(told, " (waived until {}: {})", plain(expires), plain(reason));
@@ -81,13 +82,12 @@ fn row(text: &mut String, change: &Finding) {
         }
         Some(Proof::Witness(_)) | None => {}
     }
-    let _ = writeln!(
-        text,
+    page.line(format!(
         "| {} | {told} | {} | {} | {id} |",
         if change.opened { "🔓" } else { mark(change.severity) },
         names(operations(change)),
         consumers.join("; "),
-    );
+    ));
 }
 
 /// Some names as code, the others counted.
@@ -100,33 +100,35 @@ fn names(names: &[String]) -> String {
     }
 }
 
-fn witnesses(text: &mut String, changes: &[&Finding]) {
+fn witnesses(page: &mut Page, changes: &[&Finding]) {
     let proved: Vec<(&Finding, &Witness)> =
         changes.iter().filter_map(|change| Some((*change, change.witness()?))).collect();
     for (change, witness) in proved.iter().take(MESSAGES) {
-        details(text, change, witness);
+        details(page, change, witness);
     }
     if proved.len() > MESSAGES {
         let more = number(proved.len() - MESSAGES, "more message");
-        let _ = writeln!(text, "{more} in `--report json`.\n");
+        page.paragraph(format!("{more} in `--report json`."));
     }
 }
 
-fn details(text: &mut String, change: &Finding, witness: &Witness) {
+fn details(page: &mut Page, change: &Finding, witness: &Witness) {
     let title = format!("{}: {}", operations_in_short(change), change.message);
-    let _ = writeln!(text, "<details><summary>{}</summary>\n", html(&title));
+    page.paragraph(format!("<details><summary>{}</summary>", html(&title)));
     if let Some(location) = &change.location {
-        let _ = writeln!(text, "{}\n", code(&place(location)));
+        page.paragraph(code(&place(location)));
     }
     let message = message::lines(witness).join("\n");
     // A caller may be shown without a message.
     if !message.is_empty() {
         let fence = fence(&message, 3);
-        let _ = writeln!(text, "{fence}http\n{message}\n{fence}\n");
+        page.line(format!("{fence}http"));
+        page.lines(&message);
+        page.paragraph(fence);
     }
-    let _ = writeln!(text, "{}\n", sentence(&message::releases(witness)));
+    page.paragraph(sentence(&message::releases(witness)));
     if let Some(help) = &change.help {
-        let _ = writeln!(text, "{}\n", sentence(help));
+        page.paragraph(sentence(help));
     }
-    let _ = writeln!(text, "</details>\n");
+    page.paragraph("</details>");
 }

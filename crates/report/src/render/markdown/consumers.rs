@@ -1,67 +1,66 @@
 //! Whom the changes break: a table of consumers and changes; below it, folded, the messages on which they break.
 
-use std::fmt::Write as _;
-
 use super::super::consumers::{MESSAGES, ROWS, apart, broken, lines, refused_by, rows};
-use crate::Report;
 use crate::render::markup::{cell, code, fence, html, plain, sentence};
 use crate::render::phrases::{list, number, operations_in_short, place};
+use crate::{Page, Report};
 use gatepact_finding::{ImpactedInteraction, Waived};
 
-pub(super) fn render(text: &mut String, report: &Report) {
+pub(super) fn render(page: &mut Page, report: &Report) {
     let rows = rows(report);
     if !rows.is_empty() {
-        let _ =
-            writeln!(text, "| | consumer | change | operation | effect |\n|---|---|---|---|---|");
+        page.line("| | consumer | change | operation | effect |");
+        page.line("|---|---|---|---|---|");
         for row in rows.iter().take(ROWS) {
             let broken = match row.breaks.is_empty() {
                 true => String::new(),
                 false => plain(format!(": {}", list(&row.breaks))),
             };
-            let _ = writeln!(
-                text,
+            page.line(format!(
                 "| {} | {} | {} | {} | {}{broken} |",
                 if row.breaks.is_empty() { "➖" } else { "❌" },
                 plain(row.consumer),
                 cell(row.change.id()),
                 cell(&operations_in_short(row.change)),
                 row.effect(),
-            );
+            ));
         }
-        text.push('\n');
+        page.blank();
         if rows.len() > ROWS {
-            let _ = writeln!(text, "And {} more: `--report json` has all.\n", rows.len() - ROWS);
+            page.paragraph(format!("And {} more: `--report json` has all.", rows.len() - ROWS));
         }
     }
     let all = broken(report);
     for entry in all.iter().take(MESSAGES) {
-        interaction(text, entry);
+        interaction(page, entry);
     }
     if all.len() > MESSAGES {
         let more = number(all.len() - MESSAGES, "more broken interaction");
-        let _ = writeln!(text, "{more} in `--report json`.\n");
+        page.paragraph(format!("{more} in `--report json`."));
     }
     if let Some(told) = apart(report) {
-        let _ = writeln!(text, "{}\n", plain(told));
+        page.paragraph(plain(told));
     }
 }
 
-fn interaction(text: &mut String, broken: &ImpactedInteraction) {
+fn interaction(page: &mut Page, broken: &ImpactedInteraction) {
     let title = format!("❌ {}: {}", broken.consumer, broken.interaction);
-    let _ = writeln!(text, "<details><summary>{}</summary>\n", html(&title));
-    let _ = writeln!(text, "{}\n", sentence(&broken.reason));
+    page.paragraph(format!("<details><summary>{}</summary>", html(&title)));
+    page.paragraph(sentence(&broken.reason));
     let mut places = vec![code(&format!("{}:{}", broken.file, broken.line))];
     places.extend(broken.location.as_ref().map(|location| code(&place(location))));
-    let _ = writeln!(text, "{}\n", places.join(", "));
+    page.paragraph(places.join(", "));
     let message = lines(broken).join("\n");
     if !message.is_empty() {
         let fence = fence(&message, 3);
-        let _ = writeln!(text, "{fence}http\n{message}\n{fence}\n");
+        page.line(format!("{fence}http"));
+        page.lines(&message);
+        page.paragraph(fence);
     }
-    let _ = writeln!(text, "{}\n", refused_by(broken));
+    page.paragraph(refused_by(broken));
     if let Some(Waived { owner, reason, expires }) = &broken.waived {
         let owner = owner.as_ref().map(|owner| format!(" by {}", plain(owner))).unwrap_or_default();
-        let _ = writeln!(text, "Waived{owner} until {}: {}\n", plain(expires), plain(reason));
+        page.paragraph(format!("Waived{owner} until {}: {}", plain(expires), plain(reason)));
     }
-    let _ = writeln!(text, "</details>\n");
+    page.paragraph("</details>");
 }

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use anstyle::AnsiColor;
 
-use super::Paint;
 use crate::render::escape::line;
 use crate::render::message;
 use crate::render::phrases::{by_consumer, list, number, operations_in_short, place};
+use crate::{Line, Page};
 use gatepact_finding::{Affected, Finding, Proof, Severity};
 
 /// So many consumers are named; the others are counted.
@@ -24,29 +24,34 @@ pub(super) enum Depth {
     Line,
 }
 
-pub(super) fn render(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
-    headline(text, change, depth, paint);
+pub(super) fn render(page: &mut Page, change: &Finding, depth: Depth) {
+    headline(page, change, depth);
     if depth == Depth::Line {
         return;
     }
-    let _ = writeln!(text, "      {}", operations_in_short(change));
+    page.line(indented().text(operations_in_short(change)));
     if let Some(location) = &change.location {
-        let _ = writeln!(text, "      {}", paint.dim(&format!("--> {}", place(location))));
+        page.line(indented().dim(format!("--> {}", place(location))));
     }
     if let Some(affected) = &change.consumers {
-        consumers(text, affected, change.touches.len(), paint);
+        consumers(page, affected, change.touches.len());
     }
     match depth {
-        Depth::Whole => witness(text, change, paint),
-        Depth::Outline => caller(text, change, paint),
+        Depth::Whole => witness(page, change),
+        Depth::Outline => caller(page, change),
         Depth::Line => {}
     }
     if let Some(help) = &change.help {
-        let _ = writeln!(text, "      {}", paint.dim(&format!("help: {}", line(help))));
+        page.line(indented().dim(format!("help: {help}")));
     }
 }
 
-fn headline(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
+/// A line below the headline of a change.
+pub(super) fn indented() -> Line {
+    Line::new().text("      ")
+}
+
+fn headline(page: &mut Page, change: &Finding, depth: Depth) {
     let (mark, colour) = match change.level() {
         Severity::Error => ("✗", AnsiColor::Red),
         Severity::Warning => ("!", AnsiColor::Yellow),
@@ -66,17 +71,16 @@ fn headline(text: &mut String, change: &Finding, depth: Depth, paint: Paint) {
     if depth == Depth::Line {
         let _ = write!(notes, "  {}", operations_in_short(change));
     }
-    let mark = paint.coloured(mark, colour);
-    let message = paint.bold(&line(&change.message));
-    let _ = writeln!(text, "  {mark} {message}  {}", paint.dim(&notes));
+    let start = Line::new().text("  ").coloured(mark, colour).text(" ");
+    page.line(start.bold(&change.message).text("  ").dim(notes));
 }
 
-fn consumers(text: &mut String, affected: &[Affected], touched: usize, paint: Paint) {
+fn consumers(page: &mut Page, affected: &[Affected], touched: usize) {
     let consumers = by_consumer(affected);
     for (consumer, interactions) in consumers.iter().take(CONSUMERS) {
         let quoted: Vec<String> =
             interactions.iter().map(|interaction| format!("\"{interaction}\"")).collect();
-        let _ = writeln!(text, "      breaks {}: {}", paint.bold(&line(consumer)), list(&quoted));
+        page.line(indented().text("breaks ").bold(consumer).text(": ").text(list(&quoted)));
     }
     match consumers.len() {
         0 => {
@@ -84,30 +88,28 @@ fn consumers(text: &mut String, affected: &[Affected], touched: usize, paint: Pa
                 0 => String::new(),
                 some => format!(", touches {}", number(some, "recorded interaction")),
             };
-            let told = format!("breaks no recorded consumer{touched}");
-            let _ = writeln!(text, "      {}", paint.dim(&told));
+            page.line(indented().dim(format!("breaks no recorded consumer{touched}")));
         }
         all if all > CONSUMERS => {
-            let _ = writeln!(text, "      breaks {} more consumers", all - CONSUMERS);
+            page.line(indented().text(format!("breaks {} more consumers", all - CONSUMERS)));
         }
         _ => {}
     }
 }
 
 /// The message in a gutter, then which release has it.
-fn witness(text: &mut String, change: &Finding, paint: Paint) {
+fn witness(page: &mut Page, change: &Finding) {
     let Some(witness) = change.witness() else { return };
     for shown in message::lines(witness) {
-        let gutter = paint.dim("│");
-        let _ = writeln!(text, "{}", format!("      {gutter} {shown}").trim_end());
+        page.line(indented().dim("│").text(" ").text(shown));
     }
-    let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(message::releases(witness)));
+    page.line(indented().dim("╰").text(" ").text(message::releases(witness)));
 }
 
 /// Who is let in or refused, where the releases disagree on that: one line that says more than the message does.
-fn caller(text: &mut String, change: &Finding, paint: Paint) {
+fn caller(page: &mut Page, change: &Finding) {
     if let Some(witness) = change.witness().filter(|witness| witness.caller.is_some()) {
-        let _ = writeln!(text, "      {} {}", paint.dim("╰"), line(message::releases(witness)));
+        page.line(indented().dim("╰").text(" ").text(message::releases(witness)));
     }
 }
 

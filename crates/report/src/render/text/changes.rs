@@ -1,16 +1,13 @@
 //! Changes between two releases: what opened first, then the worst, whom they hurt, the result last.
 
-use std::fmt::Write as _;
-
 use anstyle::AnsiColor;
 
-use super::change::{Depth, is_shortened, render as change};
-use super::{Paint, consumers, general, result_line, safe};
+use super::change::{Depth, indented, is_shortened, render as change};
+use super::{consumers, general, result_line, safe};
 use crate::render::coverage;
 use crate::render::decoration::Decoration;
-use crate::render::escape::line;
 use crate::render::phrases::{Releases, number};
-use crate::{Action, ChangeCounts, Publication, Report};
+use crate::{Action, ChangeCounts, Line, Page, Publication, Report};
 use gatepact_finding::{Finding, SchemaStats, Severity, Waived};
 
 /// The title of the changes that open an operation.
@@ -20,13 +17,12 @@ const OPENED: &str = "Opened to callers without credentials";
 const IN_FULL: usize = 20;
 
 pub(super) fn render(
-    text: &mut String,
+    page: &mut Page,
     report: &Report,
     counts: ChangeCounts,
     decoration: Decoration,
 ) {
-    let paint = Paint { colour: decoration.colour };
-    heading(text, report, paint);
+    heading(page, report);
     let of = |severity| {
         let changes = report.findings.iter().filter(|finding| finding.counts());
         let changes = changes.filter(|finding| !finding.opens());
@@ -34,45 +30,46 @@ pub(super) fn render(
     };
     let opens = report.findings.iter().filter(|finding| finding.opens()).collect();
     let opened = Section { title: OPENED, colour: AnsiColor::Red, depth: Depth::Whole };
-    let mut shortened = opened.render(text, opens, decoration);
+    let mut shortened = opened.render(page, opens, decoration);
     let breaking = Section { title: "Breaking", colour: AnsiColor::Red, depth: Depth::Whole };
     let risky = Section { title: "Risky", colour: AnsiColor::Yellow, depth: Depth::Outline };
     for (section, severity) in [(breaking, Severity::Error), (risky, Severity::Warning)] {
-        shortened += section.render(text, of(severity), decoration);
+        shortened += section.render(page, of(severity), decoration);
     }
-    consumers::render(text, report, paint);
+    consumers::render(page, report);
     let mut hidden = 0;
     if !decoration.terse {
-        hidden = safe::render(text, &of(Severity::Info), decoration);
-        waived(text, report, paint);
+        hidden = safe::render(page, &of(Severity::Info), decoration);
+        waived(page, report);
     }
-    remarks(text, report, paint);
+    remarks(page, report);
     if let Some(publication) = &report.publication {
-        published(text, publication, paint);
+        published(page, publication);
     }
     if let Some(stats) = counts.stats {
-        compared(text, stats, decoration);
+        compared(page, stats, decoration);
     }
-    not_shown(text, [hidden, shortened], paint);
+    not_shown(page, [hidden, shortened]);
     if let Some(told) = coverage::sentence(report) {
-        let _ = writeln!(text, "{}", paint.dim(&told));
+        page.line(Line::new().dim(told));
     }
-    result_line(text, report, paint);
+    result_line(page, report);
 }
 
-fn heading(text: &mut String, report: &Report, paint: Paint) {
+fn heading(page: &mut Page, report: &Report) {
     let Some(Releases { api, old, new }) = Releases::of(report) else { return };
     // What is no release is the name of a file: it is not part of the API's name.
     let mark = if report.comparison.as_ref().is_some_and(|it| it.new.is_file()) { ":" } else { "" };
     let mark = if api.is_empty() { "" } else { mark };
-    let name = paint.bold(line(format!("{api}{mark} {new}")).trim());
-    let stage = report.publication.as_ref().map(|publication| line(&publication.stage));
+    let name = format!("{api}{mark} {new}");
+    let stage = report.publication.as_ref().map(|publication| &publication.stage);
     let stage = stage.map(|stage| format!(" on stage {stage}")).unwrap_or_default();
     let against = match old {
-        Some(old) => format!("compared with {}", line(old)),
+        Some(old) => format!("compared with {old}"),
         None => "the first release".to_owned(),
     };
-    let _ = writeln!(text, "{name}{stage}, {against}\n");
+    page.line(Line::new().bold(name.trim()).text(format!("{stage}, {against}")));
+    page.blank();
 }
 
 /// The changes of one severity.
@@ -84,18 +81,12 @@ struct Section {
 
 impl Section {
     /// Those that hurt somebody first. Gives the number of those that are not told in full.
-    fn render(
-        self,
-        text: &mut String,
-        mut changes: Vec<&Finding>,
-        decoration: Decoration,
-    ) -> usize {
+    fn render(self, page: &mut Page, mut changes: Vec<&Finding>, decoration: Decoration) -> usize {
         if changes.is_empty() {
             return 0;
         }
-        let paint = Paint { colour: decoration.colour };
         changes.sort_by_key(|finding| finding.consumers.as_ref().is_none_or(Vec::is_empty));
-        title(text, self.title, changes.len(), self.colour, paint);
+        title(page, self.title, changes.len(), self.colour);
         let mut shortened = 0;
         let mut before = None;
         for (position, finding) in changes.into_iter().enumerate() {
@@ -106,25 +97,25 @@ impl Section {
             };
             // A blank line separates blocks, not lines.
             if before.is_some_and(|before| before != Depth::Line || depth != Depth::Line) {
-                text.push('\n');
+                page.blank();
             }
             before = Some(depth);
             shortened += usize::from(is_shortened(finding, depth));
-            change(text, finding, depth, paint);
+            change(page, finding, depth);
         }
-        text.push('\n');
+        page.blank();
         shortened
     }
 }
 
 /// `Breaking: 3 changes`
-pub(super) fn title(text: &mut String, word: &str, count: usize, colour: AnsiColor, paint: Paint) {
-    let word = paint.bold(&paint.coloured(word, colour));
-    let _ = writeln!(text, "{word}: {}", number(count, "change"));
+pub(super) fn title(page: &mut Page, word: &str, count: usize, colour: AnsiColor) {
+    let word = Line::new().styled(colour.on_default().bold(), word);
+    page.line(word.text(": ").text(number(count, "change")));
 }
 
 /// What somebody has decided to take, and until when.
-fn waived(text: &mut String, report: &Report, paint: Paint) {
+fn waived(page: &mut Page, report: &Report) {
     let waived: Vec<(&Finding, &Waived)> = report
         .findings
         .iter()
@@ -134,27 +125,26 @@ fn waived(text: &mut String, report: &Report, paint: Paint) {
     if waived.is_empty() {
         return;
     }
-    title(text, "Waived", waived.len(), AnsiColor::BrightBlack, paint);
+    title(page, "Waived", waived.len(), AnsiColor::BrightBlack);
     for (finding, Waived { reason, expires, .. }) in waived {
-        change(text, finding, Depth::Line, paint);
-        let reason = format!("until {}: {}", line(expires), line(reason));
-        let _ = writeln!(text, "      {}", paint.dim(&reason));
+        change(page, finding, Depth::Line);
+        page.line(indented().dim(format!("until {expires}: {reason}")));
     }
-    text.push('\n');
+    page.blank();
 }
 
 /// What is about the run, and about no change.
-fn remarks(text: &mut String, report: &Report, paint: Paint) {
-    let before = text.len();
+fn remarks(page: &mut Page, report: &Report) {
+    let before = page.len();
     for finding in report.findings.iter().filter(|finding| !finding.is_change()) {
-        general(text, finding, paint);
+        general(page, finding);
     }
-    if text.len() > before {
-        text.push('\n');
+    if page.len() > before {
+        page.blank();
     }
 }
 
-fn published(text: &mut String, publication: &Publication, paint: Paint) {
+fn published(page: &mut Page, publication: &Publication) {
     let Publication { release, action, files, .. } = publication;
     let file = files.first().map(String::as_str).unwrap_or_default();
     let done = match action {
@@ -163,11 +153,11 @@ fn published(text: &mut String, publication: &Publication, paint: Paint) {
         Action::RolledBack => format!("{release} is current again: {file}"),
         Action::DryRun => "a dry run, nothing was written".to_owned(),
     };
-    let _ = writeln!(text, "{}", paint.dim(&line(&done)));
+    page.line(Line::new().dim(done));
 }
 
 /// How the comparison of the schemas ended, where that says more than the changes do.
-fn compared(text: &mut String, stats: SchemaStats, decoration: Decoration) {
+fn compared(page: &mut Page, stats: SchemaStats, decoration: Decoration) {
     let SchemaStats { pairs, contained, witnessed, unproved, unverified } = stats;
     if unproved + unverified == 0 && !decoration.verbose {
         return;
@@ -180,12 +170,11 @@ fn compared(text: &mut String, stats: SchemaStats, decoration: Decoration) {
         "{} that differ: {contained} compatible, {witnessed} proved otherwise, {unproved} unproved{checked}",
         number(pairs, "schema")
     );
-    let paint = Paint { colour: decoration.colour };
-    let _ = writeln!(text, "{}", paint.dim(&told));
+    page.line(Line::new().dim(told));
 }
 
 /// Nothing is left out in silence.
-fn not_shown(text: &mut String, [hidden, shortened]: [usize; 2], paint: Paint) {
+fn not_shown(page: &mut Page, [hidden, shortened]: [usize; 2]) {
     let parts: Vec<String> = [
         (hidden, number(hidden, "safe change")),
         (shortened, format!("the details of {}", number(shortened, "change"))),
@@ -195,6 +184,6 @@ fn not_shown(text: &mut String, [hidden, shortened]: [usize; 2], paint: Paint) {
     .collect();
     if !parts.is_empty() {
         let told = format!("not shown: {} (--verbose, or --report json)", parts.join(", "));
-        let _ = writeln!(text, "{}", paint.dim(&told));
+        page.line(Line::new().dim(told));
     }
 }

@@ -1,43 +1,38 @@
 //! Changes that break nobody: a few of each kind, the others counted.
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
-
 use anstyle::AnsiColor;
+use std::collections::HashMap;
 
-use super::Paint;
 use super::changes::title;
 use crate::render::decoration::Decoration;
-use crate::render::escape::line;
 use crate::render::phrases::{operations, operations_in_short};
+use crate::{Line, Page};
 use gatepact_finding::{Direction, Finding};
 
 /// So many of a kind are shown.
 const OF_A_KIND: usize = 3;
 
 /// Gives the number of those that are only counted.
-pub(super) fn render(text: &mut String, changes: &[&Finding], decoration: Decoration) -> usize {
+pub(super) fn render(page: &mut Page, changes: &[&Finding], decoration: Decoration) -> usize {
     if changes.is_empty() {
         return 0;
     }
-    let paint = Paint { colour: decoration.colour };
-    title(text, "Safe", changes.len(), AnsiColor::Green, paint);
+    title(page, "Safe", changes.len(), AnsiColor::Green);
     let mut hidden = 0;
     for (id, changes) in by_kind(changes) {
         let shown = if decoration.verbose { changes.len() } else { OF_A_KIND };
         for change in changes.iter().take(shown) {
-            let mark = paint.coloured("+", AnsiColor::Green);
-            let notes = paint.dim(&format!("{}{}", side(change), operations_in_short(change)));
-            let _ = writeln!(text, "  {mark} {}  {notes}", line(&change.message));
+            let notes = format!("{}{}", side(change), operations_in_short(change));
+            let start = Line::new().text("  ").coloured("+", AnsiColor::Green).text(" ");
+            page.line(start.text(&change.message).text("  ").dim(notes));
         }
         let more = changes.len().saturating_sub(shown);
         if more > 0 {
-            let _ =
-                writeln!(text, "    {}", paint.dim(&format!("and {more} more of {}", line(id))));
+            page.line(Line::new().text("    ").dim(format!("and {more} more of {id}")));
         }
         hidden += more;
     }
-    text.push('\n');
+    page.blank();
     hidden
 }
 

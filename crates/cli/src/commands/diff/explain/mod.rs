@@ -3,15 +3,14 @@
 mod example;
 mod why;
 
-use std::fmt::Write as _;
-
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
 use example::{Example, Scope};
 use gatepact_diff::policy::{rules, severity};
 use gatepact_diff::rules::{
     AppliesTo, CHANGE_KINDS, ChangeKindInfo, Remark, change_ids, did_you_mean,
 };
 use gatepact_finding::{Direction, Severity};
+use gatepact_report::{Line, Page};
 use gatepact_verifier::Rule;
 
 use crate::Exit;
@@ -23,14 +22,14 @@ const WIDTH: usize = 100;
 
 /// Explains an id; an empty one lists all.
 pub(super) fn run(id: &str, console: &mut Console<'_>) -> Result<Exit, CliError> {
-    let paint = Paint { colour: console.stdout_colour };
-    let text = match id {
-        "" => all(paint),
+    let mut page = Page::new(console.stdout_colour);
+    match id {
+        "" => all(&mut page),
         id => match (row(id), other(id)) {
-            (Some((row, direction)), _) => explanation(id, row, direction, paint),
+            (Some((row, direction)), _) => explanation(&mut page, id, row, direction),
             (None, Some((severity, doc))) => {
-                let word = paint.severity(severity, severity.name());
-                format!("{}  {word}\n\n{}", paint.bold(id), wrapped(doc))
+                page.paragraph(title(id, severity, severity.name()));
+                page.lines(&wrapped(doc));
             }
             (None, None) => {
                 return Err(CliError::usage_with_help(
@@ -42,8 +41,8 @@ pub(super) fn run(id: &str, console: &mut Console<'_>) -> Result<Exit, CliError>
                 ));
             }
         },
-    };
-    console.print(&text);
+    }
+    console.show(&page.finish())?;
     Ok(Exit::Kept)
 }
 
@@ -67,54 +66,59 @@ fn row(id: &str) -> Option<(&'static ChangeKindInfo, Direction)> {
     ways.into_iter().find(|(row, direction)| row.id(*direction) == id)
 }
 
-fn all(paint: Paint) -> String {
-    let mut text = String::new();
+fn all(page: &mut Page) {
+    let entry = |severity: Severity, word: &str, id: &str, doc: &str| {
+        let word = Line::new().coloured(format!("{word:<8}"), colour(severity));
+        word.text("  ").bold(id).text("  ").text(doc)
+    };
     for (rule, info) in rules() {
-        let word = paint.severity(rule.severity, &format!("{:<8}", rule.severity.change_word()));
-        let _ = writeln!(text, "{word}  {}  {}", paint.bold(rule.id), info.doc);
+        page.line(entry(rule.severity, rule.severity.change_word(), rule.id, info.doc));
     }
     for remark in Remark::ALL {
         let severity = remark.rule().severity;
-        let word = paint.severity(severity, &format!("{:<8}", severity.name()));
-        let _ = writeln!(text, "{word}  {}  {}", paint.bold(remark.id()), remark.doc());
+        page.line(entry(severity, severity.name(), remark.id(), remark.doc()));
     }
-    text.push_str(
+    page.lines(
         "\ngatepact diff --explain ID says more of one of them; ids of `gatepact verify`, such as\n\
          `interaction.faulty`, are explained as well.\n\n\
          A change that opens an operation, so that callers without credentials who were refused before get in,\n\
          comes first in every report, whatever its severity; --fail-on breaking,opened fails on it, and only a\n\
          waiver with `opened = true` covers it.\n",
     );
-    text
 }
 
-fn explanation(id: &str, row: &ChangeKindInfo, direction: Direction, paint: Paint) -> String {
+fn explanation(page: &mut Page, id: &str, row: &ChangeKindInfo, direction: Direction) {
     let severity_here = severity(row.effect, direction);
     let weight = severity_here.change_word();
-    let mut text = String::new();
-    let named = paint.severity(severity_here, weight);
-    let _ = writeln!(text, "{}  {named}\n\n{}", paint.bold(id), wrapped(row.doc));
-    let why = format!("Why {weight}: {}.", why::why(row.effect, direction));
-    text.push_str(&wrapped(&why));
+    page.paragraph(title(id, severity_here, weight));
+    page.lines(&wrapped(row.doc));
+    page.blank();
+    page.lines(&wrapped(&format!("Why {weight}: {}.", why::why(row.effect, direction))));
     if row.applies_to == AppliesTo::Both {
         let other = mirror(direction);
         let weight = severity(row.effect, other).change_word();
         let why = why::why(row.effect, other);
         let why = format!("In a {} ({}) it is {weight}: {why}.", other.name(), row.id(other));
-        text.push_str(&wrapped(&why));
+        page.lines(&wrapped(&why));
     }
     if let Some(example) = Example::of(row.name) {
-        let _ = writeln!(text, "\nFor example, {}:\n", where_it_stands(example.scope, direction));
-        for line in example.patch.lines() {
-            let _ = writeln!(text, "    {}", paint.patch(line));
-        }
+        page.blank();
+        page.paragraph(format!("For example, {}:", where_it_stands(example.scope, direction)));
+        example.patch.lines().for_each(|line| page.line(patch(line)));
     }
     let proof = why::proof(row.proof, severity_here);
-    let _ = write!(text, "\n{}", wrapped(&format!("Proof: {proof}.")));
+    page.blank();
+    page.lines(&wrapped(&format!("Proof: {proof}.")));
     if severity_here != Severity::Info {
-        let _ = writeln!(text, "What to do: {}.\n\n{}", row.help.as_str(), waiver(id, row));
+        page.paragraph(format!("What to do: {}.", row.help.as_str()));
+        page.lines(&waiver(id, row));
+        page.blank();
     }
-    text
+}
+
+/// The id and how much it weighs.
+fn title(id: &str, severity: Severity, word: &str) -> Line {
+    Line::new().bold(id).text("  ").coloured(word, colour(severity))
 }
 
 fn mirror(direction: Direction) -> Direction {
@@ -168,35 +172,20 @@ fn waiver(id: &str, row: &ChangeKindInfo) -> String {
     )
 }
 
-/// Colours, where they are wanted.
-#[derive(Clone, Copy)]
-struct Paint {
-    colour: bool,
+fn colour(severity: Severity) -> AnsiColor {
+    match severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Info => AnsiColor::Green,
+    }
 }
 
-impl Paint {
-    fn styled(self, text: &str, style: Style) -> String {
-        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
-    }
-
-    fn bold(self, text: &str) -> String {
-        self.styled(text, Style::new().bold())
-    }
-
-    fn severity(self, severity: Severity, text: &str) -> String {
-        let colour = match severity {
-            Severity::Error => AnsiColor::Red,
-            Severity::Warning => AnsiColor::Yellow,
-            Severity::Info => AnsiColor::Green,
-        };
-        self.styled(text, colour.on_default())
-    }
-
-    fn patch(self, line: &str) -> String {
-        match line.as_bytes().first() {
-            Some(b'-') => self.styled(line, AnsiColor::Red.on_default()),
-            Some(b'+') => self.styled(line, AnsiColor::Green.on_default()),
-            Some(_) | None => line.to_owned(),
-        }
+/// A line of a patch.
+fn patch(line: &str) -> Line {
+    let start = Line::new().text("    ");
+    match line.as_bytes().first() {
+        Some(b'-') => start.coloured(line, AnsiColor::Red),
+        Some(b'+') => start.coloured(line, AnsiColor::Green),
+        Some(_) | None => start.text(line),
     }
 }

@@ -1,15 +1,18 @@
 //! Which credentials there are, and which interaction gets which.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use gatepact_contract::AuthKind;
 use gatepact_gateway::ApiKeys;
 use gatepact_report::Secrets;
-use gatepact_verifier::{ApiKey, AuthPolicy, AuthRule, Connection, Credentials, Proxies};
+use gatepact_verifier::{ApiKey, AuthPolicy, AuthRule, Connection, Credentials};
 use http::{HeaderName, HeaderValue};
-use reqwest::Url;
 
 use super::layers::{Layers, regex};
 use crate::config::AuthConfig;
+use crate::console::SECRET_VARIABLES;
 use crate::error::CliError;
+use crate::proxies::passwords;
 
 /// Headers whose values nobody needs to hide; hiding them would spoil the findings about them.
 const PLAIN_HEADERS: [&str; 8] = [
@@ -89,33 +92,31 @@ impl Layers<'_> {
     }
 
     /// Everything that must never be shown, as far as it is known before the run.
-    pub(super) fn secrets(
-        &self,
-        headers: &[(HeaderName, HeaderValue)],
-        proxies: &Proxies,
-    ) -> Secrets {
-        let headers = headers
-            .iter()
-            .filter(|(name, _)| !PLAIN_HEADERS.contains(&name.as_str()))
-            .map(|(_, value)| value);
-        let mut values: Vec<&str> = Vec::new();
-        for value in headers.filter_map(|value| value.to_str().ok()) {
-            values.push(value);
-            // `Bearer abc`: the token alone is as secret.
-            values.extend(value.split_once(' ').map(|(_, rest)| rest));
+    pub(super) fn secrets(&self, headers: &[(HeaderName, HeaderValue)]) -> Secrets {
+        let own = headers.iter().filter(|(name, _)| !PLAIN_HEADERS.contains(&name.as_str()));
+        let mut values: Vec<String> = Vec::new();
+        for value in own.clone().filter_map(|(_, value)| value.to_str().ok()) {
+            values.push(value.to_owned());
+            // `Bearer abc`: the token alone is as secret; so is the password of `Basic` (RFC 7617, section 2).
+            values.extend(value.split_once(' ').map(|(_, rest)| rest.to_owned()));
+            values.extend(password(value));
         }
-        let variables = [
-            "GATEPACT_API_KEY",
-            "GATEPACT_BEARER_TOKEN",
-            "GATEPACT_CLIENT_SECRET",
-            "AWS_SECRET_ACCESS_KEY",
-            "AWS_SESSION_TOKEN",
-        ];
-        values.extend(variables.iter().filter_map(|name| self.context.env(name)));
-        let proxies = [&proxies.http, &proxies.https].into_iter().flatten();
-        values.extend(proxies.filter_map(Url::password));
-        Secrets::default().with(values)
+        values.extend(
+            SECRET_VARIABLES.iter().filter_map(|name| self.context.env(name)).map(str::to_owned),
+        );
+        values.extend(passwords(self.context));
+        let names = own.map(|(name, _)| name.as_str());
+        Secrets::default().with(values.iter().map(String::as_str)).with_headers(names)
     }
+}
+
+/// The password in a header of the scheme `Basic`.
+fn password(value: &str) -> Option<String> {
+    let (scheme, credentials) = value.split_once(' ')?;
+    let basic = scheme.eq_ignore_ascii_case("basic");
+    let bytes = STANDARD.decode(credentials.trim()).ok().filter(|_| basic)?;
+    let (_, password) = std::str::from_utf8(&bytes).ok()?.split_once(':')?;
+    Some(password.to_owned())
 }
 
 fn rule(config: &AuthConfig) -> Result<AuthRule, CliError> {

@@ -75,5 +75,10 @@ pub(super) fn url(text: &str, flag: &str) -> Result<Url, CliError> {
 }
 
 pub(super) fn regex(text: &str, name: &str) -> Result<Regex, CliError> {
-    Regex::new(text).map_err(|error| CliError::usage(format!("{name}: {error}")))
+    Regex::new(text).map_err(|error| {
+        // The parser points at the place below the pattern; its last line says what is wrong.
+        let told = error.to_string();
+        let reason = told.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        CliError::usage(format!("{name}: `{text}` is not a valid pattern: {reason}"))
+    })
 }

@@ -79,7 +79,7 @@ impl Settings {
             last_failed: args.last_failed.or(file.last_failed).unwrap_or(false),
             memory: layers.memory(),
             auth: layers.auth()?,
-            secrets: layers.secrets(&headers, &connection.proxies),
+            secrets: layers.secrets(&headers),
             connection,
             credentials,
             headers,
