@@ -1,12 +1,14 @@
 //! One mismatch that Pact's matching found, as a finding.
 
+use gatepact_contract::Body;
 use gatepact_finding::{Direction, Evidence, Finding, Pointer, Subject as About, Text};
 use gatepact_report::{Secrets, names_a_secret};
 use pact_matching::Mismatch;
 use pact_models::path_exp::{DocPath, PathToken};
 
 use super::Subject;
-use super::quote::{excerpt, hidden_if, holds_secret, masked, sentence};
+use super::pattern::Pattern;
+use super::quote::{excerpt, hidden_if, holds_secret, masked};
 use crate::Rule;
 use crate::answer::Answer;
 use crate::delivery::{why_media_type, why_no_header};
@@ -41,6 +43,15 @@ pub(super) fn finding(
     answer: &Answer,
     secrets: &Secrets,
 ) -> Finding {
+    let pattern = match &subject.interaction.body {
+        Body::Http(http) => Pattern::of(&http.response.matching_rules, mismatch),
+        _ => None,
+    };
+    let sentence = |text: &str| {
+        let text = pattern.as_ref().map_or_else(|| text.to_owned(), |it| it.as_written(text));
+        super::quote::sentence(&text)
+    };
+    let pattern_help = |actual: &str| Some(pattern.as_ref()?.help(actual)?.to_string());
     let below = |part: &str| subject.interaction.pointer.child("response").child(part);
     let raw = match mismatch {
         Mismatch::StatusMismatch { expected, actual, mismatch } => Raw {
@@ -65,7 +76,7 @@ pub(super) fn finding(
                 },
                 expected: Some(hidden_if(secret, expected)),
                 actual: Some(hidden_if(secret, actual)),
-                help: why_no_header(key, answer),
+                help: why_no_header(key, answer).or_else(|| pattern_help(actual)),
                 subject: Some(About::Header(key.clone())),
                 ..Raw::at(below("headers").child(key))
             }
@@ -99,6 +110,7 @@ pub(super) fn finding(
                     format!("{path}: {}", sentence(mismatch))
                 },
                 expected: quoted(expected),
+                help: actual.as_ref().and_then(|it| pattern_help(&String::from_utf8_lossy(it))),
                 actual: quoted(actual),
                 subject: Some(About::Body(path.to_owned())),
                 ..Raw::at(pointer)
@@ -167,7 +179,7 @@ fn status_message(expected: u16, actual: u16, mismatch: &str) -> String {
     if mismatch.starts_with(&format!("expected {expected} ")) {
         format!("promised was status {expected}, the answer is {actual}")
     } else {
-        format!("status: {}", sentence(mismatch))
+        format!("status: {}", super::quote::sentence(mismatch))
     }
 }
 
