@@ -14,6 +14,7 @@ use pact_models::v4::pact::V4Pact;
 use pact_models::v4::synch_http::SynchronousHttp;
 
 use crate::error::MatchError;
+use crate::rules;
 use crate::xml_depth::is_too_deep;
 
 /// How long a runner should allow for one response: matching takes microseconds, and a second for
@@ -50,11 +51,12 @@ impl Comparison {
     /// Takes two responses that the matcher can take.
     ///
     /// # Errors
-    /// When a body is XML that is nested too deep.
-    pub fn new(expected: HttpResponse, actual: HttpResponse) -> Result<Self, MatchError> {
+    /// When a body is XML that is nested too deep, and when a pattern cannot be understood.
+    pub fn new(mut expected: HttpResponse, actual: HttpResponse) -> Result<Self, MatchError> {
         if is_too_deep(&expected) || is_too_deep(&actual) {
             return Err(MatchError::XmlTooDeep);
         }
+        rules::translate(&mut expected.matching_rules)?;
         Ok(Self { expected, actual })
     }
 

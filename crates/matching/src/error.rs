@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::time::Duration;
 
+use crate::pattern::PatternError;
 use crate::xml_depth::MAX_XML_DEPTH;
 
 /// Why the matcher gave no result. Each is a property of the pact or of the response, not a failure
@@ -21,6 +22,9 @@ pub enum MatchError {
     /// The expected or the actual body is XML that is nested too deep.
     #[error("its XML is nested more than {MAX_XML_DEPTH} deep")]
     XmlTooDeep,
+    /// A pattern of the pact cannot be understood.
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
     /// The matcher waits for something outside of it. Only its plugins do, and they are not built in.
     #[error("the matcher waits for a plugin, and plugins are not supported")]
     Suspended,

@@ -21,6 +21,8 @@
 //! |---|---|
 //! | `comparison` | one response held against the expected one; who runs that, and for how long |
 //! | `error` | why there is no result |
+//! | [`pattern`] | patterns of other languages, for the engine that reads them |
+//! | `rules` | the patterns of a response's rules |
 //! | `xml_depth` | how deep XML is nested |
 //!
 //! Nothing here starts a thread, reads a clock or needs an async runtime. `pact_matching` is less
@@ -29,6 +31,8 @@
 
 mod comparison;
 mod error;
+pub mod pattern;
+mod rules;
 mod xml_depth;
 
 pub use comparison::{Comparison, MatchResult, Runner, TIME_LIMIT, mismatches};

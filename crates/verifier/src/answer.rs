@@ -6,6 +6,8 @@ use bytes::Bytes;
 use http::HeaderMap;
 use pact_models::headers::parse_header;
 
+use crate::decoding::{TooLarge, decoded};
+
 /// Headers that API Gateway leaves on what passes through it, its own request ids first.
 pub(crate) const GATEWAY_MARKS: [&str; 4] =
     ["x-amz-apigw-id", "apigw-requestid", "x-amzn-requestid", "x-amzn-errortype"];
@@ -15,10 +17,30 @@ pub(crate) const GATEWAY_MARKS: [&str; 4] =
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HashMap<String, Vec<String>>,
+    /// Without the encodings that `Content-Encoding` names.
     pub(crate) body: Bytes,
+    /// As it was received, where it was encoded.
+    pub(crate) encoded: Option<Bytes>,
 }
 
 impl Answer {
+    /// An answer whose body is decoded.
+    ///
+    /// # Errors
+    ///
+    /// When the decoded body is too large.
+    pub(crate) fn new(
+        status: u16,
+        headers: HashMap<String, Vec<String>>,
+        body: Bytes,
+    ) -> Result<Self, TooLarge> {
+        let encodings = headers.get("content-encoding").map_or(&[][..], Vec::as_slice);
+        Ok(match decoded(&body, encodings)? {
+            Some(inner) => Self { status, headers, body: inner, encoded: Some(body) },
+            None => Self { status, headers, body, encoded: None },
+        })
+    }
+
     /// The first value of a header, by its name in lower case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.first().map(String::as_str)

@@ -225,6 +225,7 @@ mod tests {
             status: answer.status,
             headers: headers.map(|(name, value)| (name.to_owned(), vec![value])).collect(),
             body: answer.body.into(),
+            encoded: None,
         }
     }
 

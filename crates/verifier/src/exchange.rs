@@ -10,6 +10,7 @@ use reqwest::{Client, Request};
 
 use crate::Rule;
 use crate::answer::{Answer, header_values};
+use crate::decoding::TooLarge;
 use crate::target::{FunctionFailure, Malformed};
 
 /// The largest answer that is read, in bytes; API Gateway itself passes at most 10 MB.
@@ -116,7 +117,7 @@ async fn send(client: &Client, request: Request) -> Result<Answer, ExchangeError
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Answer { status, headers, body: body.freeze() })
+    Answer::new(status, headers, body.freeze()).map_err(|TooLarge| ExchangeError::TooLarge)
 }
 
 /// What really went wrong: the innermost cause. The outer errors of the HTTP stack say no more than

@@ -32,6 +32,7 @@ mod client;
 mod counts;
 mod credentials;
 mod curl;
+mod decoding;
 mod delivery;
 mod error;
 mod exchange;

@@ -11,6 +11,7 @@ use pact_models::v4::http_parts::HttpResponse;
 
 use super::body_path::{as_sent, pointer_of};
 use super::hidden::{Kind, content, reason, value};
+use super::pattern::Pattern;
 use super::quote::{excerpt, masked, received, sentence};
 use super::{Known, Subject, cookies};
 use crate::Rule;
@@ -52,6 +53,12 @@ pub(super) struct Found<'a> {
 
 pub(super) fn finding(subject: Subject<'_>, mismatch: &Mismatch, found: Found<'_>) -> Finding {
     let answer = found.answer;
+    let pattern = Pattern::of(&found.promised.matching_rules, mismatch);
+    let as_written = |text: &str| match &pattern {
+        Some(pattern) => pattern.as_written(text),
+        None => text.to_owned(),
+    };
+    let pattern_help = |actual: &str| Some(pattern.as_ref()?.help(actual)?.to_string());
     let below = |part: &str| subject.interaction.pointer.child("response").child(part);
     let raw = match mismatch {
         Mismatch::StatusMismatch { expected, actual, mismatch } => Raw {
@@ -67,9 +74,14 @@ pub(super) fn finding(subject: Subject<'_>, mismatch: &Mismatch, found: Found<'_
         Mismatch::HeaderMismatch { key, expected, actual, mismatch } => Raw {
             rule: Rule::ResponseHeader,
             at: key.clone(),
-            help: why_no_header(key, answer),
+            help: why_no_header(key, answer).or_else(|| pattern_help(actual)),
             subject: Some(About::Header(key.clone())),
-            ..found.header(key, [expected, actual], mismatch, below("headers").child(key))
+            ..found.header(
+                key,
+                [expected, actual],
+                &as_written(mismatch),
+                below("headers").child(key),
+            )
         },
         Mismatch::BodyTypeMismatch { expected, actual, .. } => Raw {
             rule: Rule::ResponseBody,
@@ -88,7 +100,8 @@ pub(super) fn finding(subject: Subject<'_>, mismatch: &Mismatch, found: Found<'_
                 rule: Rule::ResponseBody,
                 at: path.to_owned(),
                 subject: Some(About::Body(path.to_owned())),
-                ..found.member(path, [expected, actual], mismatch, pointer)
+                help: actual.as_ref().and_then(|it| pattern_help(&String::from_utf8_lossy(it))),
+                ..found.member(path, [expected, actual], &as_written(mismatch), pointer)
             }
         }
         // A response has none of these; whatever comes is shown as it is.

@@ -5,6 +5,7 @@ mod cookies;
 mod hidden;
 mod known;
 mod mismatch;
+mod pattern;
 mod quote;
 
 use gatepact_contract::{Interaction, Pact};
@@ -16,6 +17,7 @@ use pact_models::v4::synch_http::SynchronousHttp;
 
 use crate::Rule;
 use crate::answer::Answer;
+use crate::decoding::decoded;
 use crate::exchange::ExchangeError;
 use crate::matcher::mismatches;
 pub(crate) use known::Known;
@@ -88,7 +90,7 @@ pub(crate) async fn judge(
     answer: &Answer,
     secrets: &Secrets,
 ) -> Mismatches {
-    let actual = response(answer);
+    let actual = response(answer, is_encoded(&promised.response));
     match mismatches(promised.response.clone(), actual).await {
         Ok(mismatches) => {
             let known = Known::of(promised);
@@ -119,16 +121,27 @@ fn at(finding: &Finding) -> String {
     finding.evidence.as_ref().map_or_else(String::new, |evidence| evidence.at.clone())
 }
 
-fn response(answer: &Answer) -> HttpResponse {
+/// Whether a pact recorded the bytes of an encoded body: then these are compared.
+fn is_encoded(promised: &HttpResponse) -> bool {
+    let headers = promised.headers.iter().flatten();
+    let encodings = headers.filter(|(name, _)| name.eq_ignore_ascii_case("content-encoding"));
+    let encodings: Vec<String> = encodings.flat_map(|(_, values)| values).cloned().collect();
+    let body = promised.body.value().unwrap_or_default();
+    matches!(decoded(&body, &encodings), Ok(Some(_)) | Err(_))
+}
+
+fn response(answer: &Answer, as_received: bool) -> HttpResponse {
     let head = HttpResponse {
         status: answer.status,
         headers: (!answer.headers.is_empty()).then(|| answer.headers.clone()),
         ..HttpResponse::default()
     };
-    let body = if answer.body.is_empty() {
+    let encoded = answer.encoded.as_ref().filter(|_| as_received);
+    let bytes = encoded.unwrap_or(&answer.body);
+    let body = if bytes.is_empty() {
         OptionalBody::Empty
     } else {
-        OptionalBody::Present(answer.body.clone(), head.content_type(), None)
+        OptionalBody::Present(bytes.clone(), head.content_type(), None)
     };
     HttpResponse { body, ..head }
 }

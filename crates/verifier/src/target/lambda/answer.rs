@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::payload_format::PayloadFormat;
 use crate::answer::{Answer, header_values};
+use crate::decoding::TooLarge;
 
 /// All that a REST API lets a function return; one name more and the answer is malformed.
 const MEMBERS: [&str; 5] =
@@ -102,7 +103,14 @@ fn second_format(members: &Map<String, Value>) -> Result<Answer, Malformed> {
 }
 
 fn response(status: u16, headers: &HeaderMap, body: Bytes) -> Answer {
-    Answer { status, headers: header_values(headers), body }
+    let headers = header_values(headers);
+    // API Gateway passes what is small enough as it is, however large it becomes.
+    Answer::new(status, headers.clone(), body.clone()).unwrap_or_else(|TooLarge| Answer {
+        status,
+        headers,
+        body,
+        encoded: None,
+    })
 }
 
 /// A number, or a text of digits.
