@@ -2,14 +2,15 @@
 
 use std::{panic, thread};
 
+use gatepact_contract::panics_are_caught;
 use gatepact_verifier::MATCHER;
 
-/// Silences the panics of the matcher, which are caught and become findings; all others are
-/// reported as ever.
+/// Silences the panics that are caught and become findings: those of the matcher, and of Pact's code
+/// as it reads and generates. All others are reported as ever.
 pub fn keep_caught_panics_quiet() {
     let report = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
-        if thread::current().name() != Some(MATCHER) {
+        if thread::current().name() != Some(MATCHER) && !panics_are_caught() {
             report(panic);
         }
     }));

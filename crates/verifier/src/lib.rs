@@ -12,7 +12,8 @@
 //! | choose the kinds of credentials | `auth` |
 //! | obtain them: given, looked up, printed by a command, granted by a token endpoint | `credentials` |
 //! | set the provider states up, and tear them down afterwards | `states` |
-//! | apply generators, build the request, sign what is really sent | `request` |
+//! | apply generators | `generate` |
+//! | build the request within the base path, sign what is really sent | `path`, `query`, `request` |
 //! | send it in its turn, over HTTP or to a Lambda function | `ask`, `pace`, `send`, `target` |
 //! | all within bounds of time and size | `exchange` |
 //! | match the answer, turn mismatches into findings | `matcher`, `verdict`, `delivery` |
@@ -36,12 +37,15 @@ mod delivery;
 mod error;
 mod exchange;
 mod filter;
+mod generate;
 mod judgement;
 mod matcher;
 mod options;
 mod outcome;
 mod pace;
+mod path;
 mod probe;
+mod query;
 mod remarks;
 mod replay;
 mod request;

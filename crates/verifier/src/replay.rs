@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use gatepact_contract::{AuthKind, Body};
-use gatepact_finding::Finding;
+use gatepact_finding::{Finding, Pointer};
 use gatepact_report::{InteractionResult, Verdict};
 use pact_models::v4::synch_http::SynchronousHttp;
 use serde_json::Value;
 
 use crate::counts::Counts;
 use crate::judgement::Judgement;
-use crate::request::method;
+use crate::request::{method, sendable};
 use crate::retry::only_reads;
 use crate::run::{Judged, Run};
 use crate::states::{Action, Bounds};
@@ -44,16 +44,14 @@ impl Run<'_> {
                     )
                     .with_help("verify it in a test of the function that handles the message"),
             ),
-            Body::Faulty { reason } => Judgement::of(
-                Verdict::Unknown,
-                subject.finding(
-                    Rule::InteractionFaulty,
-                    excerpt(
-                        &format!("the interaction makes no sense: {reason}"),
-                        &self.options.secrets,
-                    ),
-                ),
-            ),
+            Body::Faulty { reason, at } => {
+                let message = format!("the interaction makes no sense: {reason}");
+                self.unreplayed(subject, Rule::InteractionFaulty, &message, at)
+            }
+            Body::Foreign { reason, at } => {
+                let message = format!("the interaction cannot be judged: {reason}");
+                self.unreplayed(subject, Rule::InteractionNotUnderstood, &message, at)
+            }
         };
         let failed = matches!(judgement.verdict, Verdict::Broken | Verdict::Unknown);
         if failed && self.options.course.exit_on_first_error && !subject.interaction.pending {
@@ -62,12 +60,27 @@ impl Run<'_> {
         Some(result(subject, judgement, started))
     }
 
+    fn unreplayed(
+        &self,
+        subject: Subject<'_>,
+        rule: Rule,
+        message: &str,
+        at: &Pointer,
+    ) -> Judgement {
+        let message = excerpt(message, &self.options.secrets);
+        Judgement::of(Verdict::Unknown, subject.finding_at(rule, message, at))
+    }
+
     /// Whether the interaction is left out because it writes.
     fn spares(&self, http: &SynchronousHttp) -> bool {
         self.options.course.read_only && !method(http).is_some_and(|method| only_reads(&method))
     }
 
     async fn replay(&self, subject: Subject<'_>, http: &SynchronousHttp) -> Option<Judgement> {
+        // Before any state is set up for what will not be sent.
+        if let Err(error) = sendable(&http.request, &subject.interaction.recorded, self.options) {
+            return Some(self.not_ready(subject, &error));
+        }
         let kinds = self.options.auth.kinds(subject.pact, subject.interaction);
         let sent = self.options.target.sent(&kinds);
         if let Some(kind) = sent.iter().find(|kind| !self.options.credentials.has(**kind)) {

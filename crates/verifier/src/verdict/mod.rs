@@ -27,7 +27,7 @@ pub(crate) struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// A finding about this interaction; `below` is a pointer from the interaction downwards.
+    /// A finding about this interaction.
     pub(crate) fn finding(&self, rule: Rule, message: String) -> Finding {
         self.finding_at(rule, message, &self.interaction.pointer)
     }
@@ -49,7 +49,7 @@ impl Subject<'_> {
         finding
     }
 
-    fn finding_at(&self, rule: Rule, message: String, pointer: &Pointer) -> Finding {
+    pub(crate) fn finding_at(&self, rule: Rule, message: String, pointer: &Pointer) -> Finding {
         let mut finding = Finding::new(rule.rule(), message);
         finding.operation = self.interaction.operation();
         finding.pact = Some(PactPlace {
