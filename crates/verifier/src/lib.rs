@@ -22,7 +22,7 @@
 //! | once more, if that can help and the budget allows | `retry` |
 //! | see whether the stage refuses what lacks a credential | `probe` |
 //!
-//! `replay` takes one interaction through them, `run` keeps the order of all, `remarks` says what is
+//! [`rehearse`] makes the request and stops there. `replay` takes one interaction through them, `run` keeps the order of all, `remarks` says what is
 //! said once about a run.
 
 mod answer;
@@ -46,6 +46,7 @@ mod pace;
 mod path;
 mod probe;
 mod query;
+mod rehearsal;
 mod remarks;
 mod replay;
 mod request;
@@ -65,6 +66,7 @@ pub use filter::{Filter, InteractionKey};
 pub use matcher::MATCHER;
 pub use options::{Course, Event, Options, Probe};
 pub use outcome::outcome;
+pub use rehearsal::{Rehearsed, rehearse};
 pub use rule::Rule;
 pub use run::verify;
 pub use states::{StateHandler, StateHandlerAt};

@@ -1,9 +1,12 @@
 //! One mismatch that Pact's matching found, as a finding.
 
+use gatepact_contract::Body;
 use gatepact_finding::{Direction, Evidence, Finding, Pointer, Subject as About, Text};
 use gatepact_report::{Secrets, names_a_secret};
 use pact_matching::Mismatch;
+use pact_models::bodies::OptionalBody;
 use pact_models::path_exp::{DocPath, PathToken};
+use serde_json::Value;
 
 use super::Subject;
 use super::quote::{excerpt, hidden_if, holds_secret, masked, sentence};
@@ -84,8 +87,10 @@ pub(super) fn finding(
             let path = if path == "/" { "$" } else { path };
             let pointer = pointer_of(path, subject.interaction.response_body_pointer());
             let secret = names_a_secret(path);
-            let quoted = |bytes: &Option<bytes::Bytes>| {
-                bytes.as_ref().map(|bytes| hidden_if(secret, &masked(bytes)))
+            let quoted = |bytes: &Option<bytes::Bytes>, body: Option<&bytes::Bytes>| {
+                let bytes = bytes.as_ref()?;
+                let list = body.and_then(|body| list_at(path, bytes, body));
+                Some(hidden_if(secret, &masked(list.as_deref().unwrap_or(bytes))))
             };
             Raw {
                 rule: Rule::ResponseBody,
@@ -98,8 +103,8 @@ pub(super) fn finding(
                 } else {
                     format!("{path}: {}", sentence(mismatch))
                 },
-                expected: quoted(expected),
-                actual: quoted(actual),
+                expected: quoted(expected, promised_body(subject)),
+                actual: quoted(actual, Some(&answer.body)),
                 subject: Some(About::Body(path.to_owned())),
                 ..Raw::at(pointer)
             }
@@ -115,6 +120,26 @@ pub(super) fn finding(
         },
     };
     raw.into_finding(subject, secrets)
+}
+
+fn promised_body(subject: Subject<'_>) -> Option<&bytes::Bytes> {
+    match &subject.interaction.body {
+        Body::Http(http) => match &http.response.body {
+            OptionalBody::Present(bytes, _, _) => Some(bytes),
+            OptionalBody::Missing | OptionalBody::Empty | OptionalBody::Null => None,
+        },
+        Body::Message | Body::Faulty { .. } | Body::Foreign { .. } => None,
+    }
+}
+
+/// The list at a path, where Pact quotes it as a list of the texts of its elements.
+fn list_at(path: &str, quoted: &[u8], body: &[u8]) -> Option<Vec<u8>> {
+    let texts: Vec<String> = serde_json::from_slice(quoted).ok()?;
+    let body: Value = serde_json::from_slice(body).ok()?;
+    let list = body.pointer(&pointer_of(path, Pointer::root()))?.as_array()?;
+    let same = |(text, element): (&String, &Value)| *text == element.to_string();
+    let all = texts.len() == list.len() && texts.iter().zip(list).all(same);
+    all.then(|| Value::from(list.clone()).to_string().into_bytes())
 }
 
 /// A finding in the making: its texts may still hold secrets and have any length.
@@ -193,5 +218,13 @@ mod tests {
         assert_eq!(pointer_of("$.lines[0].sku", Pointer::root()).as_str(), "/lines/0/sku");
         assert_eq!(pointer_of("$['a/b~c']", Pointer::root()).as_str(), "/a~1b~0c");
         assert_eq!(pointer_of("$.lines[*].sku", Pointer::root()).as_str(), "/lines");
+    }
+
+    #[test]
+    fn a_list_is_quoted_as_it_stands_in_the_body() {
+        let body = br#"{"l":[{"sku":"a"},"x"]}"#;
+        let list = list_at("$.l", br#"["{\"sku\":\"a\"}","\"x\""]"#, body).unwrap();
+        assert_eq!(list, br#"[{"sku":"a"},"x"]"#);
+        assert_eq!(list_at("$.l", br#"["a","b"]"#, br#"{"l":["a","b"]}"#), None);
     }
 }
