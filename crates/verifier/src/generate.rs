@@ -6,7 +6,9 @@
 use std::collections::HashMap;
 
 use gatepact_contract::{Recorded, caught};
+use gatepact_matching::is_deep_xml;
 use pact_matching::generate_request;
+use pact_models::bodies::OptionalBody;
 use pact_models::generators::{
     GenerateValue as _, Generator, GeneratorCategory, GeneratorTestMode, NoopVariantMatcher,
     VariantMatcher as _,
@@ -48,6 +50,9 @@ pub(crate) fn generated(
         }
         recorded.indexed.iter().try_for_each(|it| returned(&it.generator, "query", &context))?;
     }
+    if has_deep_xml(request) {
+        return Err(GenerateError::GivenUp("its XML is nested too deep".to_owned()));
+    }
     caught(|| {
         let mut request =
             at_once(generate_request(request, &GeneratorTestMode::Provider, &context))?;
@@ -63,6 +68,13 @@ pub(crate) fn generated(
     })
     .and_then(|request| request.ok_or_else(|| "Pact's own code waits for a plugin".to_owned()))
     .map_err(GenerateError::GivenUp)
+}
+
+/// Pact's code recurses into the elements of a body that it generates in; no stack bears all.
+fn has_deep_xml(request: &HttpRequest) -> bool {
+    let generates = request.generators.categories.contains_key(&GeneratorCategory::BODY);
+    let OptionalBody::Present(bytes, _, _) = &request.body else { return false };
+    generates && request.content_type().is_some_and(|kind| kind.is_xml()) && is_deep_xml(bytes)
 }
 
 /// Without plugins Pact's code is synchronous behind an async signature.

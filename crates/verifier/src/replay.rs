@@ -1,8 +1,10 @@
 //! One interaction, from its provider states to its verdict.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
+use futures::FutureExt as _;
 use gatepact_contract::{AuthKind, Body};
 use gatepact_finding::{Finding, Pointer};
 use gatepact_report::{InteractionResult, Verdict};
@@ -127,11 +129,17 @@ impl Run<'_> {
     ) -> (Option<Judgement>, Option<Finding>) {
         let (set_up, values) = self.set_up(subject).await;
         let judgement = match values {
-            Ok(values) => tokio::select! {
-                biased;
-                () = self.cancel.cancelled() => None,
-                judgement = self.ask_and_probe(subject, http, kinds, &values) => Some(judgement),
-            },
+            Ok(values) => {
+                // Whatever happens, what was set up is torn down, and the others are judged.
+                let asked = AssertUnwindSafe(self.ask_and_probe(subject, http, kinds, &values));
+                tokio::select! {
+                    biased;
+                    () = self.cancel.cancelled() => None,
+                    judgement = asked.catch_unwind() => {
+                        Some(judgement.unwrap_or_else(|_| given_up(subject)))
+                    }
+                }
+            }
             Err(finding) => Some(Judgement::of(Verdict::Unknown, finding)),
         };
         // Teardown follows whatever was set up, also after a failure or an interruption.
@@ -196,6 +204,13 @@ impl Run<'_> {
     fn bounds(&self) -> Bounds<'_> {
         Bounds { timeout: self.options.course.request_timeout, cancel: self.cancel }
     }
+}
+
+/// Of an interaction at which something panicked that nothing nearer caught.
+fn given_up(subject: Subject<'_>) -> Judgement {
+    let message = "replaying it ended in a panic, which is a fault of gatepact".to_owned();
+    let finding = subject.finding(Rule::InteractionFaulty, message);
+    Judgement::of(Verdict::Unknown, finding.with_help("report it with the pact"))
 }
 
 fn result(subject: Subject<'_>, judgement: Judgement, started: Instant) -> Judged {

@@ -137,9 +137,8 @@ fn list_at(path: &str, quoted: &[u8], body: &[u8]) -> Option<Vec<u8>> {
     let texts: Vec<String> = serde_json::from_slice(quoted).ok()?;
     let body: Value = serde_json::from_slice(body).ok()?;
     let list = body.pointer(&pointer_of(path, Pointer::root()))?.as_array()?;
-    let same = |(text, element): (&String, &Value)| *text == element.to_string();
-    let all = texts.len() == list.len() && texts.iter().zip(list).all(same);
-    all.then(|| Value::from(list.clone()).to_string().into_bytes())
+    let elements: Vec<String> = list.iter().map(Value::to_string).collect();
+    (texts == elements).then(|| Value::from(list.clone()).to_string().into_bytes())
 }
 
 /// A finding in the making: its texts may still hold secrets and have any length.

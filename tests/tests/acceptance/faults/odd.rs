@@ -28,7 +28,7 @@ fn a_status_that_is_no_number_of_three_digits_is_unknown() {
     {
         unsent(
             |it| it["response"]["status"] = status,
-            &["the fault", "a status is a number from 100 to 999", "interaction.faulty"],
+            &["the fault", "makes no sense", "a status is a number from 100 to 999"],
         );
     }
 }
@@ -120,10 +120,10 @@ fn a_damaged_pact_in_a_folder_is_no_other_json() {
 #[test]
 fn a_rule_or_a_plugin_that_is_not_known_is_named() {
     let rule = json!({"body": {"$.v": {"matchers": [{"match": "brandNew"}]}}});
-    unsent(|it| it["response"]["matchingRules"] = rule, &["`brandNew`", "not-understood"]);
+    unsent(|it| it["response"]["matchingRules"] = rule, &["cannot be judged", "`brandNew`"]);
     unsent(
         |it| it["pluginConfiguration"] = json!({"csv": {}}),
-        &["plugin `csv`", "not-understood"],
+        &["cannot be judged", "plugin `csv`"],
     );
 }
 
