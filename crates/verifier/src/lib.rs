@@ -13,7 +13,7 @@
 //! | obtain them: given, looked up, printed by a command, granted by a token endpoint | `credentials` |
 //! | set the provider states up, and tear them down afterwards | `states` |
 //! | apply generators | `generate` |
-//! | build the request within the base path, sign what is really sent | `path`, `query`, `request` |
+//! | build the request within the base path, sign what is really sent | `path`, `query`, `headers`, `request` |
 //! | send it in its turn, over HTTP or to a Lambda function | `ask`, `pace`, `send`, `target` |
 //! | all within bounds of time and size | `exchange` |
 //! | match the answer, turn mismatches into findings | `matcher`, `verdict`, `delivery` |
@@ -38,6 +38,7 @@ mod error;
 mod exchange;
 mod filter;
 mod generate;
+mod headers;
 mod judgement;
 mod matcher;
 mod options;

@@ -4,6 +4,8 @@
 //! `GATEPACT_FUZZ_RUNS=100000 cargo test -p gatepact-verifier --release --test pacts` for long runs;
 //! `GATEPACT_FUZZ_SEED` begins elsewhere. `fuzz` holds the same laws with libFuzzer.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where its own parts fail")]
+
 mod mutator;
 
 use std::time::Duration;

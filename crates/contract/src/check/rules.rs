@@ -140,7 +140,7 @@ mod tests {
     use super::*;
     use crate::fault::FaultKind;
 
-    fn fault(rules: Value) -> Option<Fault> {
+    fn fault(rules: &Value) -> Option<Fault> {
         known(&json!({ "matchingRules": rules }), &Pointer::root()).err()
     }
 
@@ -153,7 +153,7 @@ mod tests {
             json!({"status": {"matchers": [new]}}),
             json!({"body": {"$": {"matchers": [{"match": "eachValue", "rules": [new]}]}}}),
         ] {
-            let fault = fault(rules.clone()).unwrap();
+            let fault = fault(&rules).unwrap();
             assert!(fault.reason.contains("`brandNew`"), "{rules}");
             assert_eq!(fault.kind, FaultKind::Foreign);
         }
@@ -177,9 +177,9 @@ mod tests {
             json!({"match": "type", "min": -1}),
             json!({"match": "type", "max": "many"}),
         ] {
-            assert!(fault(json!({ "$.body": rule })).is_some(), "{rule}");
+            assert!(fault(&json!({ "$.body": rule })).is_some(), "{rule}");
         }
-        assert_eq!(fault(json!({"$.body": {"match": "type", "min": 1, "max": 1}})), None);
+        assert_eq!(fault(&json!({"$.body": {"match": "type", "min": 1, "max": 1}})), None);
     }
 
     #[test]
