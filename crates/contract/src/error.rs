@@ -33,6 +33,20 @@ pub enum ReadError {
         /// What a pact has and this document has not.
         missing: &'static str,
     },
+    /// A pact that lacks a part, or has it in another shape.
+    #[error("is a damaged pact: {missing}")]
+    Damaged {
+        /// What a pact has and this one has not.
+        missing: &'static str,
+    },
+    /// A key of the pact itself stands twice.
+    #[error("has the key `{key}` twice, at line {line}: half of it would be ignored")]
+    Twice {
+        /// The key.
+        key: String,
+        /// The line of one of the two, from 1.
+        line: usize,
+    },
 }
 
 impl ReadError {
@@ -46,10 +60,11 @@ impl ReadError {
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         match self {
-            ReadError::Json { line, .. } => Some(*line),
-            ReadError::TooLarge { .. } | ReadError::NotUtf8 { .. } | ReadError::NotAPact { .. } => {
-                None
-            }
+            ReadError::Json { line, .. } | ReadError::Twice { line, .. } => Some(*line),
+            ReadError::TooLarge { .. }
+            | ReadError::NotUtf8 { .. }
+            | ReadError::NotAPact { .. }
+            | ReadError::Damaged { .. } => None,
         }
     }
 }

@@ -9,7 +9,9 @@ use pact_models::v4::V4InteractionType;
 use pact_models::v4::synch_http::SynchronousHttp;
 use serde_json::Value;
 
-use crate::AuthKind;
+use crate::fault::{Fault, FaultKind};
+use crate::repair::{Recorded, repair};
+use crate::{AuthKind, caught, check, strict};
 
 /// One interaction, with its place in the file.
 #[derive(Debug, Clone)]
@@ -30,6 +32,8 @@ pub struct Interaction {
     pub auth: Option<Vec<AuthKind>>,
     /// What is promised.
     pub body: Body,
+    /// What the model of the request does not keep.
+    pub recorded: Recorded,
     v4: bool,
 }
 
@@ -44,6 +48,15 @@ pub enum Body {
     Faulty {
         /// What is wrong with it.
         reason: String,
+        /// JSON pointer to the part that is.
+        at: Pointer,
+    },
+    /// An interaction that needs a rule, a generator or a plugin that Gatepact does not have.
+    Foreign {
+        /// What it needs.
+        reason: String,
+        /// JSON pointer to the part that needs it.
+        at: Pointer,
     },
 }
 
@@ -53,7 +66,7 @@ impl Interaction {
     pub fn operation(&self) -> Option<String> {
         match &self.body {
             Body::Http(http) => Some(format!("{} {}", http.request.method, http.request.path)),
-            Body::Message | Body::Faulty { .. } => None,
+            Body::Message | Body::Faulty { .. } | Body::Foreign { .. } => None,
         }
     }
 
@@ -64,48 +77,92 @@ impl Interaction {
         self.pointer.join(&format!("/response/body{wrapper}"))
     }
 
-    /// Reads the text of an interaction; what is no JSON that anybody could have meant (nested too
-    /// deep, say) is as faulty as what makes no sense.
+    /// Reads the text of an interaction; what is no JSON that can be meant (nested too deep, say) is
+    /// as faulty as what makes no sense.
     pub(crate) fn read(
         text: &str,
         specification: &PactSpecification,
         place: &Place,
     ) -> Interaction {
-        match serde_json::from_str(text) {
-            Ok(json) => Interaction::from_json(&json, specification, place),
-            Err(error) => {
-                let mut interaction = Interaction::from_json(&Value::Null, specification, place);
-                interaction.body = Body::Faulty { reason: format!("it cannot be read: {error}") };
-                interaction
+        let mut interaction = Interaction::empty(specification, place);
+        let mut json = match strict::read(text) {
+            Ok(strict) => {
+                interaction.describe(&strict.value);
+                match strict.twice {
+                    Some(at) => return interaction.faulty(&twice(&at)),
+                    None => strict.value,
+                }
             }
-        }
-    }
-
-    fn from_json(json: &Value, specification: &PactSpecification, place: &Place) -> Interaction {
-        let (auth, body) = match AuthKind::declared(json) {
-            Ok(auth) => (auth, Body::from_json(json, specification, place)),
+            Err(error) => {
+                let reason = format!("it cannot be read: {error}");
+                return interaction.faulty(&Fault::new(&Pointer::root(), reason));
+            }
+        };
+        match AuthKind::declared(&json) {
+            Ok(auth) => interaction.auth = auth,
             Err(unknown) => {
                 let reason = format!("it declares the unknown kind of credential {unknown}");
-                (None, Body::Faulty { reason })
+                let at = Pointer::root().child("comments");
+                return interaction.faulty(&Fault::new(&at, reason));
             }
-        };
-        let description = match json.get("description") {
-            Some(Value::String(text)) => text.clone(),
-            Some(other) => other.to_string(),
-            None => format!("Interaction {}", place.position),
-        };
+        }
+        match Body::kind(&json, specification, place) {
+            Ok(true) => {}
+            Ok(false) => {
+                interaction.states = ProviderState::from_json(&json);
+                return interaction;
+            }
+            Err(fault) => return interaction.faulty(&fault),
+        }
+        match repair(&mut json) {
+            Ok(recorded) => interaction.recorded = recorded,
+            Err(fault) => return interaction.faulty(&fault),
+        }
+        interaction.states = ProviderState::from_json(&json);
+        match Body::read(&json, specification, place, &interaction.recorded) {
+            Ok(body) => interaction.body = body,
+            Err(fault) => return interaction.faulty(&fault),
+        }
+        interaction
+    }
+
+    fn empty(specification: &PactSpecification, place: &Place) -> Interaction {
         Interaction {
             position: place.position,
             line: place.line,
             pointer: Pointer::root().child(place.list).child(&place.position.to_string()),
-            description,
-            states: ProviderState::from_json(json),
-            pending: json.get("pending").and_then(Value::as_bool).unwrap_or(false),
-            auth,
-            body,
+            description: format!("Interaction {}", place.position),
+            states: Vec::new(),
+            pending: false,
+            auth: None,
+            body: Body::Message,
+            recorded: Recorded::default(),
             v4: *specification == PactSpecification::V4,
         }
     }
+
+    fn describe(&mut self, json: &Value) {
+        match json.get("description") {
+            Some(Value::String(text)) => self.description.clone_from(text),
+            Some(other) => self.description = other.to_string(),
+            None => {}
+        }
+        self.pending = json.get("pending").and_then(Value::as_bool).unwrap_or(false);
+    }
+
+    fn faulty(mut self, fault: &Fault) -> Interaction {
+        let (reason, at) = (fault.reason.clone(), self.pointer.join(fault.at.as_str()));
+        self.body = match fault.kind {
+            FaultKind::Senseless => Body::Faulty { reason, at },
+            FaultKind::Foreign => Body::Foreign { reason, at },
+        };
+        self
+    }
+}
+
+fn twice(at: &Pointer) -> Fault {
+    let key = at.tokens().last().unwrap_or_default().into_owned();
+    Fault::new(at, format!("its key `{key}` stands twice, so half of it would be ignored"))
 }
 
 /// Where an interaction stands in its file.
@@ -117,9 +174,10 @@ pub(crate) struct Place {
 }
 
 impl Body {
-    fn from_json(json: &Value, specification: &PactSpecification, place: &Place) -> Body {
+    /// Whether it is HTTP, and not a message.
+    fn kind(json: &Value, specification: &PactSpecification, place: &Place) -> Result<bool, Fault> {
         if place.list == "messages" {
-            return Body::Message;
+            return Ok(false);
         }
         if *specification == PactSpecification::V4 {
             match json.get("type").and_then(Value::as_str).map(str::parse) {
@@ -127,29 +185,49 @@ impl Body {
                 Some(Ok(
                     V4InteractionType::Asynchronous_Messages
                     | V4InteractionType::Synchronous_Messages,
-                )) => return Body::Message,
+                )) => return Ok(false),
                 Some(Err(_)) | None => {
                     let found = json.get("type").map_or("none".to_owned(), Value::to_string);
                     let reason = format!("its `type` is {found}, not one of Pact V4's");
-                    return Body::Faulty { reason };
+                    return Err(Fault::new(&Pointer::root().child("type"), reason));
                 }
             }
         }
         // The model would quietly fill these in: GET / and a status of 200.
         for part in ["request", "response"] {
             if !json.get(part).is_some_and(Value::is_object) {
-                return Body::Faulty { reason: format!("it has no `{part}` object") };
+                let reason = format!("it has no `{part}` object");
+                return Err(Fault::new(&Pointer::root().child(part), reason));
             }
         }
-        let http = if *specification == PactSpecification::V4 {
-            SynchronousHttp::from_json(json, place.position)
-        } else {
-            RequestResponseInteraction::from_json(place.position, json, specification)
-                .map(|interaction| interaction.as_v4_http().unwrap_or_default())
-        };
-        match http {
-            Ok(http) => Body::Http(Box::new(http)),
-            Err(error) => Body::Faulty { reason: error.to_string() },
+        Ok(true)
+    }
+
+    /// Reads a repaired interaction.
+    fn read(
+        json: &Value,
+        specification: &PactSpecification,
+        place: &Place,
+        recorded: &Recorded,
+    ) -> Result<Body, Fault> {
+        check::interaction(json)?;
+        let fault = |reason: String| Fault::new(&Pointer::root(), reason);
+        let model = caught(|| {
+            if *specification == PactSpecification::V4 {
+                SynchronousHttp::from_json(json, place.position)
+            } else {
+                RequestResponseInteraction::from_json(place.position, json, specification)
+                    .map(|interaction| interaction.as_v4_http().unwrap_or_default())
+            }
+        });
+        let mut http = model.map_err(fault)?.map_err(|error| {
+            // The whole chain of causes, without the backtrace that its `Debug` may hold.
+            fault(format!("{error:#}"))
+        })?;
+        for (name, value) in &recorded.query {
+            let query = http.request.query.get_or_insert_default();
+            query.entry(name.clone()).or_default().push(value.clone());
         }
+        Ok(Body::Http(Box::new(http)))
     }
 }

@@ -4,6 +4,10 @@
 //! `pact_models` makes of each interaction is kept for matching; beside it stands what it does not
 //! keep: the line of every part in the file, and the kinds of credentials the consumer declared.
 //!
+//! What tools write in another shape than the specification's is repaired (`repair`), what makes no
+//! sense is a fault of its interaction with a place and a reason (`check`), and what ends Pact's own
+//! code all the same is caught (`caught`).
+//!
 //! ```
 //! use gatepact_contract::{AuthKind, Body, Pact};
 //!
@@ -26,12 +30,19 @@
 //! ```
 
 mod auth;
+mod caught;
+mod check;
 mod error;
+mod fault;
 mod interaction;
 mod outline;
 mod pact;
+mod repair;
+mod strict;
 
 pub use auth::AuthKind;
+pub use caught::{caught, panics_are_caught};
 pub use error::ReadError;
 pub use interaction::{Body, Interaction};
 pub use pact::{MAX_PACT_BYTES, Pact};
+pub use repair::{IndexedGenerator, Recorded};

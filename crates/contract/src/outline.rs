@@ -5,10 +5,12 @@
 //! 10,000 interactions cheap, be they all broken.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::ops::Range;
 
 use gatepact_finding::pointer;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// The members of a JSON text that is an object.
@@ -21,6 +23,39 @@ pub(crate) type Members<'a> = HashMap<Cow<'a, str>, &'a RawValue>;
 pub(crate) fn members(text: &str) -> Result<Members<'_>, serde_json::Error> {
     // Keys may hold escapes, hence Cow: a borrowed &str would refuse them.
     serde_json::from_str(text)
+}
+
+/// A key of the object at the root that stands twice, and the line of the second one's value.
+pub(crate) fn twice(text: &str) -> Option<(String, usize)> {
+    let Ok(Pairs(pairs)) = serde_json::from_str(text) else { return None };
+    let mut seen = HashSet::new();
+    let (key, value) = pairs.into_iter().find(|(key, _)| !seen.insert(key.clone()))?;
+    Some((key.into_owned(), 1 + newlines(&text[..offset(text, value)])))
+}
+
+/// The members of an object in their order, with those that stand twice.
+struct Pairs<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = Pairs<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        reader.deserialize_map(Members)
+    }
 }
 
 /// An element of an array, and where it stands.
@@ -108,6 +143,13 @@ mod tests {
         assert_eq!(line_of(TEXT, "/a/7"), 2);
         assert_eq!(line_of(TEXT, "/a/1/b~1c/none/deeper"), 4);
         assert_eq!(line_of("{", "/a"), 1);
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_has_the_line_of_the_second() {
+        let text = "{\"a\": 1,\n \"b\": {\"c\": 1, \"c\": 2},\n \"\\u0061\": 2}";
+        assert_eq!(twice(text), Some(("a".to_owned(), 3)));
+        assert_eq!(twice(TEXT), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use gatepact_finding::Pointer;
 use pact_models::PactSpecification;
 use pact_models::pact::{determine_spec_version, parse_meta_data};
 use serde_json::{Value, json};
@@ -9,11 +10,15 @@ use sha2::{Digest, Sha256};
 
 use crate::interaction::Place;
 use crate::outline::{self, Element, Members, members};
-use crate::{Interaction, ReadError};
+use crate::{Interaction, ReadError, caught, strict};
 
 /// The largest pact that is read, in bytes. The largest ones known have some ten thousand
 /// interactions and about 20 MB.
 pub const MAX_PACT_BYTES: usize = 64 * 1024 * 1024;
+
+const NO_CONSUMER: &str = "it has no `consumer.name`";
+const NO_PROVIDER: &str = "it has no `provider.name`";
+const NO_LIST: &str = "it has no list of `interactions`";
 
 /// What one consumer relies on, and where each part of it stands.
 #[derive(Debug, Clone)]
@@ -53,12 +58,16 @@ impl Pact {
             None => text,
         };
         let members = members(&text)?;
-        let consumer = party(&members, "consumer", "it has no `consumer.name`")?;
-        let provider = party(&members, "provider", "it has no `provider.name`")?;
+        if let Some((key, line)) = twice(&text, &members) {
+            return Err(ReadError::Twice { key, line });
+        }
+        let lacking = |missing| lacking(&members, missing);
+        let consumer = party(&members, "consumer").ok_or_else(|| lacking(NO_CONSUMER))?;
+        let provider = party(&members, "provider").ok_or_else(|| lacking(NO_PROVIDER))?;
         let (list, elements) = ["interactions", "messages"]
             .into_iter()
             .find_map(|list| Some((list, outline::elements(&text, members.get(list)?)?)))
-            .ok_or(ReadError::NotAPact { missing: "it has no list of `interactions`" })?;
+            .ok_or_else(|| lacking(NO_LIST))?;
         let specification = specification(source, &members);
         // One at a time: the tree of a whole pact takes many times the memory of its text.
         let interactions = elements
@@ -89,18 +98,44 @@ impl Pact {
     }
 }
 
-fn party(members: &Members<'_>, role: &str, missing: &'static str) -> Result<String, ReadError> {
+/// A key of the pact itself that stands twice, with its line; those of interactions are theirs.
+fn twice(text: &str, members: &Members<'_>) -> Option<(String, usize)> {
+    outline::twice(text).or_else(|| {
+        ["consumer", "provider", "metadata"].into_iter().find_map(|part| {
+            let at = strict::read(members.get(part)?.get()).ok()?.twice?;
+            let key = at.tokens().last()?.into_owned();
+            let at = Pointer::root().child(part).join(at.as_str());
+            Some((key, outline::line_below(text, &outline::whole(text), &at)))
+        })
+    })
+}
+
+/// Whether what lacks a part is a damaged pact or some other JSON.
+fn lacking(members: &Members<'_>, missing: &'static str) -> ReadError {
+    let has = |part: &str| members.contains_key(part);
+    let versioned = || {
+        let metadata = members.get("metadata").map_or("", |metadata| metadata.get());
+        ["\"pactSpecification", "\"pact-specification"].iter().any(|it| metadata.contains(it))
+    };
+    if has("interactions") || (has("consumer") && has("provider")) || versioned() {
+        ReadError::Damaged { missing }
+    } else {
+        ReadError::NotAPact { missing }
+    }
+}
+
+fn party(members: &Members<'_>, role: &str) -> Option<String> {
     members
         .get(role)
         .and_then(|party| serde_json::from_str::<Value>(party.get()).ok())
         .and_then(|party| party.get("name")?.as_str().map(str::to_owned))
         .filter(|name| !name.is_empty())
-        .ok_or(ReadError::NotAPact { missing })
 }
 
 fn specification(source: &str, members: &Members<'_>) -> PactSpecification {
     let metadata = members.get("metadata").and_then(|raw| serde_json::from_str(raw.get()).ok());
     let json = json!({ "metadata": metadata.unwrap_or(Value::Null) });
     let metadata: BTreeMap<_, _> = parse_meta_data(&json);
-    determine_spec_version(source, &metadata)
+    // A version that cannot be read is Pact's V3, as without any.
+    caught(|| determine_spec_version(source, &metadata)).unwrap_or(PactSpecification::V3)
 }

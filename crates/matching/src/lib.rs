@@ -38,3 +38,4 @@ mod xml_depth;
 pub use comparison::{Comparison, MatchResult, Runner, TIME_LIMIT, mismatches};
 pub use error::MatchError;
 pub use pact_matching::Mismatch;
+pub use xml_depth::is_deep_xml;

@@ -4,16 +4,15 @@ use std::collections::HashMap;
 use std::time::SystemTime;
 
 use gatepact_contract::AuthKind;
-use gatepact_report::Verdict;
-use pact_matching::generate_request;
-use pact_models::generators::GeneratorTestMode;
-use pact_models::v4::http_parts::HttpRequest;
+use gatepact_report::{Secrets, Verdict};
 use pact_models::v4::synch_http::SynchronousHttp;
+use reqwest::Request;
 use serde_json::Value;
 
 use crate::Rule;
 use crate::curl::curl;
 use crate::exchange::ExchangeError;
+use crate::generate::{GenerateError, StateValues, generated};
 use crate::judgement::{Context, Judgement};
 use crate::request::{RequestError, ready};
 use crate::retry::{Again, retry_after};
@@ -30,14 +29,19 @@ impl Run<'_> {
         kinds: &[AuthKind],
         values: &HashMap<String, Value>,
     ) -> Judgement {
-        let request = generated(&http.request, values).await;
-        let ready = match ready(&request, kinds, self.options).await {
+        let recorded = &subject.interaction.recorded;
+        let states = self.state_values(subject, values);
+        let request = match generated(&http.request, recorded, states) {
+            Ok(request) => request,
+            Err(error) => return self.not_generated(subject, &error),
+        };
+        let ready = match ready(&request, recorded, kinds, self.options).await {
             Ok(ready) => ready,
             Err(error) => return self.not_ready(subject, &error),
         };
         let secrets = self.options.secrets.with(ready.secrets.iter().map(String::as_str));
         let beside = Known::of(http).beside(&secrets);
-        let command = curl(&ready.request, self.options.target.sent(kinds), &beside);
+        let command = self.curl(&ready.request, kinds, &beside);
         let renew = http.response.status != 401;
         let sending = Sending { request: ready.request, recorded: &request, kinds, renew };
         let (attempts, answer) = self.send(sending, &secrets).await;
@@ -65,26 +69,53 @@ impl Run<'_> {
         judgement
     }
 
-    fn not_ready(&self, subject: Subject<'_>, error: &RequestError) -> Judgement {
+    fn curl(&self, request: &Request, kinds: &[AuthKind], secrets: &Secrets) -> String {
+        let addresses = &self.options.connection.addresses;
+        curl(request, self.options.target.sent(kinds), secrets, addresses)
+    }
+
+    /// What the provider states returned.
+    pub(crate) fn state_values<'a>(
+        &self,
+        subject: Subject<'_>,
+        values: &'a HashMap<String, Value>,
+    ) -> StateValues<'a> {
+        let asked = self.options.states.is_some() && !subject.interaction.states.is_empty();
+        StateValues { values, asked }
+    }
+
+    fn not_generated(&self, subject: Subject<'_>, error: &GenerateError) -> Judgement {
         let rule = match error {
-            RequestError::Signing(_) | RequestError::Credential(_) => Rule::CredentialsUnavailable,
-            RequestError::Method(_) | RequestError::Url(_) | RequestError::Header(_) => {
-                Rule::RequestInvalid
-            }
+            GenerateError::NoValue(_) => Rule::StateFailed,
+            GenerateError::GivenUp(_) => Rule::InteractionFaulty,
         };
         let message = format!("the request cannot be made: {error}");
         let message = excerpt(&message, &self.options.secrets);
         Judgement::of(Verdict::Unknown, subject.finding(rule, message))
     }
-}
 
-/// The pact's request with its generators applied.
-pub(crate) async fn generated(
-    request: &HttpRequest,
-    values: &HashMap<String, Value>,
-) -> HttpRequest {
-    let context = values.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    generate_request(request, &GeneratorTestMode::Provider, &context).await
+    pub(crate) fn not_ready(&self, subject: Subject<'_>, error: &RequestError) -> Judgement {
+        let (rule, part) = match error {
+            RequestError::Signing(_) | RequestError::Credential(_) => {
+                (Rule::CredentialsUnavailable, None)
+            }
+            RequestError::Outside(_) => (Rule::InteractionFaulty, Some("path")),
+            RequestError::Tunnel => (Rule::InteractionFaulty, Some("method")),
+            RequestError::Method(_) => (Rule::RequestInvalid, Some("method")),
+            RequestError::Url(_) => (Rule::RequestInvalid, Some("path")),
+            RequestError::Header(_) => (Rule::RequestInvalid, Some("headers")),
+        };
+        let message = format!("the request cannot be made: {error}");
+        let message = excerpt(&message, &self.options.secrets);
+        let finding = match part {
+            Some(part) => {
+                let at = subject.interaction.pointer.child("request").child(part);
+                subject.finding_at(rule, message, &at)
+            }
+            None => subject.finding(rule, message),
+        };
+        Judgement::of(Verdict::Unknown, finding)
+    }
 }
 
 /// What may be sent again although, or because, no answer came.

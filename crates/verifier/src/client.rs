@@ -108,7 +108,8 @@ impl Resolve for Names {
     }
 }
 
-fn is_loopback_name(name: &str) -> bool {
+/// Whether the name is one of the loopback whatever a name server says.
+pub(crate) fn is_loopback_name(name: &str) -> bool {
     let name = name.trim_end_matches('.').to_ascii_lowercase();
     name == "localhost" || name.ends_with(".localhost")
 }

@@ -12,7 +12,8 @@
 //! | choose the kinds of credentials | `auth` |
 //! | obtain them: given, looked up, printed by a command, granted by a token endpoint | `credentials` |
 //! | set the provider states up, and tear them down afterwards | `states` |
-//! | apply generators, build the request, sign what is really sent | `request` |
+//! | apply generators | `generate` |
+//! | build the request within the base path, sign what is really sent | `path`, `query`, `headers`, `request` |
 //! | send it in its turn, over HTTP or to a Lambda function | `ask`, `pace`, `send`, `target` |
 //! | all within bounds of time and size | `exchange` |
 //! | match the answer, turn mismatches into findings | `matcher`, `verdict`, `delivery` |
@@ -21,7 +22,7 @@
 //! | once more, if that can help and the budget allows | `retry` |
 //! | see whether the stage refuses what lacks a credential | `probe` |
 //!
-//! `replay` takes one interaction through them, `run` keeps the order of all, `remarks` says what is
+//! [`rehearse`] makes the request and stops there. `replay` takes one interaction through them, `run` keeps the order of all, `remarks` says what is
 //! said once about a run.
 
 mod answer;
@@ -37,12 +38,17 @@ mod delivery;
 mod error;
 mod exchange;
 mod filter;
+mod generate;
+mod headers;
 mod judgement;
 mod matcher;
 mod options;
 mod outcome;
 mod pace;
+mod path;
 mod probe;
+mod query;
+mod rehearsal;
 mod remarks;
 mod replay;
 mod request;
@@ -62,6 +68,7 @@ pub use filter::{Filter, InteractionKey};
 pub use matcher::MATCHER;
 pub use options::{Course, Event, Options, Probe};
 pub use outcome::outcome;
+pub use rehearsal::{Rehearsed, rehearse};
 pub use rule::Rule;
 pub use run::verify;
 pub use states::{StateHandler, StateHandlerAt};

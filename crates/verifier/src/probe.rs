@@ -12,13 +12,15 @@ use serde_json::Value;
 
 use crate::Rule;
 use crate::answer::Answer;
-use crate::ask::{again_after, generated};
+use crate::ask::again_after;
 use crate::attribution::Attribution;
 use crate::counts::Counts;
 use crate::exchange::ExchangeError;
+use crate::generate::generated;
+use crate::headers::without;
 use crate::judgement::Judgement;
 use crate::options::Probe;
-use crate::request::{method, ready, without};
+use crate::request::{method, ready};
 use crate::retry::{Again, only_reads};
 use crate::run::Run;
 use crate::send::Sending;
@@ -98,7 +100,7 @@ impl Run<'_> {
             let message = format!("nobody can say whether the stage asks for {removed}: {why}");
             subject.finding(Rule::ProbeUndecided, excerpt(&message, &self.options.secrets))
         };
-        let answer = match self.answer_without(http, (removed, rest), values).await {
+        let answer = match self.answer_without(subject, http, (removed, rest), values).await {
             Ok(answer) => answer,
             Err(why) => return Some((undecided(&why), false)),
         };
@@ -128,15 +130,20 @@ impl Run<'_> {
     /// The answer to the request without the removed kind, throttles waited out.
     async fn answer_without(
         &self,
+        subject: Subject<'_>,
         http: &SynchronousHttp,
         (removed, rest): (AuthKind, &[AuthKind]),
         values: &HashMap<String, Value>,
     ) -> Result<Answer, String> {
         let mut attempts = 0;
         loop {
-            let request = generated(&http.request, values).await;
-            let mut ready =
-                ready(&request, rest, self.options).await.map_err(|error| error.to_string())?;
+            let recorded = &subject.interaction.recorded;
+            let states = self.state_values(subject, values);
+            let request =
+                generated(&http.request, recorded, states).map_err(|error| error.to_string())?;
+            let mut ready = ready(&request, recorded, rest, self.options)
+                .await
+                .map_err(|error| error.to_string())?;
             without(ready.request.headers_mut(), removed, rest);
             let secrets = self.options.secrets.with(ready.secrets.iter().map(String::as_str));
             let sending =

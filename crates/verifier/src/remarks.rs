@@ -94,7 +94,7 @@ fn prefix_absent(subjects: &[Subject<'_>], options: &Options) -> Option<Finding>
     let prefix = options.strip_path_prefix.as_ref()?;
     let found = subjects.iter().any(|subject| match &subject.interaction.body {
         Body::Http(http) => stripped(&http.request.path, prefix).is_some(),
-        Body::Message | Body::Faulty { .. } => false,
+        Body::Message | Body::Faulty { .. } | Body::Foreign { .. } => false,
     });
     (!found && !subjects.is_empty()).then(|| {
         let message = format!("no path begins with {prefix}, so nothing was stripped");

@@ -1,17 +1,19 @@
 //! One interaction, from its provider states to its verdict.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
+use futures::FutureExt as _;
 use gatepact_contract::{AuthKind, Body};
-use gatepact_finding::Finding;
+use gatepact_finding::{Finding, Pointer};
 use gatepact_report::{InteractionResult, Verdict};
 use pact_models::v4::synch_http::SynchronousHttp;
 use serde_json::Value;
 
 use crate::counts::Counts;
 use crate::judgement::Judgement;
-use crate::request::method;
+use crate::request::{method, sendable};
 use crate::retry::only_reads;
 use crate::run::{Judged, Run};
 use crate::states::{Action, Bounds};
@@ -44,16 +46,14 @@ impl Run<'_> {
                     )
                     .with_help("verify it in a test of the function that handles the message"),
             ),
-            Body::Faulty { reason } => Judgement::of(
-                Verdict::Unknown,
-                subject.finding(
-                    Rule::InteractionFaulty,
-                    excerpt(
-                        &format!("the interaction makes no sense: {reason}"),
-                        &self.options.secrets,
-                    ),
-                ),
-            ),
+            Body::Faulty { reason, at } => {
+                let message = format!("the interaction makes no sense: {reason}");
+                self.unreplayed(subject, Rule::InteractionFaulty, &message, at)
+            }
+            Body::Foreign { reason, at } => {
+                let message = format!("the interaction cannot be judged: {reason}");
+                self.unreplayed(subject, Rule::InteractionNotUnderstood, &message, at)
+            }
         };
         let failed = matches!(judgement.verdict, Verdict::Broken | Verdict::Unknown);
         if failed && self.options.course.exit_on_first_error && !subject.interaction.pending {
@@ -62,12 +62,27 @@ impl Run<'_> {
         Some(result(subject, judgement, started))
     }
 
+    fn unreplayed(
+        &self,
+        subject: Subject<'_>,
+        rule: Rule,
+        message: &str,
+        at: &Pointer,
+    ) -> Judgement {
+        let message = excerpt(message, &self.options.secrets);
+        Judgement::of(Verdict::Unknown, subject.finding_at(rule, message, at))
+    }
+
     /// Whether the interaction is left out because it writes.
     fn spares(&self, http: &SynchronousHttp) -> bool {
         self.options.course.read_only && !method(http).is_some_and(|method| only_reads(&method))
     }
 
     async fn replay(&self, subject: Subject<'_>, http: &SynchronousHttp) -> Option<Judgement> {
+        // Before any state is set up for what will not be sent.
+        if let Err(error) = sendable(&http.request, &subject.interaction.recorded, self.options) {
+            return Some(self.not_ready(subject, &error));
+        }
         let kinds = self.options.auth.kinds(subject.pact, subject.interaction);
         let sent = self.options.target.sent(&kinds);
         if let Some(kind) = sent.iter().find(|kind| !self.options.credentials.has(**kind)) {
@@ -114,11 +129,17 @@ impl Run<'_> {
     ) -> (Option<Judgement>, Option<Finding>) {
         let (set_up, values) = self.set_up(subject).await;
         let judgement = match values {
-            Ok(values) => tokio::select! {
-                biased;
-                () = self.cancel.cancelled() => None,
-                judgement = self.ask_and_probe(subject, http, kinds, &values) => Some(judgement),
-            },
+            Ok(values) => {
+                // Whatever happens, what was set up is torn down, and the others are judged.
+                let asked = AssertUnwindSafe(self.ask_and_probe(subject, http, kinds, &values));
+                tokio::select! {
+                    biased;
+                    () = self.cancel.cancelled() => None,
+                    judgement = asked.catch_unwind() => {
+                        Some(judgement.unwrap_or_else(|_| given_up(subject)))
+                    }
+                }
+            }
             Err(finding) => Some(Judgement::of(Verdict::Unknown, finding)),
         };
         // Teardown follows whatever was set up, also after a failure or an interruption.
@@ -183,6 +204,13 @@ impl Run<'_> {
     fn bounds(&self) -> Bounds<'_> {
         Bounds { timeout: self.options.course.request_timeout, cancel: self.cancel }
     }
+}
+
+/// Of an interaction at which something panicked that nothing nearer caught.
+fn given_up(subject: Subject<'_>) -> Judgement {
+    let message = "replaying it ended in a panic, which is a fault of gatepact".to_owned();
+    let finding = subject.finding(Rule::InteractionFaulty, message);
+    Judgement::of(Verdict::Unknown, finding.with_help("report it with the pact"))
 }
 
 fn result(subject: Subject<'_>, judgement: Judgement, started: Instant) -> Judged {

@@ -3,9 +3,9 @@
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use gatepact_contract::AuthKind;
+use gatepact_contract::{AuthKind, Recorded};
 use gatepact_gateway::{GatewayError, Unsigned};
-use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use pact_models::bodies::OptionalBody;
 use pact_models::v4::http_parts::HttpRequest;
@@ -13,8 +13,11 @@ use pact_models::v4::synch_http::SynchronousHttp;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
 
-use crate::Options;
 use crate::credentials::{CredentialError, Supplied};
+use crate::headers::headers;
+use crate::path::leaves;
+use crate::query::ordered;
+use crate::{Options, Target};
 
 /// The header of API Gateway's API keys.
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -36,8 +39,12 @@ pub(crate) struct Ready {
 pub(crate) enum RequestError {
     #[error("its method `{0}` is not one that HTTP knows")]
     Method(String),
+    #[error("its method CONNECT asks for a tunnel, not for anything of the stage")]
+    Tunnel,
     #[error("its path `{0}` makes no URL")]
     Url(String),
+    #[error("its path `{0}` leads out of the base path: nothing was sent")]
+    Outside(String),
     #[error("its header `{0}` has a name or value that HTTP does not allow")]
     Header(String),
     #[error(transparent)]
@@ -46,23 +53,36 @@ pub(crate) enum RequestError {
     Credential(#[from] CredentialError),
 }
 
+/// Whether a recorded request can be sent at all, before anything is done for it.
+pub(crate) fn sendable(
+    request: &HttpRequest,
+    recorded: &Recorded,
+    options: &Options,
+) -> Result<(), RequestError> {
+    known_method(request)?;
+    target(request, recorded, options)?;
+    headers(request, recorded).map(|_| ()).map_err(RequestError::Header)
+}
+
 /// Builds the request that a pact describes (generators already applied), with the run's headers
 /// and credentials in place of the pact's own, signed last.
 pub(crate) async fn ready(
     request: &HttpRequest,
+    recorded: &Recorded,
     kinds: &[AuthKind],
     options: &Options,
 ) -> Result<Ready, RequestError> {
-    let method = Method::from_bytes(request.method.to_uppercase().as_bytes())
-        .map_err(|_| RequestError::Method(request.method.clone()))?;
-    let path = match &options.strip_path_prefix {
-        Some(prefix) => stripped(&request.path, prefix).unwrap_or(&request.path),
-        None => &request.path,
-    };
-    let url = url(options.target.base_url(), path, request)?;
+    let method = known_method(request)?;
+    let url = target(request, recorded, options)?;
     let kinds = options.target.sent(kinds);
     let body = body(request);
-    let mut headers = headers(request)?;
+    let mut headers = headers(request, recorded).map_err(RequestError::Header)?;
+    // RFC 9110, 8.6: a method that anticipates content says that there is none; some servers answer
+    // 411 otherwise.
+    let anticipates = matches!(method, Method::POST | Method::PUT | Method::PATCH);
+    if body.is_empty() && anticipates && matches!(options.target, Target::Http { .. }) {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
     for (name, value) in &options.headers {
         headers.insert(name, value.clone());
     }
@@ -106,23 +126,6 @@ fn supply(headers: &mut HeaderMap, kinds: &[AuthKind], supplied: &Supplied) {
     }
 }
 
-/// Takes the header of a kind away again, unless one of the other kinds uses it as well.
-pub(crate) fn without(headers: &mut HeaderMap, removed: AuthKind, rest: &[AuthKind]) {
-    let names = |kind| -> &[&str] {
-        match kind {
-            AuthKind::ApiKey => &["x-api-key"],
-            AuthKind::Bearer => &["authorization"],
-            AuthKind::Iam => &["authorization", "x-amz-date", "x-amz-security-token"],
-            AuthKind::None => &[],
-        }
-    };
-    for name in names(removed) {
-        if !rest.iter().any(|kind| names(*kind).contains(name)) {
-            headers.remove(*name);
-        }
-    }
-}
-
 /// A path without the prefix, which ends where a segment ends; `None` for a path without it.
 pub(crate) fn stripped<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
     let rest = path.strip_prefix(prefix.trim_end_matches('/'))?;
@@ -133,43 +136,65 @@ pub(crate) fn stripped<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
     }
 }
 
-fn url(base: &Url, path: &str, request: &HttpRequest) -> Result<Url, RequestError> {
-    let base = base.as_str().trim_end_matches('/');
-    // A bare '#' would cut the rest off as a fragment.
-    let path = path.trim_start_matches('/').replace('#', "%23");
-    let mut url: Url =
-        format!("{base}/{path}").parse().map_err(|_| RequestError::Url(request.path.clone()))?;
-    let mut pairs: Vec<_> = request.query.iter().flatten().collect();
-    pairs.sort_by_key(|(name, _)| *name);
+fn known_method(request: &HttpRequest) -> Result<Method, RequestError> {
+    match Method::from_bytes(request.method.to_uppercase().as_bytes()) {
+        Ok(Method::CONNECT) => Err(RequestError::Tunnel),
+        Ok(method) => Ok(method),
+        Err(_) => Err(RequestError::Method(request.method.clone())),
+    }
+}
+
+fn target(
+    request: &HttpRequest,
+    recorded: &Recorded,
+    options: &Options,
+) -> Result<Url, RequestError> {
+    let path = match &options.strip_path_prefix {
+        Some(prefix) => stripped(&request.path, prefix).unwrap_or(&request.path),
+        None => &request.path,
+    };
+    url(options.target.base_url(), path, &ordered(request, recorded))
+}
+
+fn url(base: &Url, path: &str, query: &[(&str, Option<&str>)]) -> Result<Url, RequestError> {
+    if leaves(path) {
+        return Err(RequestError::Outside(path.to_owned()));
+    }
+    let front = base.as_str().trim_end_matches('/');
+    let path = path.trim_start_matches('/');
+    let mut text = format!("{front}/");
+    for letter in path.chars() {
+        match letter {
+            // It would cut the rest off as a fragment.
+            '#' => text.push_str("%23"),
+            // Parsers drop these at the end of a URL, and some of them everywhere.
+            letter if letter <= ' ' => text.push_str(&format!("%{:02X}", u32::from(letter))),
+            letter => text.push(letter),
+        }
+    }
+    let mut url: Url = text.parse().map_err(|_| RequestError::Url(path.to_owned()))?;
+    if !is_within(&url, base) {
+        return Err(RequestError::Outside(path.to_owned()));
+    }
     let encoded = |text: &str| utf8_percent_encode(text, QUERY).to_string();
-    let pairs: Vec<String> = pairs
-        .into_iter()
-        .flat_map(|(name, values)| values.iter().map(move |value| (name, value)))
-        .map(|(name, value)| match value {
-            Some(value) => format!("{}={}", encoded(name), encoded(value)),
-            None => encoded(name),
-        })
-        .collect();
+    let recorded = url.query().filter(|query| !query.is_empty()).map(str::to_owned);
+    let pairs = query.iter().map(|(name, value)| match value {
+        Some(value) => format!("{}={}", encoded(name), encoded(value)),
+        None => encoded(name),
+    });
+    let pairs: Vec<String> = recorded.into_iter().chain(pairs).collect();
     if !pairs.is_empty() {
         url.set_query(Some(&pairs.join("&")));
     }
     Ok(url)
 }
 
-fn headers(request: &HttpRequest) -> Result<HeaderMap, RequestError> {
-    let mut headers = HeaderMap::new();
-    for (name, values) in request.headers.iter().flatten() {
-        let invalid = || RequestError::Header(name.clone());
-        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
-        // These belong to the connection at hand, not to the one that was recorded.
-        if [HOST, CONTENT_LENGTH, CONNECTION, TRANSFER_ENCODING].contains(&header) {
-            continue;
-        }
-        for value in values {
-            headers.append(&header, HeaderValue::from_str(value).map_err(|_| invalid())?);
-        }
-    }
-    Ok(headers)
+/// Whether the URL is still one of the base path, as the parser took it.
+fn is_within(url: &Url, base: &Url) -> bool {
+    let front = base.path().trim_end_matches('/');
+    let rest = url.path().strip_prefix(front);
+    url.origin() == base.origin()
+        && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn body(request: &HttpRequest) -> Bytes {
@@ -189,21 +214,10 @@ pub(crate) fn method(http: &SynchronousHttp) -> Option<Method> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use super::*;
 
-    fn url_of(base: &str, path: &str, query: &[(&str, &[Option<&str>])]) -> String {
-        let query: HashMap<String, Vec<Option<String>>> = query
-            .iter()
-            .map(|(name, values)| {
-                let values = values.iter().map(|value| value.map(str::to_owned)).collect();
-                ((*name).to_owned(), values)
-            })
-            .collect();
-        let query = (!query.is_empty()).then_some(query);
-        let request = HttpRequest { path: path.to_owned(), query, ..HttpRequest::default() };
-        url(&base.parse().unwrap(), &request.path, &request).unwrap().to_string()
+    fn url_of(base: &str, path: &str, query: &[(&str, Option<&str>)]) -> String {
+        url(&base.parse().unwrap(), path, query).unwrap().to_string()
     }
 
     #[test]
@@ -217,22 +231,20 @@ mod tests {
     }
 
     #[test]
-    fn a_query_is_sorted_and_encoded_beyond_doubt() {
-        assert_eq!(
-            url_of("http://h", "/", &[("b", &[Some("x y"), Some("+&")]), ("a", &[None, Some("")])]),
-            "http://h/?a&a=&b=x%20y&b=%2B%26"
-        );
+    fn a_query_keeps_its_order_and_is_encoded_beyond_doubt() {
+        let query = [("b", Some("x y")), ("a", None), ("b", Some("+&")), ("a", Some(""))];
+        assert_eq!(url_of("http://h", "/", &query), "http://h/?b=x%20y&a&b=%2B%26&a=");
+        assert_eq!(url_of("http://h", "/p?c=1", &query[1..2]), "http://h/p?c=1&a");
     }
 
     #[test]
-    fn headers_of_the_recorded_connection_are_left_behind() {
-        let recorded = [("Host", "old"), ("X-A", "1"), ("content-length", "7")]
-            .map(|(name, value)| (name.to_owned(), vec![value.to_owned()]));
-        let request =
-            HttpRequest { headers: Some(recorded.into_iter().collect()), ..HttpRequest::default() };
-        let headers = headers(&request).unwrap();
-        assert_eq!(headers.len(), 1);
-        assert_eq!(headers["x-a"], "1");
+    fn a_path_that_leaves_the_base_path_makes_no_url() {
+        let base = "http://h/dev".parse().unwrap();
+        for path in ["/../prod/orders/1", "/%2e%2e/prod", "//other/x", "/..\\prod", "/.\t./prod"] {
+            let error = url(&base, path, &[]).unwrap_err();
+            assert!(matches!(error, RequestError::Outside(_)), "{path}: {error}");
+        }
+        assert_eq!(url_of("http://h/dev", "/a b\t", &[]), "http://h/dev/a%20b%09");
     }
 
     #[test]
@@ -244,20 +256,6 @@ mod tests {
         for path in ["/devices", "/orders/dev", "/", ""] {
             assert_eq!(stripped(path, "/dev"), None, "{path}");
         }
-    }
-
-    #[test]
-    fn a_kind_is_taken_away_and_no_other() {
-        let mut headers = HeaderMap::new();
-        for name in ["x-api-key", "authorization", "x-amz-date", "accept"] {
-            headers.insert(name, HeaderValue::from_static("1"));
-        }
-        without(&mut headers, AuthKind::Bearer, &[AuthKind::Iam]);
-        assert_eq!(headers.len(), 4, "the signature stands in the same header");
-        without(&mut headers, AuthKind::ApiKey, &[AuthKind::Iam]);
-        assert!(!headers.contains_key("x-api-key"));
-        without(&mut headers, AuthKind::Iam, &[]);
-        assert_eq!(headers.len(), 1);
     }
 
     #[test]

@@ -90,6 +90,8 @@ rules! {
     GatewayWrongAddress = "gateway.wrong-address" Error;
     /// An interaction that makes no sense.
     InteractionFaulty = "interaction.faulty" Error;
+    /// An interaction that needs a rule, a generator or a plugin that Gatepact does not have.
+    InteractionNotUnderstood = "interaction.not-understood" Error;
     /// An interaction that cannot be replayed over HTTP.
     InteractionUnsupported = "interaction.unsupported" Warning;
     /// A JSON file in a folder of pacts that is no pact.

@@ -145,7 +145,7 @@ impl Drop for Repetition<'_> {
 fn is_free(interaction: &Interaction) -> bool {
     let reads = match &interaction.body {
         Body::Http(http) => method(http).is_some_and(|method| only_reads(&method)),
-        Body::Message | Body::Faulty { .. } => true,
+        Body::Message | Body::Faulty { .. } | Body::Foreign { .. } => true,
     };
     reads && interaction.states.is_empty()
 }

@@ -1,5 +1,6 @@
 //! Everything that can be wrong around a run: each fault names its culprit and has its exit code.
 
+mod odd;
 mod pacts;
 mod provider;
 mod raw;

@@ -79,7 +79,7 @@ fn the_signature_covers_what_is_really_sent() {
     Said::of(&mut command).expect(0, &[]);
     let received = provider.received();
     let request = &received[0];
-    assert_eq!(request.target, "/orders/88/cancel?a=%C3%BC&b=x%20y&b=%2B%26%3D");
+    assert_eq!(request.target, "/orders/88/cancel?b=x%20y&b=%2B%26%3D&a=%C3%BC");
     assert!(String::from_utf8_lossy(&request.body).contains("88"));
     assert_eq!(request.header("x-amz-security-token"), Some("a-token"));
     let authorization = request.header("authorization").unwrap();

@@ -8,10 +8,14 @@ mod mismatch;
 mod pattern;
 mod quote;
 
+use std::collections::HashSet;
+
 use gatepact_contract::{Interaction, Pact};
 use gatepact_finding::{Evidence, Finding, PactPlace, Pointer};
-use gatepact_report::Secrets;
+use gatepact_report::{Secrets, names_a_secret};
+use pact_matching::Mismatch;
 use pact_models::bodies::OptionalBody;
+use pact_models::matchingrules::{Category, MatchingRules};
 use pact_models::v4::http_parts::HttpResponse;
 use pact_models::v4::synch_http::SynchronousHttp;
 
@@ -22,6 +26,7 @@ use crate::exchange::ExchangeError;
 use crate::matcher::mismatches;
 pub(crate) use known::Known;
 use mismatch::{Found, MismatchedPart, finding};
+use quote::sentence;
 pub(crate) use quote::{excerpt, masked, received};
 
 /// The interaction that an answer is judged for.
@@ -34,7 +39,7 @@ pub(crate) struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// A finding about this interaction; `below` is a pointer from the interaction downwards.
+    /// A finding about this interaction.
     pub(crate) fn finding(&self, rule: Rule, message: String) -> Finding {
         self.finding_at(rule, message, &self.interaction.pointer)
     }
@@ -56,7 +61,7 @@ impl Subject<'_> {
         finding
     }
 
-    fn finding_at(&self, rule: Rule, message: String, pointer: &Pointer) -> Finding {
+    pub(crate) fn finding_at(&self, rule: Rule, message: String, pointer: &Pointer) -> Finding {
         let mut finding = Finding::new(rule.rule(), message);
         finding.operation = self.interaction.operation();
         finding.pact = Some(PactPlace {
@@ -93,6 +98,11 @@ pub(crate) async fn judge(
     let actual = response(answer, is_encoded(&promised.response));
     match mismatches(promised.response.clone(), actual).await {
         Ok(mismatches) => {
+            let refused = refused_headers(promised, &mismatches).await;
+            let (doubted, mismatches): (Vec<_>, Vec<_>) = mismatches
+                .into_iter()
+                .partition(|it| header(it).is_some_and(|it| refused.contains(it)));
+            let unjudged = mismatches.is_empty() && !doubted.is_empty();
             let known = Known::of(promised);
             let parts = Found { promised: &promised.response, answer, known: &known, secrets };
             let mut found: Vec<(MismatchedPart, Finding)> = mismatches
@@ -106,7 +116,8 @@ pub(crate) async fn judge(
             let in_status = found.iter().any(|(part, _)| *part == MismatchedPart::Status);
             let mut findings: Vec<Finding> = found.into_iter().map(|(_, it)| it).collect();
             findings.dedup();
-            Mismatches { findings, in_status, unjudged: false }
+            findings.extend(doubted.first().map(|it| doubt(subject, it, secrets)));
+            Mismatches { findings, in_status, unjudged }
         }
         Err(error) => {
             let message = format!("the promise cannot be judged: {error}");
@@ -114,6 +125,41 @@ pub(crate) async fn judge(
             Mismatches { findings: vec![finding], in_status: false, unjudged: true }
         }
     }
+}
+
+fn header(mismatch: &Mismatch) -> Option<&str> {
+    match mismatch {
+        Mismatch::HeaderMismatch { key, .. } => Some(key),
+        _ => None,
+    }
+}
+
+/// The headers whose rules refuse the pact's own example: no answer can tell what they mean. Pact
+/// asks a pattern of each value of a list, so one for the whole line is such a rule.
+async fn refused_headers(promised: &SynchronousHttp, found: &[Mismatch]) -> HashSet<String> {
+    let response = &promised.response;
+    let ruled = response.matching_rules.rules_for_category(Category::HEADER).is_some();
+    if !ruled || !found.iter().any(|it| header(it).is_some()) {
+        return HashSet::new();
+    }
+    let example = HttpResponse { matching_rules: MatchingRules::default(), ..response.clone() };
+    let refused = mismatches(response.clone(), example).await.unwrap_or_default();
+    refused.iter().filter_map(header).map(str::to_owned).collect()
+}
+
+fn doubt(subject: Subject<'_>, mismatch: &Mismatch, secrets: &Secrets) -> Finding {
+    let key = header(mismatch).unwrap_or_default();
+    let says = match mismatch {
+        Mismatch::HeaderMismatch { mismatch, .. } if !names_a_secret(key) => sentence(mismatch),
+        _ => "its values are secret".to_owned(),
+    };
+    let message = format!(
+        "the rule of the header {key} refuses its own example, so it tells nothing of an answer ({says})"
+    );
+    let at = subject.interaction.pointer.child("response").child("matchingRules").child("header");
+    subject
+        .finding_at(Rule::InteractionFaulty, excerpt(&message, secrets), &at.child(key))
+        .with_help("a pattern is asked of each value of a list: let it match one value")
 }
 
 /// Where in the message.

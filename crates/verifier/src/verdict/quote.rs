@@ -32,9 +32,10 @@ fn cut(text: &str, clean: impl Fn(&str) -> String) -> String {
     }
 }
 
-/// Pact's own sentence, without the terminal colours that it carries inside JSON differences, and
-/// in the middle of a line.
+/// Pact's own sentence, without the terminal colours that it carries inside JSON differences and the
+/// backtrace that it takes with `RUST_BACKTRACE`, and in the middle of a line.
 pub(super) fn sentence(mismatch: &str) -> String {
+    let mismatch = mismatch.split("\n\nStack backtrace:\n").next().unwrap_or_default();
     let mut plain = String::with_capacity(mismatch.len());
     let mut rest = mismatch;
     while let Some((before, after)) = rest.split_once("\u{1b}[") {
@@ -89,6 +90,7 @@ mod tests {
         assert_eq!(sentence("Expected \u{1b}[31m1\u{1b}[0m"), "expected 1");
         assert_eq!(sentence(""), "");
         assert_eq!(sentence("Failed: 'a\n\nStack backtrace:\n   0: b'"), "failed: 'a");
+        assert_eq!(sentence("No XML\n\nStack backtrace:\n   0: anyhow::error"), "no XML");
     }
 
     #[test]
