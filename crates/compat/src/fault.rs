@@ -20,6 +20,21 @@ pub(crate) struct Fault {
     pub(crate) gone: Vec<Pointer>,
     /// The response that is refused.
     pub(crate) response: Option<WitnessResponse>,
+    /// The same interaction breaks in other places, too.
+    pub(crate) also: Vec<Fault>,
+}
+
+/// The maximum number of other places in which an interaction is known to break.
+const MOST_PLACES: usize = 100;
+
+/// One fault more: the first one is shown, all of them have causes.
+pub(crate) fn join(first: &mut Option<Box<Fault>>, result: Result<(), Box<Fault>>) {
+    match (first.as_mut(), result) {
+        (_, Ok(())) => {}
+        (Some(first), Err(fault)) if first.also.len() < MOST_PLACES => first.also.push(*fault),
+        (Some(_), Err(_)) => {}
+        (None, Err(fault)) => *first = Some(fault),
+    }
 }
 
 impl Fault {
@@ -31,6 +46,7 @@ impl Fault {
             within: [Vec::new(), Vec::new()],
             gone: Vec::new(),
             response: None,
+            also: Vec::new(),
         })
     }
 

@@ -66,7 +66,14 @@ pub fn impact(
     let mut alike: HashMap<u64, Vec<usize>> = HashMap::new();
     for pact in pacts {
         for interaction in &pact.interactions {
-            let Body::Http(http) = &interaction.body else { continue };
+            let http = match &interaction.body {
+                Body::Http(http) => http,
+                Body::Faulty { reason, .. } | Body::Foreign { reason, .. } => {
+                    seen.push((pact, interaction, Replayed::Unread(reason.clone())));
+                    continue;
+                }
+                Body::Message => continue,
+            };
             // Consumers that share a client record the same: what is equal is replayed once.
             let known = alike.entry(fingerprint(interaction, http)).or_default();
             let same = known.iter().find(|at| is_same(seen[**at].1, interaction));
@@ -139,6 +146,10 @@ impl Replay<'_, '_> {
                     let reason = Text::prose("no operation of ")
                         .and_code(named)
                         .and_prose(" takes the request");
+                    reached.impact.unmatched.push(entry(reason));
+                }
+                Replayed::Unread(why) => {
+                    let reason = Text::prose("the interaction cannot be read: ").and_code(why);
                     reached.impact.unmatched.push(entry(reason));
                 }
                 Replayed::AlreadyBroken(operation, fault) => {

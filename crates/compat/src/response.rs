@@ -46,7 +46,13 @@ pub(crate) fn satisfied<'d>(
         [Selection::One(before), Selection::One(after)] => {
             let mut pair =
                 Pair { schemas, expected, old: (before, old.0, old.1), new: (after, new.0, new.1) };
-            pair.headers().and_then(|()| pair.body()).unwrap_or_else(|verdict| verdict)
+            match (pair.headers(), pair.body()) {
+                (Err(Satisfied::OldOnly(mut fault)), Err(Satisfied::OldOnly(other))) => {
+                    fault.also.push(*other);
+                    Satisfied::OldOnly(fault)
+                }
+                (Err(verdict), _) | (Ok(()), Ok(verdict) | Err(verdict)) => verdict,
+            }
         }
     };
     (result, chosen)

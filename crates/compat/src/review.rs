@@ -65,7 +65,9 @@ pub fn review(
     let by_changes = policy.fail_on.without(FailOnWord::Consumers);
     let is_broken = changes.iter().any(|change| by_changes.is_broken_by(change))
         || (asks_consumers && breaks_consumers);
-    let is_blind = asks_consumers && reached.as_ref().is_some_and(Impact::is_blind);
+    // Without a pact no consumer was asked.
+    let is_blind =
+        asks_consumers && before.is_some() && reached.as_ref().is_none_or(Impact::is_blind);
     let DocumentRemarks { findings, coverage } =
         document_remarks(before.zip(compared.as_ref()), after);
     remarks.extend(findings);

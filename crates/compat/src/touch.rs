@@ -62,8 +62,14 @@ impl<'r> Touches<'r> {
         own.chain(&self.of_all).copied().collect()
     }
 
-    /// The changes that explain a fault: those about what is gone, else those at its place, else those above it, else all.
+    /// The changes that explain a fault, in each place that it has.
     pub(crate) fn causes(&self, candidates: &BTreeSet<usize>, fault: &Fault) -> BTreeSet<usize> {
+        let also = fault.also.iter().flat_map(|it| self.causes(candidates, it));
+        self.causes_of_one(candidates, fault).into_iter().chain(also).collect()
+    }
+
+    /// The changes that explain it in one place: those about what is gone, else those at its place, else those above it, else all.
+    fn causes_of_one(&self, candidates: &BTreeSet<usize>, fault: &Fault) -> BTreeSet<usize> {
         let is_gone = |position: &&usize| {
             self.changes[**position].old.as_ref().is_some_and(|place| fault.gone.contains(place))
         };

@@ -11,7 +11,7 @@ pub struct Impact {
     pub broken: Vec<ImpactedInteraction>,
     /// Have a change in their request or in their expected response, and are not broken by it.
     pub touched: Vec<ImpactedInteraction>,
-    /// No operation of the old document takes their request.
+    /// No operation of the old document takes their request, or they cannot be read.
     pub unmatched: Vec<ImpactedInteraction>,
     /// The old document could not keep them.
     pub already_broken: Vec<ImpactedInteraction>,

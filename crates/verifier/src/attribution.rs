@@ -302,8 +302,12 @@ mod tests {
             let headers = headers.iter();
             let headers =
                 headers.map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]));
-            let answer =
-                Answer { status: 200, headers: headers.collect(), body: bytes::Bytes::new() };
+            let answer = Answer {
+                status: 200,
+                headers: headers.collect(),
+                body: bytes::Bytes::new(),
+                encoded: None,
+            };
             Attribution::of(&answer)
         };
         let hit = with(&[("x-cache", "Hit from cloudfront"), ("x-amz-cf-id", "x==")]);

@@ -83,7 +83,7 @@ mod tests {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]))
             .collect::<HashMap<_, _>>();
-        Answer { status: 200, headers, body: bytes::Bytes::new() }
+        Answer { status: 200, headers, body: bytes::Bytes::new(), encoded: None }
     }
 
     #[test]

@@ -221,11 +221,12 @@ mod tests {
             status: answer.status,
             headers: headers.map(|(name, value)| (name.to_owned(), vec![value])).collect(),
             body: answer.body.into(),
+            encoded: None,
         }
     }
 
     fn provider(status: u16) -> Answer {
-        Answer { status, headers: HashMap::new(), body: bytes::Bytes::new() }
+        Answer { status, headers: HashMap::new(), body: bytes::Bytes::new(), encoded: None }
     }
 
     #[test]

@@ -61,6 +61,12 @@ fn check(waiver: &WaiverConfig, line: usize) -> Result<Waiver, String> {
         text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     };
     let (consumer, owner) = (text(&waiver.consumer), text(&waiver.owner));
+    let given = [("consumer", &waiver.consumer, &consumer), ("owner", &waiver.owner, &owner)];
+    if let Some((key, ..)) =
+        given.into_iter().find(|(_, given, text)| given.is_some() && text.is_none())
+    {
+        return Err(format!("the waiver of `{id}` has an empty `{key}`: fill it in, or omit it"));
+    }
     if consumer.is_some() && owner.is_none() {
         return Err(format!(
             "the waiver of `{id}` is for one consumer: set `owner` to who agreed with it"

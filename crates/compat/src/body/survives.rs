@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Body, lengthened};
 use crate::candidates::values;
-use crate::fault::Fault;
+use crate::fault::{Fault, join};
 use crate::judge::{Step, spelled};
 use crate::schemas::{All, Any};
 use crate::shape::{
@@ -30,13 +30,18 @@ impl<'d> Body<'_, 'd> {
         }
         let [(meant_old, others_old), (meant_new, others_new)] =
             sides.map(|any| self.meant(any, value));
-        self.kind_survives(sides, [&others_old, &others_new], value, path)?;
+        let mut first = None;
+        join(&mut first, self.kind_survives(sides, [&others_old, &others_new], value, path));
         let meant = [&meant_old, &meant_new];
-        match value {
-            Value::Object(members) => self.members_survive(meant, members, path),
-            Value::Array(items) => self.items_survive(meant, items, path),
-            _ => Ok(()),
-        }
+        join(
+            &mut first,
+            match value {
+                Value::Object(members) => self.members_survive(meant, members, path),
+                Value::Array(items) => self.items_survive(meant, items, path),
+                _ => Ok(()),
+            },
+        );
+        first.map_or(Ok(()), Err)
     }
 
     /// A value that only the new document allows in this place.
@@ -119,6 +124,7 @@ impl<'d> Body<'_, 'd> {
         members: &Map<String, Value>,
         path: &mut Vec<Step>,
     ) -> Result<(), Box<Fault>> {
+        let mut first = None;
         for (name, value) in members {
             path.push(Step::Member(name.clone()));
             let parts = [old, new].map(|any| self.members_of(any, name));
@@ -138,9 +144,10 @@ impl<'d> Body<'_, 'd> {
                 self.survives([&parts[0], &parts[1]], value, path)
             };
             path.pop();
-            result?;
+            join(&mut first, result);
         }
-        self.others_survive([old, new], members, path)
+        join(&mut first, self.others_survive([old, new], members, path));
+        first.map_or(Ok(()), Err)
     }
 
     /// Members that the pact does not name: a rule for the whole object may refuse what only the new document sends.
@@ -150,6 +157,7 @@ impl<'d> Body<'_, 'd> {
         members: &Map<String, Value>,
         path: &mut Vec<Step>,
     ) -> Result<(), Box<Fault>> {
+        let mut first = None;
         for name in declared(new).into_iter().filter(|name| !members.contains_key(*name)) {
             let parts = [old, new].map(|any| self.members_of(any, name));
             if parts[1].iter().flatten().any(|part| part.at.resolved().flag("writeOnly")) {
@@ -168,9 +176,9 @@ impl<'d> Body<'_, 'd> {
             let result =
                 if takes_all { Ok(()) } else { self.value_survives(sides, meanings, path) };
             path.pop();
-            result?;
+            join(&mut first, result);
         }
-        Ok(())
+        first.map_or(Ok(()), Err)
     }
 
     fn items_survive(
@@ -179,16 +187,17 @@ impl<'d> Body<'_, 'd> {
         items: &[Value],
         path: &mut Vec<Step>,
     ) -> Result<(), Box<Fault>> {
-        self.lengths_survive([old, new], items, path)?;
+        let mut first = None;
+        join(&mut first, self.lengths_survive([old, new], items, path));
         for (position, value) in items.iter().enumerate() {
             let parts = [old, new]
                 .map(|any| -> Any<'d> { any.iter().map(|all| item(all, position)).collect() });
             path.push(Step::Item(position));
             let result = self.survives([&parts[0], &parts[1]], value, path);
             path.pop();
-            result?;
+            join(&mut first, result);
         }
-        Ok(())
+        first.map_or(Ok(()), Err)
     }
 
     fn lengths_survive(

@@ -24,6 +24,8 @@ use crate::touch::{Exchange, Touch, Touches};
 #[derive(Clone)]
 pub(super) enum Replayed {
     Unmatched,
+    /// The pact says something that cannot be: why.
+    Unread(String),
     /// The operation, and why.
     AlreadyBroken(String, Box<Fault>),
     /// The operation, why, the request if it is refused, and the changes.

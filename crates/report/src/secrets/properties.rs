@@ -228,9 +228,9 @@ mod tests {
         );
     }
 
-    /// A text of names alone takes no longer than its length.
+    /// With the square of the length these would take minutes.
     #[test]
-    fn time_grows_with_the_text() {
+    fn long_texts_of_names_alone_are_read() {
         for unit in [
             "\"token\":[",
             "\"token\":{\"token\":",
@@ -240,9 +240,7 @@ mod tests {
             "\"token\":\"",
         ] {
             let text = unit.repeat(200_000 / unit.len());
-            let start = std::time::Instant::now();
-            let _ = masked(&text);
-            assert!(start.elapsed().as_secs() < 5, "{unit}: {:?}", start.elapsed());
+            assert!(masked(&text).len() <= 2 * text.len(), "{unit}");
         }
     }
 }
