@@ -71,7 +71,8 @@ fn a_pattern_that_is_slow_at_every_place_is_given_up_on() {
 }
 
 #[test]
-fn a_pattern_that_is_no_pattern_matches_nothing() {
+fn a_pattern_that_cannot_be_read_judges_nothing() {
     let folder = folder_with_fault(pattern("(a"));
-    verify(folder.path(), &RawProvider::with(long_answer).base_url).expect(1, &["the fault"]);
+    let texts = ["the fault", "the pattern `(a` cannot be understood"];
+    verify(folder.path(), &RawProvider::with(long_answer).base_url).expect(3, &texts);
 }
