@@ -1,8 +1,8 @@
 //! Who may call: the set of callers that an operation lets in, decided for one caller at a time.
 //!
-//! An operation demands something of its callers ([`Access`]); a caller holds credentials and calls from somewhere
-//! ([`Caller`]); [`decide`](decide::decide) says whether the one lets the other in. Two releases are compared by that alone:
-//! is every caller of OLD a caller of NEW? The callers that are asked ([`examples`]) hold no more than one alternative of a
+//! An operation demands something of its callers (`Access`); a caller holds credentials and calls from somewhere
+//! (`Caller`); `decide` says whether the one lets the other in. Two releases are compared by that alone:
+//! is every caller of OLD a caller of NEW? The callers that are asked (`examples`) hold no more than one alternative of a
 //! release demands, once for each value that either release tells apart: each audience, scope, issuer, range of addresses. A
 //! caller whom only one release lets in is the witness of the difference, and what refuses it is its reason.
 //!
