@@ -17,6 +17,7 @@
 mod absences;
 mod api_gateway;
 mod callbacks;
+mod caller_facts;
 mod component_use;
 mod components;
 pub(crate) mod context;
@@ -49,7 +50,8 @@ mod url_paths;
 mod validation;
 mod xml;
 
-use context::{Callers, Context};
+use caller_facts::CallerFacts;
+use context::Context;
 use gatepact_openapi::Document;
 use inheritance::Inheritance;
 use unknown::Unknown;
@@ -66,7 +68,7 @@ pub(crate) fn compare<'d>(
 ) -> Context<'d> {
     let containment = Containment::new(old, new, options);
     let inheritance = [old, new].map(|document| Inheritance::of(&document.root()));
-    let callers = Callers::new(old, new, options.caller_rules);
+    let callers = CallerFacts::new(old, new, options.caller_rules);
     let world = (options.open_world, callers);
     let mut context = Context::new(containment, (inheritance, unknown), world);
     gateway::compare(&mut context, old, new);

@@ -7,19 +7,16 @@
 use std::collections::{BTreeMap, HashMap};
 
 use gatepact_finding::{Direction, Pointer, Release};
-use gatepact_openapi::{Cursor, Document, Parameter, ParameterLocation};
+use gatepact_openapi::{Cursor, Parameter, ParameterLocation};
 use gatepact_schema::{Decision, Step};
 
 use super::absences::{Absences, Presence, demands};
-use super::api_gateway::ApiGateway;
+use super::caller_facts::CallerFacts;
 use super::component_use::another_component;
 use super::inheritance::Inheritance;
 use super::operation_side::OperationSide;
 use super::raw_change::{Details, Place, RawChange};
 use super::unknown::Unknown;
-use crate::callers::CallerRules;
-use crate::callers::resource_policy::Home;
-use crate::callers::scheme::{SchemeNames, Side};
 use crate::compared::{Compared, ComparedOperation};
 use crate::containment::{Containment, Encoding, Traffic};
 use crate::rules::ChangeKind;
@@ -34,7 +31,7 @@ pub(crate) struct Context<'d> {
     /// Whether a producer may send properties that its schema does not declare.
     pub(crate) open_world: bool,
     /// What is known of the callers of both documents.
-    pub(super) callers: Callers,
+    pub(super) callers: CallerFacts,
     pub(crate) nodes: Vec<Node<'d>>,
     pub(crate) parts: Vec<Part<'d>>,
     pub(crate) roots: Vec<Root>,
@@ -43,49 +40,6 @@ pub(crate) struct Context<'d> {
     pairs: HashMap<(Pointer, Pointer, Direction, Encoding), usize>,
     queue: Vec<usize>,
     absences: Absences,
-}
-
-/// What the two documents say of callers as a whole.
-#[derive(Debug)]
-pub(super) struct Callers {
-    /// Which schemes are the same.
-    pub(super) names: SchemeNames,
-    /// The rules by which a caller passes.
-    pub(super) rules: CallerRules,
-    /// Where the old document says that the API stands: policies name it.
-    pub(super) home: Home,
-    /// Whether both documents say the same of schemes, policy and key source: then operations with equal requirements
-    /// have equal callers.
-    pub(super) are_schemes_equal: bool,
-    /// Whether what the root of each document requires holds for no operation.
-    ignore_root: [bool; 2],
-}
-
-impl Callers {
-    pub(super) fn new(old: &Document, new: &Document, rules: CallerRules) -> Self {
-        const SAID: [&str; 3] = [
-            "/components/securitySchemes",
-            "/x-amazon-apigateway-policy",
-            "/x-amazon-apigateway-api-key-source",
-        ];
-        let gateway = ApiGateway::of([old, new]);
-        Self {
-            names: SchemeNames::new(old, new),
-            rules,
-            home: Home::of(old),
-            ignore_root: [old, new].map(|document| gateway.is_known && !document.is_http_api()),
-            are_schemes_equal: SAID.iter().all(|at| old.at(at) == new.at(at)),
-        }
-    }
-
-    /// The callers of one of the documents.
-    pub(super) fn of(&self, release: Release) -> Side<'_> {
-        let ignores_root = match release {
-            Release::Old => self.ignore_root[0],
-            Release::New => self.ignore_root[1],
-        };
-        Side { release, names: &self.names, rules: &self.rules, ignores_root }
-    }
 }
 
 /// What is being compared: a node, in a direction.
@@ -210,7 +164,7 @@ impl<'d> Context<'d> {
     pub(super) fn new(
         containment: Containment<'d>,
         (inheritance, unknown): ([Inheritance<'d>; 2], Unknown),
-        (open_world, callers): (bool, Callers),
+        (open_world, callers): (bool, CallerFacts),
     ) -> Self {
         Self {
             containment,
