@@ -24,6 +24,8 @@ mod caller;
 mod change;
 mod faults;
 mod law;
+#[path = "../../../crates/stage/tests/it/rfc_7515.rs"]
+mod rfc_7515;
 mod stages;
 mod tokens;
 mod values;

@@ -10,6 +10,7 @@ mod http_api;
 mod invoke;
 mod jwt;
 mod policies;
+mod rfc_7515;
 mod rows;
 mod signatures;
 mod support;
