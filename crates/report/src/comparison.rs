@@ -72,7 +72,7 @@ impl ComparedDocument {
 /// What a comparison brought to light.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Changes {
-    /// The changes, what opens an operation first, then the worst, and what else somebody should act on.
+    /// The changes, what opens an operation first, then the worst, and what else needs an action.
     pub findings: Vec<Finding>,
     /// Whom the changes break; absent without pacts.
     pub impact: Option<Impact>,

@@ -119,9 +119,17 @@ impl Report {
         self.fail_on().is_some_and(|policy| policy.has(FailOnWord::Consumers))
     }
 
-    /// Whether the policy asks for consumers, and none of their interactions could be judged.
-    pub(crate) fn judged_no_consumer(&self) -> bool {
-        self.refuses_broken_consumers() && self.impact.as_ref().is_some_and(Impact::is_blind)
+    /// Why the outcome is unknown although the policy asks for consumers: none of their interactions could be judged.
+    pub(crate) fn judged_no_consumer(&self) -> Option<&'static str> {
+        let asks = self.outcome == Outcome::Unknown && self.refuses_broken_consumers();
+        match &self.impact {
+            _ if !asks => None,
+            None => Some("no recorded interaction was read"),
+            Some(impact) if impact.is_blind() => {
+                Some("no recorded interaction matches any operation")
+            }
+            Some(_) => None,
+        }
     }
 
     /// Whether something was not compared, and the outcome is unknown.

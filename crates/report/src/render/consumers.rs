@@ -1,6 +1,6 @@
 //! Whom the changes break: the table of consumers and changes, and the messages on which they break.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::message;
 use super::phrases::{list, number};
@@ -21,11 +21,18 @@ pub(super) struct Row<'r> {
     pub(super) breaks: Vec<&'r str>,
     /// How many others have it.
     pub(super) touches: usize,
+    /// Whether waivers cover all that break.
+    pub(super) is_waived: bool,
 }
 
 impl Row<'_> {
-    /// `breaks 2 interactions, touches 1`
+    /// `breaks 2 interactions, touches 1`, `breaks 1 interaction, waived`
     pub(super) fn effect(&self) -> String {
+        let waived = if self.is_waived { ", waived" } else { "" };
+        format!("{}{waived}", self.counts())
+    }
+
+    fn counts(&self) -> String {
         match (self.breaks.len(), self.touches) {
             (0, touches) => format!("touches {}", number(touches, "interaction")),
             (breaks, 0) => format!("breaks {}", number(breaks, "interaction")),
@@ -51,6 +58,7 @@ pub(super) fn rows(report: &Report) -> Vec<Row<'_>> {
                 change,
                 breaks: Vec::new(),
                 touches: 0,
+                is_waived: false,
             });
             match is_broken {
                 true => row.breaks.push(&affected.interaction),
@@ -58,6 +66,16 @@ pub(super) fn rows(report: &Report) -> Vec<Row<'_>> {
             }
         }
         rows.extend(of_change.into_values());
+    }
+    let waived: BTreeSet<(&str, &str)> = broken(report)
+        .into_iter()
+        .filter(|it| it.waived.is_some())
+        .map(|it| (it.consumer.as_str(), it.interaction.as_str()))
+        .collect();
+    for row in &mut rows {
+        let mut breaks = row.breaks.iter();
+        row.is_waived =
+            !row.breaks.is_empty() && breaks.all(|name| waived.contains(&(row.consumer, *name)));
     }
     rows.sort_by_key(|row| (row.breaks.is_empty(), row.consumer));
     rows

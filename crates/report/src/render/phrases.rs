@@ -9,9 +9,6 @@ use gatepact_finding::{Affected, Finding, Location, without_common_folders};
 /// The maximum number of names shown; the others are counted.
 const SHOWN: usize = 3;
 
-/// Where a policy asks for consumers and has nothing to judge.
-pub(super) const NONE_MATCHES: &str = "no recorded interaction matches any operation";
-
 /// What happened to an operation that lets callers without credentials in who were refused before.
 pub(super) const OPENED: &str = "opened to callers without credentials";
 

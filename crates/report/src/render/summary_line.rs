@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::phrases::{NONE_MATCHES, OPENED, list, number};
+use super::phrases::{OPENED, list, number};
 use crate::summary::{broken_consumers, opened_operations};
 use crate::{ChangeCounts, Counts, Outcome, Report, Summary, Verdict};
 use gatepact_finding::{FailOnWord, Finding};
@@ -88,8 +88,9 @@ fn of_changes(report: &Report, counts: ChangeCounts) -> String {
     let first =
         report.publication.as_ref().is_some_and(|publication| publication.previous.is_none());
     let what = match (report.outcome, hurt.is_empty(), counts.consumers_broken) {
-        (Outcome::Unknown, ..) if report.judged_no_consumer() => NONE_MATCHES.to_owned(),
-        (Outcome::Unknown, ..) => "not everything could be compared".to_owned(),
+        (Outcome::Unknown, ..) => {
+            report.judged_no_consumer().unwrap_or("not everything could be compared").to_owned()
+        }
         (Outcome::Kept, ..) if first => "the first release breaks nobody".to_owned(),
         (Outcome::Kept, ..) if counts.changes == 0 => "no change".to_owned(),
         (Outcome::Broken | Outcome::Kept, false, _) => breaks(&hurt),

@@ -120,7 +120,10 @@ fn a_waiver_may_be_for_one_consumer() {
     let cwd = folder.path();
     super::write_pact(cwd, &super::pact("tea-shop"));
     let arguments = ["--dir", "pacts", "--fail-on", "consumers"];
-    compared(cwd, &arguments).expect(0, &["KEPT", "waived by Ann until", "agreed with all teams"]);
+    compared(cwd, &arguments).expect(
+        0,
+        &["KEPT", "interaction, waived", "waived by Ann until", "agreed with all teams"],
+    );
     let json = [&arguments[..], &["--report", "json"]].concat();
     let report = compared(cwd, &json).expect(0, &[]).json();
     let broken = &report["impact"]["broken"][0];
@@ -138,4 +141,18 @@ fn a_waiver_may_be_for_one_consumer() {
     std::fs::write(cwd.join("gatepact.toml"), other).unwrap();
     compared(cwd, &arguments).expect(1, &["BROKEN", "no such change breaks `web-shop`"]);
     compared(cwd, &junit).expect(1, &["classname=\"tea-shop\"", "<failure", "type=\"consumers\""]);
+}
+
+/// A policy that asks for consumers is not kept by having none.
+#[test]
+fn without_a_recorded_interaction_no_consumer_was_asked() {
+    let folder = releases();
+    let cwd = folder.path();
+    std::fs::create_dir_all(cwd.join("pacts")).unwrap();
+    let arguments = ["--dir", "pacts", "--fail-on", "consumers"];
+    compared(cwd, &arguments).expect(3, &["UNKNOWN: no recorded interaction was read"]);
+    let junit = [&arguments[..], &["--report", "junit"]].concat();
+    compared(cwd, &junit).expect(3, &["<error", "no recorded interaction was read"]);
+    // Other policies need none.
+    compared(cwd, &["--dir", "pacts", "--fail-on", "never"]).expect(0, &["KEPT"]);
 }

@@ -1,6 +1,6 @@
 //! Changes as test cases: one for each change, under the operations that it is about.
 //!
-//! What breaks the contract under the policy is a `failure`, what somebody has waived is `skipped`; everything else
+//! What breaks the contract under the policy is a `failure`, what a waiver covers is `skipped`; everything else
 //! passes and says what it has to say as output. There is no level in between, so an operation that opened under a
 //! policy without `opened` passes, in the first suite.
 
