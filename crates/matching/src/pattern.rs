@@ -1,6 +1,6 @@
 //! Patterns as other languages write them, for Oniguruma.
 //!
-//! Pact's matching compiles each pattern with Oniguruma's syntax of Ruby, whoever wrote it. What that syntax does not know or
+//! Pact's matching compiles each pattern with Oniguruma's syntax of Ruby, in whatever language it was written. What that syntax does not know or
 //! reads as something else is written anew:
 //!
 //! | written | by | for Oniguruma |

@@ -21,9 +21,10 @@ pub(super) fn expression(path: &str, at: &Pointer) -> Result<(), Fault> {
                 .any(|token| matches!(token, PathToken::Index(index) if *index > MAX_INDEX));
             if beyond { Err(Fault::new(at, indexes())) } else { Ok(()) }
         }
-        Ok(Err(error)) => {
-            Err(Fault::new(at, format!("`{path}` is no path expression: {}", first_line(&error))))
-        }
+        Ok(Err(error)) => Err(Fault::new(
+            at,
+            format!("`{path}` is not a valid path expression: {}", first_line(&error)),
+        )),
         // The one thing at which the model panics: a number that fits nowhere.
         Err(_) => Err(Fault::new(at, indexes())),
     }
